@@ -1,0 +1,47 @@
+"""The errors a user can cause or must act on. A leaf module: it imports nothing of this project.
+
+Everything raised on purpose derives from `CasebookError`; the command line turns it into one line and exit code
+`exit_code`. An exception of any other class is a defect and keeps its traceback.
+"""
+
+
+class CasebookError(Exception):
+    """Root of the errors that are shown to the user as one line."""
+
+    exit_code = 2
+
+
+class UsageError(CasebookError):
+    """The call itself is wrong: a folder that is not there, a value that cannot be."""
+
+
+class NotAWarehouseError(CasebookError):
+    """The folder or file given as a warehouse is not one."""
+
+    def __init__(self, path: object, why: str) -> None:
+        """`path` is what was given; `why` completes the sentence."""
+        super().__init__(f"{path} is not a Casebook warehouse: {why}")
+
+
+class LockedError(CasebookError):
+    """Another process is writing to the same warehouse. Transient: wait or try again."""
+
+    def __init__(self, holder: str) -> None:
+        """`holder` names the process that has the lock."""
+        super().__init__(f"another refresh is writing to this warehouse ({holder}); wait for it or try again later")
+
+
+class AppendConflictError(CasebookError):
+    """Other writers won every attempt to append to the log. Transient."""
+
+    def __init__(self, attempts: int) -> None:
+        """`attempts` is how often the append was tried."""
+        super().__init__(f"the log could not be appended to: {attempts} attempts all lost against other writers")
+
+
+class LogCorruptError(CasebookError):
+    """The log contradicts itself; nothing is projected from it until it is repaired."""
+
+
+class ReferenceDataError(CasebookError):
+    """A data file of the project (lexicon, gazetteer, code list) breaks its own rules."""
