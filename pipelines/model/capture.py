@@ -33,7 +33,7 @@ class Declared:
 
 @dataclass(frozen=True, slots=True)
 class CapturedArticle:
-    """One article version as found. `container_sha256` is the hash of the file that held it (its own for a plain file)."""
+    """One article version as found. `container_sha256` is the hash of the file that held it (a plain file's own)."""
 
     article: str
     content: bytes

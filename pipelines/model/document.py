@@ -5,7 +5,7 @@ How bytes become a document is the business of `pipelines.normalize.documents`; 
 """
 
 from array import array
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
@@ -19,7 +19,7 @@ BlockKind = Literal["title", "heading", "paragraph", "list_item", "caption"]
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A stretch of `Document.text` that stands on its own: a headline, a heading, a paragraph. `span` excludes the newline."""
+    """A stretch of `Document.text` that stands on its own: a headline, a paragraph. `span` excludes the newline."""
 
     kind: BlockKind
     span: Span
@@ -30,18 +30,18 @@ class Document:
     """What rules read.
 
     text        only the article's own headline and body: no navigation, footer, link list, advertisement. Simplified
-                characters, no pinyin glosses, full-width digits and Latin letters as ASCII; blocks separated by one "\\n".
+                characters, no pinyin glosses, full-width digits and Latin letters as ASCII; one "\\n" between blocks
     starts,ends for every character i of `text`: the range captured_text[starts[i]:ends[i]] that it was read from
     blocks      in order, not overlapping; a headline taken from the captured text is the first block, kind "title"
     damaged     spans of `text` that are mojibake; nothing is to be read from them
     title       as a person would write it, without site suffixes; None where there is none
-    published_on   with `published_basis` saying what it rests on: declared | front_matter | meta | byline | dateline | url | None
+    published_on   with `published_basis` saying what it rests on: declared, front_matter, meta, byline, dateline, url
     """
 
     captured_text: str
     text: str
-    starts: array[int]
-    ends: array[int]
+    starts: "array[int]"
+    ends: "array[int]"
     blocks: tuple[Block, ...]
     damaged: tuple[Span, ...]
     language: Language
@@ -74,20 +74,37 @@ def identity_offsets(length: int) -> tuple["array[int]", "array[int]"]:
     return array("l", range(length)), array("l", range(1, length + 1))
 
 
-def plain_document(text: str, blocks: Sequence[Block] | None = None, **attributes: object) -> Document:
-    """A document whose text is the captured text, one paragraph a line: for tests of rules, which start from a sentence."""
+def plain_document(
+    text: str,
+    language: Language = "zh",
+    published_on: date | None = None,
+    blocks: Sequence[Block] | None = None,
+    title: str | None = None,
+) -> Document:
+    """A document whose text is the captured text, one paragraph a line: for rules' tests, which start from a sentence."""
     starts, ends = identity_offsets(len(text))
     if blocks is None:
-        blocks = []
-        position = 0
-        for line in text.split("\n"):
-            if line:
-                blocks.append(Block("paragraph", Span(position, position + len(line))))
-            position += len(line) + 1
-    defaults: dict[str, object] = {
-        "language": "zh", "script": "Hans", "title": None, "publisher": None, "url": None,
-        "published_on": None, "published_basis": None, "damaged": (),
-    }  # fmt: skip
+        lines = [line for line in _lines(text) if len(line)]
+        blocks = [Block("paragraph", span) for span in lines]
     return Document(
-        captured_text=text, text=text, starts=starts, ends=ends, blocks=tuple(blocks), **(defaults | attributes)
-    )  # type: ignore[arg-type]
+        captured_text=text,
+        text=text,
+        starts=starts,
+        ends=ends,
+        blocks=tuple(blocks),
+        damaged=(),
+        language=language,
+        script="Latn" if language == "en" else "Hans",
+        title=title,
+        publisher=None,
+        url=None,
+        published_on=published_on,
+        published_basis=None if published_on is None else "declared",
+    )
+
+
+def _lines(text: str) -> Iterator[Span]:
+    start = 0
+    for line in text.split("\n"):
+        yield Span(start, start + len(line))
+        start += len(line) + 1

@@ -29,7 +29,7 @@ class RegionReport:
 
 @dataclass(frozen=True, slots=True)
 class CampaignReport:
-    """A named operation that the article speaks of. `key` identifies it across articles (break_card, clean_net_2021)."""
+    """A named operation that the article speaks of. `key` identifies it across articles: break_card, clean_net_2021."""
 
     key: str
     name_zh: str | None
@@ -41,7 +41,7 @@ class CampaignReport:
 
 @dataclass(frozen=True, slots=True)
 class CaseReport:
-    """One investigation or incident as this article tells it. `key` is unique in the coding: c1, c2, … in reading order."""
+    """One investigation or incident as this article tells it. `key`, unique in the coding: c1, c2, … in reading order."""
 
     key: str
     title: str
