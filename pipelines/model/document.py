@@ -81,7 +81,7 @@ def plain_document(
     blocks: Sequence[Block] | None = None,
     title: str | None = None,
 ) -> Document:
-    """A document whose text is the captured text, one paragraph a line: for rules' tests, which start from a sentence."""
+    """A document whose text is the captured text, one paragraph a line: tests of rules start from a sentence."""
     starts, ends = identity_offsets(len(text))
     if blocks is None:
         lines = [line for line in _lines(text) if len(line)]

@@ -41,7 +41,7 @@ class CampaignReport:
 
 @dataclass(frozen=True, slots=True)
 class CaseReport:
-    """One investigation or incident as this article tells it. `key`, unique in the coding: c1, c2, … in reading order."""
+    """One investigation or incident as this article tells it. `key` is unique in the coding: c1, c2, … as read."""
 
     key: str
     title: str
