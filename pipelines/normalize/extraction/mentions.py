@@ -38,7 +38,7 @@ class NumberMention:
 class PeriodMention:
     """A day or a window of days. `basis` says what it rests on: text, published_on, or the dated words that gave the year.
 
-    `precision` is the finest unit that the text names; `open_start` marks "since" (the end is then the publication date).
+    `precision` is the finest unit that the text names; `since` marks "since" (the end is then the publication date).
     """
 
     span: Span
