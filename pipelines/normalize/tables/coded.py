@@ -1,0 +1,69 @@
+"""One article version with its coding: the row that `frames` builds tables from.
+
+It carries the document's attributes and not its text, so that a worker process hands back little and a run over many
+articles does not hold them all in memory.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from pipelines.model.document import Document, Language, Script
+from pipelines.model.reports import Coding
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CodedArticle:
+    """What one coder read from one article version. Lengths are in characters; `captured_at` has a time zone.
+
+    `captured_position` is the log position of the `article_captured` event. ValueError for a naive `captured_at`.
+    """
+
+    article: str
+    version_sha256: str
+    captured_position: int
+    captured_at: datetime
+    title: str | None
+    publisher: str | None
+    url: str | None
+    language: Language
+    script: Script
+    published_on: date | None
+    published_basis: str | None
+    text_chars: int
+    captured_chars: int
+    damaged_chars: int
+    coding: Coding
+
+    def __post_init__(self) -> None:
+        """Refuse an instant that does not say which it is: the table would take it for UTC."""
+        if self.captured_at.utcoffset() is None:
+            raise ValueError(f"captured_at of {self.article} has no time zone")
+
+    @classmethod
+    def of(
+        cls,
+        article: str,
+        version_sha256: str,
+        captured_position: int,
+        captured_at: datetime,
+        document: Document,
+        coding: Coding,
+    ) -> "CodedArticle":
+        """The row of a document and its coding."""
+        return cls(
+            article=article,
+            version_sha256=version_sha256,
+            captured_position=captured_position,
+            captured_at=captured_at,
+            title=document.title,
+            publisher=document.publisher,
+            url=document.url,
+            language=document.language,
+            script=document.script,
+            published_on=document.published_on,
+            published_basis=document.published_basis,
+            text_chars=len(document.text),
+            captured_chars=len(document.captured_text),
+            damaged_chars=sum(len(span) for span in document.damaged),
+            coding=coding,
+        )
