@@ -1,0 +1,12 @@
+"""The append-only record: one Delta Lake table in which every event has its place.
+
+    schema   the columns: envelope and one typed payload struct for each family of events
+    digest   what an event's digest covers, and the chain of batch roots
+    log      open, append, read, checkpoints
+
+Only this package writes below `warehouse/log/`. It knows nothing of articles' meaning, of tables or of Dagster.
+"""
+
+from pipelines.eventlog.log import Appended, EventLog, NewEvents, StepMark
+
+__all__ = ["Appended", "EventLog", "NewEvents", "StepMark"]

@@ -1,0 +1,255 @@
+"""Opening, appending to and reading the log; step checkpoints.
+
+Guarantees: positions are 1, 2, 3, … without gaps or repeats, also under concurrent writers; an append is in the log
+whole or not at all; a step's checkpoint moves in the commit that holds what the step wrote.
+
+Every commit carries the application transaction ("log", last position): two writers that start from one head conflict
+and the loser numbers its events anew. delta-rs accepts a repeated (app, version) when the second comes after the first,
+so a step's mark is compared before the write.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+import pyarrow as pa
+import pyarrow.compute as pc
+from deltalake import CommitProperties, DeltaTable, Transaction, write_deltalake
+from deltalake.exceptions import CommitFailedError, TableNotFoundError
+
+from pipelines.errors import AppendConflictError, LogCorruptError, NotAWarehouseError
+from pipelines.eventlog.digest import GENESIS_ROOT, batch_root, event_digests
+from pipelines.eventlog.schema import EVENT_TYPES, LOG_SCHEMA, PAYLOADS, SCHEMA_VERSION
+from pipelines.model.ids import stable_id
+
+APPEND_ATTEMPTS = 20
+LOG_APP = "log"
+
+_CONFIGURATION = {
+    "delta.appendOnly": "true",
+    "delta.checkpointInterval": "10",
+    # Statistics of quotes and titles would make every commit as large as the text.
+    "delta.dataSkippingStatsColumns": "position,type,recorded_at",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class NewEvents:
+    """Events of one type, not yet in the log.
+
+    rows: columns event_id, stream, and where they apply occurred_on, cause_position, content; every other column is a
+    field of the type's payload. Row order is kept.
+    """
+
+    type: str
+    rows: pa.Table
+
+
+@dataclass(frozen=True, slots=True)
+class StepMark:
+    """A step's progress: it had read the log up to position `before` and has now read up to `after`."""
+
+    step: str
+    before: int
+    after: int
+
+
+@dataclass(frozen=True, slots=True)
+class Appended:
+    """What an append did. With nothing to append, `events` is 0 and `head` is where the log stood."""
+
+    events: int
+    first_position: int | None
+    head: int
+
+
+class EventLog:
+    """The log at `uri`: a local folder or any URI that delta-rs opens, with `storage_options` for the latter."""
+
+    def __init__(self, uri: str, storage_options: Mapping[str, str] | None = None) -> None:
+        """Nothing is opened or created yet."""
+        self.uri = uri
+        self._options = dict(storage_options or {}) or None
+
+    def exists(self) -> bool:
+        """Whether there is a log here."""
+        return DeltaTable.is_deltatable(self.uri, self._options)
+
+    def create(self) -> None:
+        """Create an empty log if there is none."""
+        DeltaTable.create(
+            self.uri, LOG_SCHEMA, mode="ignore", configuration=_CONFIGURATION, storage_options=self._options
+        )
+
+    def head(self) -> int:
+        """The last position, 0 for an empty log."""
+        return self._open().transaction_version(LOG_APP) or 0
+
+    def checkpoint(self, step: str) -> int:
+        """How far `step` has read, 0 if it never ran."""
+        return self._open().transaction_version(_step_app(step)) or 0
+
+    def scan(
+        self,
+        columns: Sequence[str],
+        *,
+        after: int = 0,
+        upto: int | None = None,
+        types: Iterable[str] = (),
+    ) -> pa.RecordBatchReader:
+        """Stream events with `after` < position ≤ `upto`, of the given types (all if none is given), in no set order."""
+        predicate = f"position > {int(after)}"
+        if upto is not None:
+            predicate += f" and position <= {int(upto)}"
+        wanted = [EVENT_TYPES[name].name for name in types]
+        if wanted:
+            predicate += f" and type in ({', '.join(repr(name) for name in wanted)})"
+        return pa.RecordBatchReader.from_stream(self._open().scan(columns=list(columns), predicate=predicate))
+
+    def append(
+        self,
+        batches: Sequence[NewEvents],
+        *,
+        actor: str,
+        run_id: str,
+        recorded_at: datetime,
+        mark: StepMark | None = None,
+    ) -> Appended:
+        """Append all of `batches` in one commit, closed by a batch record, and move the step's mark with it.
+
+        Events whose id is in the log already are left out. A step whose checkpoint is no longer `mark.before` has been
+        overtaken by another run of itself: nothing is written. Raises AppendConflictError after `APPEND_ATTEMPTS`.
+        """
+        payload = _stack(batches, actor, run_id, recorded_at)
+        for _ in range(APPEND_ATTEMPTS):
+            table = self._open()
+            head = table.transaction_version(LOG_APP) or 0
+            if mark is not None and (table.transaction_version(_step_app(mark.step)) or 0) != mark.before:
+                return Appended(0, None, head)
+            fresh = _without(payload, self._ids_present(table, payload, head))
+            if not fresh.num_rows:
+                return Appended(0, None, head)
+            events = self._closed(table, fresh, head, actor, run_id, recorded_at)
+            last = head + events.num_rows
+            marks = [Transaction(LOG_APP, last)]
+            if mark is not None:
+                marks.append(Transaction(_step_app(mark.step), mark.after))
+            try:
+                write_deltalake(
+                    table,
+                    events,
+                    mode="append",
+                    commit_properties=CommitProperties(app_transactions=marks, max_commit_retries=0),
+                )
+            except CommitFailedError:
+                continue
+            return Appended(events.num_rows, head + 1, last)
+        raise AppendConflictError(APPEND_ATTEMPTS)
+
+    def _open(self) -> DeltaTable:
+        try:
+            return DeltaTable(self.uri, storage_options=self._options)
+        except TableNotFoundError as error:
+            raise NotAWarehouseError(self.uri, "there is no event log in it") from error
+
+    def _ids_present(self, table: DeltaTable, payload: pa.Table, head: int) -> pa.Array:
+        if head == 0:
+            return pa.array([], pa.string())
+        known = pa.table(table.scan(columns=["event_id"])).column("event_id").cast(pa.string())
+        return pc.filter(known, pc.is_in(known, payload.column("event_id").combine_chunks()))
+
+    def _closed(
+        self, table: DeltaTable, fresh: pa.Table, head: int, actor: str, run_id: str, recorded_at: datetime
+    ) -> pa.Table:
+        """`fresh` numbered from head + 1, with digests, and the batch record after it."""
+        numbered = _numbered(fresh, head)
+        previous = _previous_root(table, head)
+        root = batch_root(previous, numbered.column("digest").to_pylist())
+        last = head + fresh.num_rows
+        record = {
+            "event_id": stable_id("batch_closed", head + 1, last, root.hex()),
+            "stream": "log",
+            "first_position": head + 1,
+            "last_position": last,
+            "events": fresh.num_rows,
+            "root": root,
+            "previous_root": previous,
+        }
+        closing = NewEvents("batch_closed", pa.Table.from_pylist([record]))
+        return pa.concat_tables([numbered, _numbered(_stack([closing], actor, run_id, recorded_at), last)])
+
+
+def _step_app(step: str) -> str:
+    return f"step:{step}"
+
+
+def _previous_root(table: DeltaTable, head: int) -> bytes:
+    if head == 0:
+        return GENESIS_ROOT
+    closing = pa.table(table.scan(columns=["type", "batch"], predicate=f"position = {head}")).to_pylist()
+    if len(closing) != 1 or closing[0]["type"] != "batch_closed":
+        raise LogCorruptError(f"the log's last event (position {head}) is not the record that closes a batch")
+    return bytes(closing[0]["batch"]["root"])
+
+
+def _stack(batches: Sequence[NewEvents], actor: str, run_id: str, recorded_at: datetime) -> pa.Table:
+    """All events in the log's schema, without position and digest (both still null)."""
+    parts = [_shaped(batch, actor, run_id, recorded_at) for batch in batches if batch.rows.num_rows]
+    nullable = pa.schema([field.with_nullable(True) for field in LOG_SCHEMA])
+    return pa.concat_tables(parts) if parts else nullable.empty_table()
+
+
+def _shaped(batch: NewEvents, actor: str, run_id: str, recorded_at: datetime) -> pa.Table:
+    kind = EVENT_TYPES[batch.type]
+    count = batch.rows.num_rows
+    constant = {
+        "type": batch.type,
+        "schema_version": SCHEMA_VERSION,
+        "recorded_at": recorded_at,
+        "actor": actor,
+        "run_id": run_id,
+    }
+    payload = {kind.family: _payload(batch, kind.family)}
+    columns: list[pa.Array] = []
+    for field in LOG_SCHEMA:
+        if field.name in payload:
+            columns.append(payload[field.name])
+        elif field.name in constant:
+            columns.append(pa.repeat(pa.scalar(constant[field.name], field.type), count))
+        elif field.name in batch.rows.column_names and field.name not in PAYLOADS:
+            columns.append(batch.rows.column(field.name).combine_chunks().cast(field.type))
+        else:
+            columns.append(pa.nulls(count, field.type))
+    return pa.table(columns, schema=pa.schema([field.with_nullable(True) for field in LOG_SCHEMA]))
+
+
+def _payload(batch: NewEvents, family: str) -> pa.StructArray:
+    fields = list(PAYLOADS[family].fields)
+    unknown = set(batch.rows.column_names) - {f.name for f in fields} - set(LOG_SCHEMA.names)
+    if unknown:
+        raise LogCorruptError(f"{batch.type}: no such fields in the log's schema: {', '.join(sorted(unknown))}")
+    count = batch.rows.num_rows
+    arrays = [
+        batch.rows.column(field.name).combine_chunks().cast(field.type)
+        if field.name in batch.rows.column_names
+        else pa.nulls(count, field.type)
+        for field in fields
+    ]
+    return pa.StructArray.from_arrays(arrays, fields=fields)
+
+
+def _without(events: pa.Table, present: pa.Array) -> pa.Table:
+    """`events` without ids in `present` and without a second event of the same id."""
+    ids = events.column("event_id").combine_chunks()
+    first = (
+        pa.table({"id": ids, "row": pa.array(range(len(ids)), pa.int64())}).group_by("id").aggregate([("row", "min")])
+    )
+    keep = pc.is_in(pa.array(range(len(ids)), pa.int64()), first.column("row_min").combine_chunks())
+    return events.filter(pc.and_(keep, pc.invert(pc.is_in(ids, present))))
+
+
+def _numbered(events: pa.Table, head: int) -> pa.Table:
+    positions = pa.array(range(head + 1, head + 1 + events.num_rows), pa.int64())
+    numbered = events.set_column(0, LOG_SCHEMA.field("position").with_nullable(True), positions)
+    index = LOG_SCHEMA.get_field_index("digest")
+    return numbered.set_column(index, "digest", event_digests(numbered).cast(pa.binary())).cast(LOG_SCHEMA)

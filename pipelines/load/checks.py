@@ -1,0 +1,51 @@
+"""Running sql/checks on a projection: each file selects the rows that are wrong."""
+
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+
+from pipelines.load.sqlfiles import SqlFile, read_folder
+
+SAMPLE_ROWS = 10
+
+
+@dataclass(frozen=True, slots=True)
+class CheckOutcome:
+    """What a check found. `sample` holds at most `SAMPLE_ROWS` of the `bad_rows` rows, in the columns of `columns`."""
+
+    name: str
+    description: str
+    severity: str
+    bad_rows: int
+    columns: tuple[str, ...]
+    sample: tuple[tuple[object, ...], ...]
+
+    @property
+    def passed(self) -> bool:
+        """Whether no row is wrong."""
+        return self.bad_rows == 0
+
+
+def check_files() -> tuple[SqlFile, ...]:
+    """The checks there are."""
+    return read_folder("checks")
+
+
+def run_checks(path: Path) -> tuple[CheckOutcome, ...]:
+    """Run every check on the DuckDB file at `path`, which is opened for reading only."""
+    with closing(duckdb.connect(str(path), read_only=True)) as connection:
+        return tuple(run_check(connection, file) for file in check_files())
+
+
+def run_check(connection: duckdb.DuckDBPyConnection, file: SqlFile) -> CheckOutcome:
+    """Run one check on an open database."""
+    query = file.text.rstrip().rstrip(";")
+    counted = connection.execute(f"select count(*) from ({query})").fetchone()
+    bad_rows = int(counted[0]) if counted else 0
+    sample = connection.execute(f"select * from ({query}) limit {SAMPLE_ROWS}")
+    columns = tuple(str(column[0]) for column in sample.description or ())
+    return CheckOutcome(
+        file.name, file.description, file.fields["severity"], bad_rows, columns, tuple(sample.fetchall())
+    )

@@ -1,0 +1,114 @@
+"""Bringing one DuckDB file forward to the log's head.
+
+Everything happens in one transaction: the new events, the rows derived from them and the checkpoint. The same SQL files
+serve one new event and the whole log; a rebuild is a projection that starts from an empty file.
+"""
+
+from collections.abc import Mapping
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+import pyarrow as pa
+
+from pipelines.errors import LogCorruptError, NotAWarehouseError
+from pipelines.eventlog import EventLog
+from pipelines.eventlog.schema import LOG_SCHEMA
+from pipelines.load.sqlfiles import fingerprint, in_dependency_order, read_folder
+from pipelines.model.ids import stable_id
+
+# The bytes of articles stay in the log: no projection reads them.
+PROJECTED_COLUMNS = tuple(name for name in LOG_SCHEMA.names if name != "content")
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """Tables that do not come from the log: name → rows for `reference_<name>` in sql/schema; `version` identifies them."""
+
+    tables: Mapping[str, pa.Table]
+    version: str
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """What a projection file says of itself."""
+
+    position: int
+    fingerprint: str
+
+
+@dataclass(frozen=True, slots=True)
+class Projected:
+    """What bringing a file forward did. `events` is 0 where it stood at the log's head already."""
+
+    events: int
+    position: int
+    created: bool
+
+
+def expected_fingerprint(reference: Reference) -> str:
+    """The fingerprint that a file made by this code and reference data has."""
+    return stable_id(fingerprint("schema", "projections", "views"), reference.version)
+
+
+def read_state(path: Path) -> State | None:
+    """What the file at `path` is a projection of; None where there is no file. Raises NotAWarehouseError for another's."""
+    if not path.exists():
+        return None
+    try:
+        with closing(duckdb.connect(str(path), read_only=True)) as connection:
+            row = connection.execute(
+                "select projected_position, projection_fingerprint from warehouse_state"
+            ).fetchone()
+    except duckdb.CatalogException as error:
+        raise NotAWarehouseError(path, "it has no table warehouse_state") from error
+    return State(int(row[0]), str(row[1])) if row else None
+
+
+def bring_forward(path: Path, log: EventLog, reference: Reference) -> Projected:
+    """Bring the file at `path` (created if missing) forward to the log's head, in one transaction."""
+    created = not path.exists()
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with closing(duckdb.connect(str(path))) as connection:
+        connection.execute("begin transaction")
+        if created:
+            _create(connection, reference)
+        position = _position(connection)
+        head = log.head()
+        if head < position:
+            raise LogCorruptError(f"the warehouse has seen the log up to {position}, but the log ends at {head}")
+        if head > position:
+            _apply(connection, log, position, head)
+        connection.execute("commit")
+        connection.execute("checkpoint")
+    return Projected(head - position, head, created)
+
+
+def _create(connection: duckdb.DuckDBPyConnection, reference: Reference) -> None:
+    for name, table in reference.tables.items():
+        connection.register(f"reference_{name}", table)
+    for file in (*read_folder("schema"), *in_dependency_order(read_folder("views"))):
+        connection.execute(file.text)
+    connection.execute("insert into warehouse_state values (0, null, ?)", [expected_fingerprint(reference)])
+    for name in reference.tables:
+        connection.unregister(f"reference_{name}")
+
+
+def _position(connection: duckdb.DuckDBPyConnection) -> int:
+    row = connection.execute("select projected_position from warehouse_state").fetchone()
+    if row is None:
+        raise LogCorruptError("the projection has lost its checkpoint")
+    return int(row[0])
+
+
+def _apply(connection: duckdb.DuckDBPyConnection, log: EventLog, after: int, upto: int) -> None:
+    stream = log.scan(PROJECTED_COLUMNS, after=after, upto=upto)
+    connection.register("arriving_stream", stream)
+    # A stream can be read once; the projections read it many times.
+    connection.execute("create or replace temp table arriving as select * from arriving_stream")
+    connection.unregister("arriving_stream")
+    for file in read_folder("projections"):
+        connection.execute(file.text)
+    for name in ("arriving", "incoming", "affected_articles", "affected_cases", "affected_campaigns"):
+        connection.execute(f"drop table if exists temp.{name}")

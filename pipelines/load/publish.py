@@ -1,0 +1,176 @@
+"""Which file readers see, and how the next one gets there without disturbing them.
+
+Two projection files, left and right, stand in `warehouse/projection/`. `warehouse/casebook.duckdb` is a hard link to one
+of them (*served*); the other (*standby*) is brought forward and then takes its place by an atomic rename. Readers that
+have the old file open keep it; each refresh writes only what is new, twice in all.
+
+The standby is not to be trusted where somebody opened it for writing through the published name, and cannot be written
+while a reader still holds it. Then it is replaced by a copy of the served file or, failing that, built anew.
+"""
+
+import json
+import os
+import shutil
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+
+from pipelines.errors import NotAWarehouseError
+from pipelines.eventlog import EventLog
+from pipelines.load.projection import Projected, Reference, bring_forward, expected_fingerprint, read_state
+
+PUBLISHED_NAME = "casebook.duckdb"
+
+
+@dataclass(frozen=True, slots=True)
+class Files:
+    """The published file and its two projection files in a warehouse folder."""
+
+    warehouse: Path
+
+    @property
+    def published(self) -> Path:
+        """The name that readers open."""
+        return self.warehouse / PUBLISHED_NAME
+
+    @property
+    def sides(self) -> tuple[Path, Path]:
+        """Left and right."""
+        folder = self.warehouse / "projection"
+        return folder / "left.duckdb", folder / "right.duckdb"
+
+    @property
+    def seals(self) -> Path:
+        """Size and time of each side as this program left it."""
+        return self.warehouse / "projection" / "seals.json"
+
+    def served(self) -> Path | None:
+        """The side that is published now."""
+        for side in self.sides:
+            with suppress(FileNotFoundError):
+                if side.samefile(self.published):
+                    return side
+        return None
+
+    def standby(self) -> Path:
+        """The side that may be written."""
+        left, right = self.sides
+        return right if self.served() == left else left
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """What a load did to the file that is to be published next. `changed` is False where readers have it all already."""
+
+    path: Path
+    events: int
+    position: int
+    rebuilt: bool
+    changed: bool
+
+
+def load(files: Files, log: EventLog, reference: Reference, *, rebuild: bool = False) -> Loaded:
+    """Bring the standby forward to the log's head, unless what is served is there already."""
+    wanted = expected_fingerprint(reference)
+    served = files.served()
+    state = read_state(served) if served and _sealed(files, served) else None
+    if state and not rebuild and state.fingerprint == wanted and state.position == log.head():
+        return Loaded(served or files.published, 0, state.position, rebuilt=False, changed=False)
+    standby = files.standby()
+    usable = state is not None and state.fingerprint == wanted
+    if rebuild:
+        _discard(standby)
+    else:
+        _prepare(files, standby, served if usable else None, wanted)
+    done = _write(files, standby, served if usable and not rebuild else None, log, reference)
+    return Loaded(standby, done.events, done.position, rebuilt=done.created, changed=True)
+
+
+def publish(files: Files, path: Path) -> bool:
+    """Make `path`, one of the sides, what readers see. Returns whether that changed anything."""
+    if files.served() == path:
+        return False
+    link = files.warehouse / f".{PUBLISHED_NAME}.next"
+    with suppress(FileNotFoundError):
+        link.unlink()
+    os.link(path, link)
+    os.replace(link, files.published)  # noqa: PTH105 - the atomic step deserves its usual name
+    return True
+
+
+def published_or_error(files: Files) -> Path:
+    """The published file. Raises NotAWarehouseError where nothing was published yet."""
+    if not files.warehouse.is_dir():
+        raise NotAWarehouseError(files.warehouse, "there is no such folder")
+    if not files.published.exists():
+        raise NotAWarehouseError(files.warehouse, f"it holds no {PUBLISHED_NAME}; run `casebook refresh` first")
+    return files.published
+
+
+def _prepare(files: Files, standby: Path, source: Path | None, wanted: str) -> None:
+    """Leave a standby that can be brought forward: a sealed one of the wanted kind, a copy of `source`, or none."""
+    if standby.exists() and _sealed(files, standby):
+        state = read_state(standby)
+        if state and state.fingerprint == wanted:
+            return
+    _replace_by_copy(standby, source)
+
+
+def _write(files: Files, standby: Path, source: Path | None, log: EventLog, reference: Reference) -> Projected:
+    _unseal(files, standby)
+    try:
+        done = bring_forward(standby, log, reference)
+    except duckdb.IOException as error:
+        if "lock" not in str(error).lower():
+            raise
+        # A reader still has the file that was served before: leave it to him and go on with another.
+        _replace_by_copy(standby, source)
+        done = bring_forward(standby, log, reference)
+    _seal(files, standby)
+    return done
+
+
+def _replace_by_copy(standby: Path, source: Path | None) -> None:
+    _discard(standby)
+    if source is not None:
+        copy = standby.with_suffix(".copying")
+        shutil.copyfile(source, copy)
+        copy.replace(standby)
+
+
+def _discard(standby: Path) -> None:
+    for path in (standby, Path(f"{standby}.wal")):
+        path.unlink(missing_ok=True)
+
+
+def _stamp(path: Path) -> list[int]:
+    status = path.stat()
+    return [status.st_size, status.st_mtime_ns]
+
+
+def _read_seals(files: Files) -> dict[str, list[int]]:
+    try:
+        return dict(json.loads(files.seals.read_text(encoding="utf-8")))
+    except (FileNotFoundError, json.JSONDecodeError):
+        return {}
+
+
+def _write_seals(files: Files, seals: dict[str, list[int]]) -> None:
+    files.seals.parent.mkdir(parents=True, exist_ok=True)
+    draft = files.seals.with_suffix(".writing")
+    draft.write_text(json.dumps(seals), encoding="utf-8")
+    draft.replace(files.seals)
+
+
+def _sealed(files: Files, side: Path) -> bool:
+    return side.exists() and _read_seals(files).get(side.name) == _stamp(side)
+
+
+def _seal(files: Files, side: Path) -> None:
+    _write_seals(files, {**_read_seals(files), side.name: _stamp(side)})
+
+
+def _unseal(files: Files, side: Path) -> None:
+    _write_seals(files, {name: stamp for name, stamp in _read_seals(files).items() if name != side.name})

@@ -1,0 +1,67 @@
+"""The project's SQL: finding the files below `sql/`, reading their headers, ordering them.
+
+A header is the comment block at the top. Lines ``-- key: value`` in it are fields: `depends` (views that must exist
+first), `severity` and `asset` (checks). No SQL is written here.
+"""
+
+import hashlib
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from graphlib import TopologicalSorter
+from pathlib import Path
+
+SQL_ROOT = Path(__file__).resolve().parents[2] / "sql"
+
+_HEADER_LINE = re.compile(r"^-- ?(.*)$")
+_FIELD = re.compile(r"(?:^|; )(depends|severity|asset): ([^;]+)")
+
+
+@dataclass(frozen=True, slots=True)
+class SqlFile:
+    """One file: its name without suffix, its text, the prose of its header and the header's fields."""
+
+    name: str
+    text: str
+    description: str
+    fields: Mapping[str, str]
+
+    def listed(self, field: str) -> tuple[str, ...]:
+        """A header field that holds names separated by commas."""
+        return tuple(part.strip() for part in self.fields.get(field, "").split(",") if part.strip())
+
+
+def read_folder(folder: str) -> tuple[SqlFile, ...]:
+    """All files of `sql/<folder>`, in order of name."""
+    return tuple(_read(path) for path in sorted((SQL_ROOT / folder).glob("*.sql")))
+
+
+def in_dependency_order(files: tuple[SqlFile, ...]) -> tuple[SqlFile, ...]:
+    """The files so that each comes after those that its `depends` names; otherwise in order of name."""
+    by_name = {file.name: file for file in files}
+    order = TopologicalSorter({file.name: file.listed("depends") for file in files}).static_order()
+    return tuple(by_name[name] for name in order)
+
+
+def fingerprint(*folders: str) -> str:
+    """SHA-256 (hex) over names and texts of all files of the folders: changes whenever one of them does."""
+    digest = hashlib.sha256()
+    for folder in folders:
+        for file in read_folder(folder):
+            digest.update(f"{folder}/{file.name}\0{file.text}\0".encode())
+    return digest.hexdigest()
+
+
+def _read(path: Path) -> SqlFile:
+    text = path.read_text(encoding="utf-8")
+    prose: list[str] = []
+    fields: dict[str, str] = {}
+    for line in text.splitlines():
+        comment = _HEADER_LINE.match(line)
+        if comment is None:
+            break
+        found = dict(_FIELD.findall(comment[1]))
+        fields |= found
+        if not found:
+            prose.append(comment[1])
+    return SqlFile(path.stem, text, "\n".join(prose).strip(), fields)

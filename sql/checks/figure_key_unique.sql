@@ -1,0 +1,6 @@
+-- A figure is believed in at most one way at a time.
+-- severity: error; asset: star_schema
+select figure_id, believed_from, count(*) as rows_found
+from fact_figure_history
+group by figure_id, believed_from
+having count(*) > 1;

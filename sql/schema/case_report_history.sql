@@ -1,0 +1,31 @@
+-- grain: a case report in a stretch of the log in which it belonged to one case; key: report_id, believed_from
+-- case_id is null where the report was not (yet) linked.
+create table case_report_history (
+    report_id varchar not null,
+    article varchar not null,
+    article_key bigint not null,
+    case_id varchar,
+    link_position bigint,
+    link_decision varchar,
+    link_score decimal(5, 4),
+    link_reasons varchar[],
+    case_key varchar not null,
+    title varchar not null,
+    language varchar,
+    published_on date,
+    code_name varchar,
+    agency_adcode varchar,
+    agency_name varchar,
+    scheme varchar,
+    role varchar,
+    campaign_key varchar,
+    occurred_on date,
+    suspects varchar[],
+    confidence decimal(5, 4),
+    rule varchar not null,
+    span_start integer not null,
+    span_end integer not null,
+    quote varchar not null,
+    believed_from bigint not null,
+    believed_to bigint
+);

@@ -1,0 +1,32 @@
+-- grain: an article version as captured; key: article_key (the position of its article_captured event)
+-- status: captured (not yet coded), coded, out_of_scope, quarantined (its own row failed validation),
+--         superseded (a later version is there), withdrawn
+create table dim_article (
+    article_key bigint primary key,
+    article varchar not null,
+    version_sha256 varchar not null,
+    version_number integer not null,
+    is_current boolean not null,
+    status varchar not null,
+    path varchar not null,
+    container_sha256 varchar not null,
+    encoding varchar not null,
+    media_type varchar not null,
+    size_bytes bigint,
+    captured_at timestamptz not null,
+    coded_position bigint,
+    coder varchar,
+    coder_version varchar,
+    title varchar,
+    publisher varchar,
+    url varchar,
+    language varchar,
+    script varchar,
+    published_on date,
+    published_basis varchar,
+    in_scope boolean,
+    scope_reason varchar,
+    text_chars integer,
+    captured_chars integer,
+    damaged_chars integer
+);

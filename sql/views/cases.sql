@@ -1,0 +1,18 @@
+-- contract: one row a case
+-- depends: dim_case, fact_case
+create view cases as
+select
+    c.case_id,
+    c.title,
+    c.scheme,
+    c.role,
+    c.campaign_key as campaign,
+    c.jurisdiction_adcode,
+    r.name_zh as jurisdiction_name,
+    f.suspects_arrested,
+    f.loss_amount_cny as loss_amount,
+    c.first_reported_on as first_reported,
+    c.reports
+from dim_case as c
+inner join fact_case as f using (case_id)
+left join dim_region as r on c.jurisdiction_adcode = r.adcode;
