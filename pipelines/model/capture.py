@@ -17,7 +17,14 @@ from typing import Literal
 MediaType = Literal["text/plain", "text/html", "text/markdown"]
 
 RejectReason = Literal[
-    "empty", "binary", "undecodable", "oversized", "unreadable", "malformed_container", "unsupported_type"
+    "empty",
+    "binary",
+    "undecodable",
+    "oversized",
+    "unreadable",
+    "malformed_container",
+    "unsupported_type",
+    "duplicate_summary",
 ]
 
 
