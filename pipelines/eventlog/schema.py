@@ -41,6 +41,7 @@ FAMILIES: dict[str, dict[str, pa.DataType]] = {
         "article": pa.string(),
         "version_sha256": pa.string(),
         "path": pa.string(),
+        "scan_key": pa.string(),
         "container_sha256": pa.string(),
         "encoding": pa.string(),
         "media_type": pa.string(),

@@ -26,6 +26,7 @@ create table events.captures (
     article varchar not null,
     version_sha256 varchar,
     path varchar not null,
+    scan_key varchar,
     container_sha256 varchar,
     encoding varchar,
     media_type varchar,

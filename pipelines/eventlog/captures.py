@@ -1,0 +1,172 @@
+"""Captured and rejected articles as events, and back. The only place that knows how a capture lies in the log.
+
+An article's bytes are in the log once: an `article_captured` event whose content stands in an earlier event (the same
+bytes under another name, or a version that comes back) carries none.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+import pyarrow as pa
+
+from pipelines.errors import LogCorruptError
+from pipelines.eventlog.log import EventLog, NewEvents
+from pipelines.eventlog.schema import FAMILIES
+from pipelines.model.capture import CapturedArticle, Declared, RejectedArticle
+from pipelines.model.ids import stable_id
+
+
+@dataclass(frozen=True, slots=True)
+class KnownCaptures:
+    """What the log says was found so far.
+
+    files     path below the landing folder → the scan key it was last recorded with
+    versions  article → (hash of its latest version, position of its capture)
+    contents  hashes of the contents in the log
+    """
+
+    files: Mapping[str, str]
+    versions: Mapping[str, tuple[str, int]]
+    contents: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Pending:
+    """A captured article with its place in the log."""
+
+    position: int
+    captured_at: datetime
+    capture: CapturedArticle
+
+
+def known_captures(log: EventLog, upto: int | None = None) -> KnownCaptures:
+    """Read what was captured and rejected up to a position. Reads no contents."""
+    files: dict[str, tuple[int, str]] = {}
+    versions: dict[str, tuple[str, int]] = {}
+    contents: set[str] = set()
+    for batch in log.scan(["position", "type", "capture"], upto=upto, types=["article_captured", "article_rejected"]):
+        for position, kind, payload in zip(*(column.to_pylist() for column in batch.columns), strict=True):
+            if position > files.get(payload["path"], (0, ""))[0]:
+                files[payload["path"]] = (position, payload["scan_key"])
+            if kind != "article_captured":
+                continue
+            contents.add(payload["version_sha256"])
+            if position > versions.get(payload["article"], ("", 0))[1]:
+                versions[payload["article"]] = (payload["version_sha256"], position)
+    return KnownCaptures({path: key for path, (_, key) in files.items()}, versions, frozenset(contents))
+
+
+def captured_events(
+    captured: Sequence[tuple[CapturedArticle, str, str]], versions: Mapping[str, tuple[str, int]], contents: set[str]
+) -> NewEvents:
+    """`article_captured` events for (article, path, scan key). `contents`, the hashes in the log, is added to."""
+    rows = []
+    for article, path, scan_key in captured:
+        before = versions.get(article.article)
+        is_new_content = article.content_sha256 not in contents
+        contents.add(article.content_sha256)
+        rows.append(
+            {
+                "event_id": stable_id(
+                    "article_captured", article.article, article.content_sha256, before and before[1]
+                ),
+                "stream": f"article/{article.article}",
+                "cause_position": before[1] if before else None,
+                "content": article.content if is_new_content else None,
+                "article": article.article,
+                "version_sha256": article.content_sha256,
+                "path": path,
+                "scan_key": scan_key,
+                "container_sha256": article.container_sha256,
+                "encoding": article.encoding,
+                "media_type": article.media_type,
+                "declared_title": article.declared.title,
+                "declared_published": article.declared.published,
+                "declared_publisher": article.declared.publisher,
+                "declared_url": article.declared.url,
+                "fields": list(article.fields.items()),
+                "size_bytes": len(article.content),
+            }
+        )
+    return NewEvents("article_captured", _rows(rows))
+
+
+def rejected_events(rejected: Sequence[tuple[RejectedArticle, str, str]]) -> NewEvents:
+    """`article_rejected` events for (rejection, path, scan key)."""
+    rows = [
+        {
+            "event_id": stable_id("article_rejected", rejection.article, rejection.reason, scan_key),
+            "stream": f"article/{rejection.article}",
+            "article": rejection.article,
+            "path": path,
+            "scan_key": scan_key,
+            "container_sha256": rejection.container_sha256,
+            "size_bytes": rejection.size_bytes,
+            "reason": rejection.reason,
+            "detail": rejection.detail,
+        }
+        for rejection, path, scan_key in rejected
+    ]
+    return NewEvents("article_rejected", _rows(rows))
+
+
+def read_captures(log: EventLog, *, after: int, upto: int) -> Iterator[Pending]:
+    """Articles captured in a stretch of the log, with their contents, in order of position."""
+    rows = log.scan(
+        ["position", "recorded_at", "content", "capture"], after=after, upto=upto, types=["article_captured"]
+    )
+    found = sorted(rows.read_all().to_pylist(), key=lambda row: int(row["position"]))
+    missing = {row["capture"]["version_sha256"] for row in found if row["content"] is None}
+    stored = _stored_contents(log, missing)
+    for row in found:
+        content = row["content"] if row["content"] is not None else stored.get(row["capture"]["version_sha256"])
+        if content is None:
+            raise LogCorruptError(f"the content of the article captured at position {row['position']} is missing")
+        yield Pending(int(row["position"]), row["recorded_at"], _capture(row["capture"], bytes(content)))
+
+
+def _capture(payload: Mapping[str, object], content: bytes) -> CapturedArticle:
+    texts = {name: value for name, value in payload.items() if value is None or isinstance(value, str)}
+    fields = payload["fields"]
+    return CapturedArticle(
+        article=str(texts["article"]),
+        content=content,
+        content_sha256=str(texts["version_sha256"]),
+        container_sha256=str(texts["container_sha256"]),
+        encoding=str(texts["encoding"]),
+        media_type=str(texts["media_type"]),  # type: ignore[arg-type] # written from the same literal type
+        declared=Declared(
+            texts["declared_title"],
+            texts["declared_published"],
+            texts["declared_publisher"],
+            texts["declared_url"],
+        ),
+        fields=dict(fields) if isinstance(fields, list) else {},
+    )
+
+
+def _rows(rows: Sequence[Mapping[str, object]]) -> pa.Table:
+    envelope = {"event_id": pa.string(), "stream": pa.string(), "cause_position": pa.int64(), "content": pa.binary()}
+    names = {name: None for row in rows for name in row}
+    schema = pa.schema([pa.field(name, {**envelope, **FAMILIES["capture"]}[name]) for name in names])
+    return pa.Table.from_pylist(rows, schema=schema)
+
+
+def _stored_contents(log: EventLog, hashes: set[str]) -> dict[str, bytes]:
+    """Contents by hash. Reads positions first, so that only the files that hold them are read whole."""
+    if not hashes:
+        return {}
+    places: dict[str, int] = {}
+    for batch in log.scan(["position", "capture"], types=["article_captured"]):
+        for position, payload in zip(*(column.to_pylist() for column in batch.columns), strict=True):
+            if payload["version_sha256"] in hashes:
+                places[payload["version_sha256"]] = min(position, places.get(payload["version_sha256"], position))
+    wanted = sorted(places.values())
+    by_position = {place: sha for sha, place in places.items()}
+    found: dict[str, bytes] = {}
+    for batch in log.scan(["position", "content"], after=wanted[0] - 1, upto=wanted[-1], types=["article_captured"]):
+        for position, content in zip(*(column.to_pylist() for column in batch.columns), strict=True):
+            if position in by_position and content is not None:
+                found[by_position[position]] = bytes(content)
+    return found
