@@ -1,0 +1,24 @@
+"""Chains of place names in a text (湖南省长沙市) and what each can mean; which meaning holds is for `resolve`."""
+
+from dataclasses import dataclass
+
+from pipelines.normalize.gazetteer.hierarchy import Hierarchy
+
+
+@dataclass(slots=True)
+class Chain:
+    """One name or several, each right after the unit above it. `candidates`: what the last of them can mean."""
+
+    start: int
+    end: int
+    candidates: tuple[str, ...]
+    tier: str
+    explicit: bool
+    adcode: str | None = None
+
+
+def below(candidates: tuple[str, ...], outer: tuple[str, ...], hierarchy: Hierarchy) -> tuple[str, ...]:
+    """Those candidates that lie in one of the outer places, and are none of them."""
+    return tuple(
+        inner for inner in candidates if any(inner != code and hierarchy.is_within(inner, code) for code in outer)
+    )

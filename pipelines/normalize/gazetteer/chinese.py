@@ -1,0 +1,73 @@
+"""Finds places in Simplified Chinese text: one automaton pass, then chains, contexts and meanings.
+
+The automaton prefers the leftmost, then the longest match, and holds trap words beside the names, so that a trap
+(合作社) takes its characters away from a name inside it.
+"""
+
+from collections.abc import Mapping
+from datetime import date
+
+from ahocorasick_rs import AhoCorasick, MatchKind
+
+from pipelines.model.span import Span
+from pipelines.normalize.gazetteer.chain import Chain, below
+from pipelines.normalize.gazetteer.context_zh import ContextZh
+from pipelines.normalize.gazetteer.forms import Form, chinese_forms
+from pipelines.normalize.gazetteer.hierarchy import Hierarchy
+from pipelines.normalize.gazetteer.places import Place, PlaceMention
+from pipelines.normalize.gazetteer.resolve import Resolver
+
+# What may stand between the links of one chain: nothing, a blank, the dot or bar of a form
+LINKS = frozenset({"", " ", "\u3000", "·", "|", "｜"})
+
+
+class ChineseSearch:
+    """The search for Chinese names. Built once; safe to share."""
+
+    def __init__(self, places: Mapping[str, Place], hierarchy: Hierarchy) -> None:
+        """Build the automaton."""
+        self._hierarchy = hierarchy
+        self._context = ContextZh()
+        self._resolver = Resolver(places, hierarchy)
+        forms = chinese_forms()
+        named = {form.surface for form in forms}
+        traps = [word for word in self._context.words if word not in named]
+        self._forms: list[Form | None] = [*forms, *([None] * len(traps))]
+        self._automaton = AhoCorasick([*(form.surface for form in forms), *traps], matchkind=MatchKind.LeftmostLongest)
+
+    def mentions(self, text: str, on: date | None, home: str | None) -> tuple[PlaceMention, ...]:
+        """The places named, in order."""
+        chains = self._chains(text)
+        self._resolver.settle(chains, on, home)
+        return tuple(
+            PlaceMention(Span(c.start, c.end), c.adcode, text[c.start : c.end], c.explicit)
+            for c in chains
+            if c.adcode is not None
+        )
+
+    def _chains(self, text: str) -> list[Chain]:
+        chains: list[Chain] = []
+        last: Chain | None = None
+        for index, start, end in self._automaton.find_matches_as_indexes(text):
+            form = self._forms[index]
+            if form is None:
+                last = None
+            elif form.explicit or not self._is_other(text, start, end):
+                if last is not None and start - last.end < 2 and self._extends(last, form, text, start, end):
+                    continue
+                last = Chain(start, end, form.candidates, form.tier, form.explicit)
+                chains.append(last)
+        return chains
+
+    def _is_other(self, text: str, start: int, end: int) -> bool:
+        return self._context.makes_other_name(text, end) or self._context.is_person(text, start, end)
+
+    def _extends(self, chain: Chain, form: Form, text: str, start: int, end: int) -> bool:
+        """Whether the name is the next link of the chain; if so, it is added."""
+        if text[chain.end : start] not in LINKS:
+            return False
+        inner = below(form.candidates, chain.candidates, self._hierarchy)
+        if not inner:
+            return False
+        chain.end, chain.candidates, chain.tier, chain.explicit = end, inner, "free", True
+        return True

@@ -1,0 +1,109 @@
+"""Settles what each chain of names means, from the date, the article's own place and the article's other places.
+
+Order: the chain itself has spoken already; then date, then home, then the names before it in the text, then the votes
+of all settled names. What stays open is left out.
+"""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from pipelines.normalize.gazetteer.chain import Chain
+from pipelines.normalize.gazetteer.hierarchy import Hierarchy
+from pipelines.normalize.gazetteer.places import Place
+
+
+class Resolver:
+    """Chooses among the places that a name can mean."""
+
+    def __init__(self, places: Mapping[str, Place], hierarchy: Hierarchy) -> None:
+        """Keep the reference data."""
+        self._places = places
+        self._hierarchy = hierarchy
+
+    def settle(self, chains: Sequence[Chain], on: date | None, home: str | None) -> None:
+        """Set `adcode` on every chain that can be settled."""
+        waiting = []
+        for index, chain in enumerate(chains):
+            chain.candidates = self._in_force(chain.candidates, on)
+            if chain.tier == "free":
+                chain.adcode = self._plain(chain.candidates, home)
+            if chain.adcode is None:
+                waiting.append(index)
+        if not waiting:
+            return
+        votes = self._votes(chains)
+        for index in waiting:
+            chain = chains[index]
+            if chain.tier == "chain":
+                continue
+            chain.adcode = self._at_home(chain, home) or self._nearby(chains, index) or self._voted(chain, votes)
+
+    def _in_force(self, candidates: tuple[str, ...], on: date | None) -> tuple[str, ...]:
+        """Those whose code was in force; where none was, those that ceased last."""
+        if len(candidates) == 1:
+            return candidates
+        holding = tuple(code for code in candidates if self._places[code].holds_on(on))
+        if holding:
+            return holding
+        ends = {code: self._places[code].valid_to or 9999 for code in candidates}
+        return tuple(code for code in candidates if ends[code] == max(ends.values()))
+
+    def _plain(self, candidates: tuple[str, ...], home: str | None) -> str | None:
+        """The only meaning, or the only one of the highest level where that is above the county."""
+        if len(candidates) == 1:
+            return candidates[0]
+        level = self._places[candidates[0]].level
+        alone = self._places[candidates[1]].level != level
+        if not alone or level == "county":
+            return None
+        if home is not None and level == "prefecture" and not self._same_province(candidates[0], home):
+            local = [code for code in candidates if self._same_area(code, home)]
+            return local[0] if len(local) == 1 else candidates[0]
+        return candidates[0]
+
+    def _at_home(self, chain: Chain, home: str | None) -> str | None:
+        if home is None:
+            return None
+        local = [code for code in chain.candidates if self._same_area(code, home)]
+        if not local and not self._is_district(chain.candidates[0]):
+            local = [code for code in chain.candidates if self._same_province(code, home)]
+        return local[0] if len(local) == 1 else None
+
+    def _nearby(self, chains: Sequence[Chain], index: int) -> str | None:
+        """By the last settled name before it whose prefecture holds exactly one of the candidates."""
+        for other in reversed(chains[:index]):
+            if other.adcode is None:
+                continue
+            found = [code for code in chains[index].candidates if self._same_area(code, other.adcode)]
+            if len(found) == 1:
+                return found[0]
+        return None
+
+    def _voted(self, chain: Chain, votes: Counter[str]) -> str | None:
+        """The candidate whose prefecture, else whose province (not for districts), the settled names speak of most."""
+        weights = {
+            code: (votes[self._hierarchy.area_of(code)], self._province_votes(code, votes)) for code in chain.candidates
+        }
+        best = max(weights.values())
+        winners = [code for code, weight in weights.items() if weight == best]
+        return winners[0] if len(winners) == 1 and any(best) else None
+
+    def _province_votes(self, code: str, votes: Counter[str]) -> int:
+        return 0 if self._is_district(code) else votes[self._hierarchy.province_of(code) or ""]
+
+    def _votes(self, chains: Sequence[Chain]) -> Counter[str]:
+        votes: Counter[str] = Counter()
+        for chain in chains:
+            if chain.adcode is not None:
+                votes.update((chain.adcode, *self._hierarchy.ancestors(chain.adcode)))
+        return votes
+
+    def _is_district(self, code: str) -> bool:
+        return self._places[code].name_zh.endswith("区")
+
+    def _same_area(self, code: str, other: str) -> bool:
+        return self._hierarchy.area_of(code) == self._hierarchy.area_of(other)
+
+    def _same_province(self, code: str, other: str) -> bool:
+        return self._hierarchy.province_of(code) == self._hierarchy.province_of(other)
