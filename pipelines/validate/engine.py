@@ -1,0 +1,121 @@
+"""Great Expectations, and pandas for it: imported here alone, and only once there are rows to check.
+
+Great Expectations 1.24 has no polars engine, so a table's view goes to pandas once, with the columns that its
+expectations name and no others. A crash of its engine comes back as a failed expectation; it is told apart by
+`exception_info` and raised as `EngineError`. Data Docs are not built here; `gx_suite` is what a builder of them needs.
+"""
+
+import os
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, cast
+
+import polars as pl
+
+from pipelines.validate.errors import EngineError
+from pipelines.validate.expectation import Expectation, Severity
+
+if TYPE_CHECKING:
+    from great_expectations import ExpectationSuite
+    from great_expectations.core import ExpectationValidationResult
+    from great_expectations.data_context.data_context.ephemeral_data_context import EphemeralDataContext
+
+ROW = "row_number"  # a column of every view: names a row also where its key is missing or stands twice
+
+_SEVERITY = {Severity.ERROR: "critical", Severity.WARN: "warning"}
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What one expectation found: how many rows it looked at and the numbers of those that failed, ascending."""
+
+    evaluated: int
+    failed: list[int]
+
+
+def check(table: str, expectations: tuple[Expectation, ...], view: pl.DataFrame, key: str) -> dict[str, Finding]:
+    """Each expectation's finding, by its id. `view` has the column `ROW`, counted from 0; `key` names rows to people.
+
+    Without rows nothing is imported: a refresh that found nothing new does not wait the seconds that takes.
+    EngineError where Great Expectations or one of its expectations breaks.
+    """
+    if view.is_empty():
+        return {each.id: Finding(0, []) for each in expectations}
+    named = {name for each in expectations for name in _columns(each)}
+    data = view.select(name for name in view.columns if name in named | {key, ROW})
+    try:
+        results = _results(table, expectations, data, key)
+    except Exception as error:  # the engine raises whatever its parts raise; none of it is a verdict on data
+        raise EngineError(table, None, f"{type(error).__name__}: {error}") from error
+    return {each.id: _finding(table, each, results[each.id]) for each in expectations}
+
+
+def gx_suite(name: str, expectations: Iterable[Expectation]) -> "ExpectationSuite":
+    """The expectations as a Great Expectations suite; each carries its id in `meta`. AttributeError for no such kind."""
+    import great_expectations as gx
+
+    return gx.ExpectationSuite(
+        name=name,
+        expectations=[
+            getattr(gx.expectations, each.kind)(
+                **each.arguments,
+                meta={"id": each.id},
+                description=each.meaning,
+                severity=_SEVERITY[each.severity],
+            )
+            for each in expectations
+        ],
+    )
+
+
+def _results(
+    table: str, expectations: tuple[Expectation, ...], data: pl.DataFrame, key: str
+) -> "dict[str, ExpectationValidationResult]":
+    batch = (
+        _gx_context()
+        .data_sources.add_pandas("normalized")
+        .add_dataframe_asset(table)
+        .add_batch_definition_whole_dataframe("all")
+        .get_batch(batch_parameters={"dataframe": data.to_pandas()})
+    )
+    result = batch.validate(
+        gx_suite(table, expectations),
+        result_format={"result_format": "COMPLETE", "unexpected_index_column_names": [key, ROW]},
+    )
+    return {cast("Any", each.expectation_config).meta["id"]: each for each in result.results}
+
+
+def _gx_context() -> "EphemeralDataContext":
+    # Set before the import, which may read it: an unattended run sends nothing anywhere.
+    os.environ["GX_ANALYTICS_ENABLED"] = "false"
+    import great_expectations as gx
+    from great_expectations.data_context.types.base import ProgressBarsConfig
+
+    context = gx.get_context(mode="ephemeral")
+    context.variables.progress_bars = ProgressBarsConfig(globally=False)
+    return context
+
+
+def _columns(expectation: Expectation) -> list[str]:
+    arguments: Mapping[str, Any] = expectation.arguments
+    single = [arguments[name] for name in ("column", "column_A", "column_B") if name in arguments]
+    return single + list(arguments.get("column_list", ()))
+
+
+def _finding(table: str, expectation: Expectation, result: "ExpectationValidationResult") -> Finding:
+    crash = _crash(result.exception_info)
+    if crash is not None:
+        raise EngineError(table, expectation.id, crash)
+    found = result.result
+    rows = sorted({int(entry[ROW]) for entry in found.get("unexpected_index_list") or ()})
+    if not result.success and not rows:
+        raise EngineError(table, expectation.id, f"{expectation.kind} failed and named no row")
+    return Finding(found["element_count"] - found.get("missing_count", 0), rows)
+
+
+def _crash(info: Mapping[str, Any] | None) -> str | None:
+    """The message in `exception_info`, which holds one report or one a metric; None where nothing was raised."""
+    if not info:
+        return None
+    reports = [info] if "raised_exception" in info else list(info.values())
+    return next((str(one.get("exception_message")) for one in reports if one.get("raised_exception")), None)
