@@ -1,0 +1,34 @@
+"""The coder: a document in, everything that was read from it out. Assembly only; every rule lives in its own package.
+
+Pure and deterministic: the same document and version give the same coding on every machine.
+"""
+
+from pipelines.model.document import Document
+from pipelines.model.reports import Coding
+from pipelines.normalize.extraction.figures import read_figures
+from pipelines.normalize.extraction.readers import read_numbers, read_periods
+from pipelines.normalize.extraction.structure import describe_campaigns, describe_cases, home_adcode, read_structure
+from pipelines.normalize.gazetteer import gazetteer
+
+CODER = "casebook-rules"
+CODER_VERSION = "1"
+
+
+def code_document(document: Document) -> Coding:
+    """Everything that the rules read from one document. An article out of the domain gives no report."""
+    places = gazetteer().mentions(document.text, document.language, on=document.published_on)
+    structure = read_structure(document, places)
+    if not structure.gate.in_scope:
+        return Coding(CODER, CODER_VERSION, in_scope=False, scope_reason=structure.gate.reason)
+    cases, regions = describe_cases(structure, document, places)
+    home = home_adcode(document, places, structure.agencies)
+    return Coding(
+        CODER,
+        CODER_VERSION,
+        in_scope=True,
+        scope_reason=structure.gate.reason,
+        cases=cases,
+        campaigns=describe_campaigns(structure, document),
+        figures=read_figures(document, read_numbers(document), read_periods(document), structure, cases, home),
+        regions=regions,
+    )

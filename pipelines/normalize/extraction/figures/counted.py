@@ -1,0 +1,119 @@
+"""What a number counts: the noun before or after it, or the thing that its unit stands for.
+
+手机56部, 56部手机, 犯罪嫌疑人共13名, 10名犯罪嫌疑人, 13 criminal suspects, losses of 5 million yuan. Knows nothing of verbs.
+"""
+
+import re
+from dataclasses import dataclass
+
+from pipelines.model.span import Span
+from pipelines.normalize.extraction.figures.clauses import Clause
+from pipelines.normalize.extraction.figures.lexicon import Lexicon, Term
+from pipelines.normalize.extraction.mentions import NumberMention
+
+# Where the noun phrase after a number ends: the list's next item; in English also a preposition that begins a new phrase.
+PHRASE_END = {
+    "zh": re.compile(r"、"),
+    "en": re.compile(r"\b(?:from|at|across|for|to|by|with|who|which|that|after|during|and|on|were|was|have|has|had|nationwide)\b"),
+}
+MONEY_PHRASE_END = {"zh": PHRASE_END["zh"], "en": re.compile(r"\b(?:from|at|across|to|by|with|who|which|after|during|and|on|for)\b")}
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """`things` are the kinds that the noun may mean; `noun` is where it stands, None where the unit alone says it.
+
+    `phrase` covers number and noun where they stand together, else the number alone.
+    """
+
+    things: frozenset[str]
+    noun: Span | None
+    phrase: Span
+
+
+class NounReader:
+    """Finds what a number counts inside its clause."""
+
+    def __init__(self, text: str, words: Lexicon, language: str) -> None:
+        """`text` is the document's."""
+        self._text = text
+        self._words = words
+        self._language = "en" if language == "en" else "zh"
+
+    def counted(self, number: NumberMention, clause: Clause) -> Counted:
+        """What the number counts. Where both sides offer a noun, the one that belongs to no other number."""
+        before = self._before(number, clause)
+        after = self._after(number, clause)
+        if before and after:
+            return after if self._belongs_to(number, after, clause) else before
+        chosen = after or before or self._apart(number, clause)
+        if chosen:
+            return chosen
+        return Counted(self._words.implied(number.unit, number.is_money), None, number.span)
+
+    def _kinds(self, number: NumberMention, term: Term) -> frozenset[str]:
+        return self._words.countable(term.things, number.unit, number.is_money)
+
+    def _after(self, number: NumberMention, clause: Clause) -> Counted | None:
+        end = self._phrase_end(number, clause)
+        terms = [t for t in clause.terms if number.number.end <= t.span.start and t.span.end <= end and self._kinds(number, t)]
+        if not terms:
+            return None
+        head = self._head(number, terms)
+        return Counted(self._kinds(number, head), head.span, Span(number.span.start, max(number.span.end, head.span.end)))
+
+    def _head(self, number: NumberMention, terms: list[Term]) -> Term:
+        """Chinese noun phrases end in their head: the noun after the last 的, and the last of nouns that touch."""
+        if self._language == "zh":
+            marks = [t for t in terms if "的" in self._text[number.span.end : t.span.start]]
+            last = self._text.rfind("的", number.span.end, terms[-1].span.start)
+            terms = [t for t in marks if t.span.start > last] or terms
+        head = terms[0]
+        for term in terms[1:]:
+            if term.span.start - head.span.end > 1 or self._text[head.span.end : term.span.start].strip():
+                break
+            head = term
+        return head
+
+    def _phrase_end(self, number: NumberMention, clause: Clause) -> int:
+        following = [n.span.start for n in clause.numbers if n.span.start >= number.span.end]
+        end = min([clause.span.end, *following])
+        stop = (MONEY_PHRASE_END if number.is_money else PHRASE_END)[self._language].search(self._text, number.span.end, end)
+        return stop.start() if stop else end
+
+    def _before(self, number: NumberMention, clause: Clause) -> Counted | None:
+        for term in reversed(clause.terms):
+            if term.span.end > number.span.start or not self._kinds(number, term):
+                continue
+            if not self._words.is_only("filler", self._text[term.span.end : number.span.start]):
+                return None
+            return Counted(self._mixed(number, term, clause), term.span, Span(term.span.start, number.span.end))
+        return None
+
+    def _mixed(self, number: NumberMention, last: Term, clause: Clause) -> frozenset[str]:
+        """Different goods under one count (电脑、手机300余台) are devices; else what the last noun means."""
+        kinds = self._kinds(number, last)
+        position = clause.terms.index(last)
+        if position and "device" in self._words.countable(frozenset(["device"]), number.unit, number.is_money):
+            other = clause.terms[position - 1]
+            gap = self._text[other.span.end : last.span.start]
+            goods = frozenset(["phone", "computer", "device"])
+            if gap.strip() and self._words.is_only("joint", gap) and other.things & goods and kinds & goods and other.things != last.things:
+                return frozenset(["device"])
+        return kinds
+
+    def _apart(self, number: NumberMention, clause: Clause) -> Counted | None:
+        """A noun before the verb (手机被扣押10部, 案件已破获50起), with no other number between."""
+        barrier = max((n.span.end for n in clause.numbers if n.span.end <= number.span.start), default=clause.span.start)
+        for term in reversed(clause.terms):
+            if barrier <= term.span.start and term.span.end <= number.span.start and self._kinds(number, term):
+                return Counted(self._kinds(number, term), term.span, number.span)
+        return None
+
+    def _belongs_to(self, number: NumberMention, after: Counted, clause: Clause) -> bool:
+        """Whether the noun after the number is its own and not the next number's (窝点3个团伙2个)."""
+        assert after.noun is not None
+        following = next((n for n in clause.numbers if n.span.start >= after.noun.end), None)
+        if following is None:
+            return True
+        return not self._words.is_only("filler", self._text[after.noun.end : following.span.start])

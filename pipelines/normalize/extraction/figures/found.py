@@ -1,0 +1,34 @@
+"""A figure while it is being read: what the steps from number to report hand to one another. Data only."""
+
+from dataclasses import dataclass
+
+from pipelines.model.reports import Scope
+from pipelines.model.span import Span
+from pipelines.normalize.extraction.figures.clauses import Clause, Sentence
+from pipelines.normalize.extraction.mentions import NumberMention
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One number with its metric.
+
+    certainty  how sure the place of the words makes the metric, 0..1
+    is_part    其中, "of them" stands before it; `whole` is the number that it is a part of, where that is known
+    is_total   a word of totality governs it (共, 累计, "a total of"), or it opens the article
+    entity     the listed person that the sentence tells it of (被告人王某…), None where it lists none
+    """
+
+    number: NumberMention
+    metric: str
+    rule: str
+    certainty: float
+    evidence: Span
+    sentence: Sentence
+    clause: Clause
+    is_part: bool = False
+    whole: NumberMention | None = None
+    is_total: bool = False
+    entity: Span | None = None
+    subset: bool = False
+    scope: Scope = "aggregate"
+    case_key: str | None = None

@@ -1,0 +1,114 @@
+"""Which actions govern a number: the verbs of its own clause, of the list it stands in, or of a passive after it.
+
+Gives actions in the order in which they are to be tried; which of them makes sense is for `metrics`.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from pipelines.model.span import Span
+from pipelines.normalize.extraction.figures.clauses import Clause, Sentence
+from pipelines.normalize.extraction.figures.counted import Counted
+from pipelines.normalize.extraction.figures.lexicon import Lexicon, Term
+from pipelines.normalize.extraction.mentions import NumberMention
+
+RESULT_REACH = 14  # characters between a subject and its verb: 名犯罪嫌疑人近日在外地先后落网
+
+
+@dataclass(frozen=True, slots=True)
+class Governor:
+    """Actions that may govern a number, the words, and how sure their place makes it (0..1)."""
+
+    actions: frozenset[str]
+    word: Span
+    certainty: float
+
+
+class VerbReader:
+    """Finds the governors of a number in its sentence."""
+
+    def __init__(self, text: str, words: Lexicon) -> None:
+        """`text` is the document's."""
+        self._text = text
+        self._words = words
+
+    def governors(self, number: NumberMention, counted: Counted, sentence: Sentence, index: int) -> Iterator[Governor]:
+        """Candidates, best first: marked after, before in the clause, before in the list, after the comma."""
+        clause = sentence.clauses[index]
+        yield from self._marked_after(number, counted, clause)
+        yield from self._before(number.span.start, clause, 0.95)
+        yield from self._listed(number, counted, sentence, index)
+        yield from self._next_clause(number, counted, sentence, index)
+
+    def _marked_after(self, number: NumberMention, counted: Counted, clause: Clause) -> Iterator[Governor]:
+        start = max(number.span.end, counted.phrase.end)
+        end = min((n.span.start for n in clause.numbers if n.span.start >= start), default=clause.span.end)
+        barrier = max((n.span.end for n in clause.numbers if n.span.end <= number.span.start), default=clause.span.start)
+        disposed = clause.has("disposal", Span(barrier, number.span.start))
+        for term in clause.terms:
+            if not term.actions or term.span.start < start or term.span.end > end:
+                continue
+            gap = Span(start, term.span.start)
+            if term.resultative and len(gap) <= RESULT_REACH:
+                yield Governor(term.resultative, term.span, 0.95)
+            elif disposed or clause.has("passive", gap) or self._words.is_only("aspect", gap.of(self._text)) and len(gap):
+                yield Governor(term.actions, term.span, 0.95)
+
+    def _before(self, position: int, clause: Clause, certainty: float) -> Iterator[Governor]:
+        verbs = [t for t in clause.terms if t.actions and t.span.end <= position]
+        for place in range(len(verbs) - 1, -1, -1):
+            yield Governor(verbs[place].actions, verbs[place].span, certainty)
+
+    def joined(self, governor: Governor, clause_terms: tuple[Term, ...]) -> frozenset[str]:
+        """The actions of every verb that is joined to this one in one breath: 止付、冻结; frozen and recovered."""
+        verbs = [t for t in clause_terms if t.actions]
+        place = next((i for i, t in enumerate(verbs) if t.span == governor.word), None)
+        if place is None:
+            return governor.actions
+        actions = set(governor.actions)
+        for step in (-1, 1):
+            here = place
+            while 0 <= here + step < len(verbs):
+                first, second = sorted((verbs[here], verbs[here + step]), key=lambda t: t.span)
+                if not self._words.is_only("joint", self._text[first.span.end : second.span.start]):
+                    break
+                actions |= verbs[here + step].actions
+                here += step
+        return frozenset(actions)
+
+    def _listed(self, number: NumberMention, counted: Counted, sentence: Sentence, index: int) -> Iterator[Governor]:
+        """Verbs of earlier clauses, as long as the clauses between are items of their list."""
+        start = min(counted.phrase.start, number.span.start)
+        while index > 0 and self._is_item(sentence.clauses[index].span.start, start, sentence.clauses[index]):
+            index -= 1
+            clause = sentence.clauses[index]
+            yield from self._before(clause.span.end, clause, 0.85)
+            if any(t.actions for t in clause.terms):
+                return
+            start = min((n.span.start for n in clause.numbers), default=clause.span.start)
+
+    def _is_item(self, begin: int, end: int, clause: Clause) -> bool:
+        """Whether nothing but nouns and small words stands before the phrase: no predicate of the clause's own."""
+        position = begin
+        rest = []
+        for term in clause.terms:
+            if begin <= term.span.start and term.span.end <= end:
+                if term.actions and not term.things:
+                    return self._words.is_only("modifier", self._text[begin:end])
+                rest.append(self._text[position : term.span.start])
+                position = term.span.end
+        rest.append(self._text[position:end])
+        return all(self._words.is_only("modifier", piece) or len(piece) <= 2 for piece in rest)
+
+    def _next_clause(self, number: NumberMention, counted: Counted, sentence: Sentence, index: int) -> Iterator[Governor]:
+        """A subject whose verb follows after the comma: 5名嫌疑人涉嫌诈骗罪，目前已被刑事拘留."""
+        clause = sentence.clauses[index]
+        if counted.noun is None or any(n.span.start > number.span.start for n in clause.numbers):
+            return
+        for following in sentence.clauses[index + 1 :]:
+            if following.numbers:
+                return
+            for term in following.terms:
+                gap = Span(following.span.start, term.span.start)
+                if term.resultative or (term.actions and following.has("passive", gap)):
+                    yield Governor(term.resultative or term.actions, term.span, 0.7)

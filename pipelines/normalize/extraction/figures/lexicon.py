@@ -1,0 +1,226 @@
+"""The words that give numbers a meaning: loaded from `data/*.yaml`, validated, and found in text.
+
+Knows words and kinds; knows nothing of numbers or sentences.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import ahocorasick_rs
+import yaml
+
+from pipelines.errors import ReferenceDataError
+from pipelines.model.codelists import metrics
+from pipelines.model.span import Span
+
+MARKER_KINDS = frozenset(
+    "passive disposal aspect part total attempt joint filler modifier listed".split()
+)  # the vocabulary of the modules here; a kind without code that asks for it would be dead data
+WORD_CHARACTER = re.compile(r"[A-Za-z0-9]")
+MONEY_UNIT = "CNY"
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A word that names an action, a thing, or either; kinds as in the data files."""
+
+    span: Span
+    actions: frozenset[str]
+    things: frozenset[str]
+    resultative: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Marker:
+    """A small word of the kinds in `MARKER_KINDS`."""
+
+    span: Span
+    kinds: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One row of readings.yaml."""
+
+    metric: str
+    actions: frozenset[str]
+    things: frozenset[str]
+    context: frozenset[str]
+    unless: frozenset[str]
+
+    @property
+    def rule(self) -> str:
+        """The rule's id: metric, the actions and the things that make it."""
+        return f"figure/{self.metric}/{'+'.join(sorted(self.actions)) or 'noun'}"
+
+
+class WordFinder:
+    """Finds words, leftmost and longest first; Latin words only where they stand alone, in any case of letters."""
+
+    def __init__(self, words: Iterable[str]) -> None:
+        """`words` in lower case."""
+        self._words = sorted(words)
+        self._automaton = ahocorasick_rs.AhoCorasick(
+            self._words, matchkind=ahocorasick_rs.MatchKind.LeftmostLongest
+        )
+
+    def find(self, text: str) -> list[tuple[str, Span]]:
+        """The words of `text` in order, not overlapping."""
+        folded = _fold(text)
+        found = self._automaton.find_matches_as_indexes(folded)
+        spans = ((self._words[index], Span(start, end)) for index, start, end in found)
+        return [(word, span) for word, span in spans if _stands_alone(folded, span)]
+
+
+class Lexicon:
+    """The vocabulary of one language with the readings, which all languages share."""
+
+    def __init__(self, language: str) -> None:
+        """`language` as the data files name it. ReferenceDataError where they break their own rules."""
+        actions, things, markers = (_load(name) for name in ("actions", "things", "markers"))
+        self.readings, self.precedence, self._implied = _readings(actions, things)
+        self._units = {thing: frozenset(entry["units"]) for thing, entry in things.items()}
+        self._terms = _term_kinds(actions, things, language)
+        self._finder = WordFinder(self._terms)
+        self._markers = _marker_kinds(markers, language)
+        self._marker_finder = WordFinder(self._markers)
+        self._gaps = {kind: _gap_pattern(markers[kind][language], language) for kind in ("filler", "modifier", "aspect", "joint")}
+
+    def terms(self, text: str, offset: int = 0) -> tuple[Term, ...]:
+        """The actions and things that `text` names; spans are moved by `offset`."""
+        return tuple(
+            Term(Span(span.start + offset, span.end + offset), *self._terms[word]) for word, span in self._finder.find(text)
+        )
+
+    def markers(self, text: str, offset: int = 0) -> tuple[Marker, ...]:
+        """The small words of `text`; spans are moved by `offset`."""
+        return tuple(
+            Marker(Span(span.start + offset, span.end + offset), self._markers[word])
+            for word, span in self._marker_finder.find(text)
+        )
+
+    def is_only(self, kind: str, text: str) -> bool:
+        """Whether `text` consists of nothing but words of that kind of marker, spaces and quotation marks."""
+        return self._gaps[kind].fullmatch(_fold(text)) is not None
+
+    def countable(self, things: frozenset[str], unit: str | None, is_money: bool) -> frozenset[str]:
+        """Those of the things that this unit may count. Without a unit (English) any thing that is not money."""
+        if is_money:
+            return frozenset(t for t in things if MONEY_UNIT in self._units[t])
+        if unit is None:
+            return frozenset(t for t in things if MONEY_UNIT not in self._units[t])
+        return frozenset(t for t in things if unit in self._units[t])
+
+    def implied(self, unit: str | None, is_money: bool) -> frozenset[str]:
+        """The thing that a unit stands for without a noun: 10人 are persons."""
+        return self._implied.get(MONEY_UNIT if is_money else unit or "", frozenset())
+
+
+@cache
+def lexicon(language: str) -> Lexicon:
+    """The lexicon of a document's language; languages without one are read as Chinese."""
+    return Lexicon("en" if language == "en" else "zh")
+
+
+def _load(name: str) -> dict[str, Any]:
+    source = (files(__package__) / "data" / f"{name}.yaml").read_text(encoding="utf-8")
+    data: dict[str, Any] = yaml.safe_load(source)
+    return data
+
+
+def _fold(text: str) -> str:
+    folded = text.lower()
+    return folded if len(folded) == len(text) else text  # "İ" grows in lower case; offsets come first
+
+
+def _stands_alone(text: str, span: Span) -> bool:
+    def letter(index: int) -> bool:
+        return 0 <= index < len(text) and WORD_CHARACTER.match(text[index]) is not None
+
+    return not (letter(span.start) and letter(span.start - 1) or letter(span.end - 1) and letter(span.end))
+
+
+def expand(entry: str) -> list[str]:
+    """The forms that an entry stands for: "arrest/s/ed" → arrest, arrests, arrested; every word of a phrase may have forms."""
+    phrases = [""]
+    for word in entry.lower().split(" "):
+        stem, *endings = word.split("/")
+        forms = [stem, *(stem + ending for ending in endings)]
+        phrases = [f"{phrase} {form}".strip() for phrase in phrases for form in forms]
+    return phrases
+
+
+def _term_kinds(
+    actions: Mapping[str, Any], things: Mapping[str, Any], language: str
+) -> dict[str, tuple[frozenset[str], frozenset[str], frozenset[str]]]:
+    found: dict[str, tuple[set[str], set[str], set[str]]] = defaultdict(lambda: (set(), set(), set()))
+    for action, languages in actions.items():
+        for position, entries in (languages.get(language) or {}).items():
+            for word in _words(action, entries):
+                found[word][0].add(action)
+                if position == "resultative":
+                    found[word][2].add(action)
+    for thing, languages in things.items():
+        for word in _words(thing, languages[language]):
+            found[word][1].add(thing)
+    return {word: (frozenset(a), frozenset(t), frozenset(r)) for word, (a, t, r) in found.items()}
+
+
+def _marker_kinds(markers: Mapping[str, Any], language: str) -> dict[str, frozenset[str]]:
+    if set(markers) != MARKER_KINDS:
+        raise ReferenceDataError(f"markers.yaml: kinds must be {sorted(MARKER_KINDS)}")
+    found: dict[str, set[str]] = defaultdict(set)
+    for kind in ("passive", "disposal", "part", "total", "attempt", "listed"):
+        for word in _words(kind, markers[kind][language]):
+            found[word].add(kind)
+    return {word: frozenset(kinds) for word, kinds in found.items()}
+
+
+def _words(kind: str, entries: Any) -> list[str]:
+    if not isinstance(entries, list) or not all(isinstance(entry, str) and entry for entry in entries):
+        raise ReferenceDataError(f"figure lexicon: {kind}: words must be a list of texts (quote yes, no, on, off)")
+    return [word for entry in entries for word in expand(entry)]
+
+
+def _gap_pattern(entries: list[str], language: str) -> re.Pattern[str]:
+    words = sorted((word for entry in entries for word in expand(entry)), key=len, reverse=True)
+    boundary = r"\b" if language == "en" else ""
+    alternatives = "|".join(re.escape(word) + (boundary if word[-1].isalnum() else "") for word in words)
+    return re.compile(rf"(?:\s|[“”\"'‘’「」]|{boundary}(?:{alternatives}))*" if language == "zh" else rf"(?:\s|[“”\"'‘’]|{alternatives})*")
+
+
+def _readings(
+    actions: Mapping[str, Any], things: Mapping[str, Any]
+) -> tuple[tuple[Reading, ...], tuple[str, ...], dict[str, frozenset[str]]]:
+    data = _load("readings")
+    rows = tuple(
+        Reading(
+            row["metric"],
+            frozenset(row["actions"]),
+            frozenset(row["things"]),
+            frozenset(row.get("context", ())),
+            frozenset(row.get("unless", ())),
+        )
+        for row in data["readings"]
+    )
+    implied = {unit: frozenset([thing]) for thing, units in data["implied"].items() for unit in units}
+    _check(rows, frozenset(actions), frozenset(things) | frozenset(data["implied"]))
+    unknown = set(data["precedence"]) - set(metrics())
+    if unknown:
+        raise ReferenceDataError(f"readings.yaml: precedence names unknown metrics {sorted(unknown)}")
+    return rows, tuple(data["precedence"]), implied
+
+
+def _check(rows: tuple[Reading, ...], actions: frozenset[str], things: frozenset[str]) -> None:
+    for row in rows:
+        strange = (row.actions - actions) | (row.things - things) | (row.context - actions - things) | (row.unless - MARKER_KINDS)
+        if strange or row.metric not in metrics():
+            raise ReferenceDataError(f"readings.yaml: {row.metric}: unknown kinds or metric {sorted(strange)}")
+    missing = set(metrics()) - {row.metric for row in rows}
+    if missing:
+        raise ReferenceDataError(f"readings.yaml: no reading for {sorted(missing)}")

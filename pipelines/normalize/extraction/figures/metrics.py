@@ -1,0 +1,55 @@
+"""From a number with its noun and verbs to a metric: the first reading that fits, or none.
+
+Decides on one number alone; what numbers mean to one another is for `parts` and `repeats`.
+"""
+
+from collections.abc import Iterable
+
+from pipelines.normalize.extraction.figures.clauses import Clause, Sentence
+from pipelines.normalize.extraction.figures.counted import Counted
+from pipelines.normalize.extraction.figures.governing import Governor, VerbReader
+from pipelines.normalize.extraction.figures.lexicon import Lexicon, Reading
+from pipelines.normalize.extraction.mentions import NumberMention
+
+NOUN_CERTAINTY = 0.75  # the noun alone says it
+
+
+class MetricReader:
+    """Chooses the reading of a number."""
+
+    def __init__(self, words: Lexicon, verbs: VerbReader) -> None:
+        """`verbs` finds what governs a number."""
+        self._words = words
+        self._verbs = verbs
+
+    def reading(
+        self, number: NumberMention, counted: Counted, sentence: Sentence, index: int, context: frozenset[str]
+    ) -> tuple[Reading, Governor | None] | None:
+        """The reading with the governor that made it; None where nothing fits. `context`: kinds named nearby."""
+        clause = sentence.clauses[index]
+        allowed = [r for r in self._words.readings if self._fits(r, counted, clause, context)]
+        for governor in self._verbs.governors(number, counted, sentence, index):
+            chosen = self._choose(allowed, governor, sentence)
+            if chosen:
+                return chosen, governor
+        alone = next((r for r in allowed if not r.actions), None)
+        return (alone, None) if alone and counted.noun else None
+
+    def _fits(self, reading: Reading, counted: Counted, clause: Clause, context: frozenset[str]) -> bool:
+        if not reading.things & counted.things:
+            return False
+        if reading.context and not reading.context & context:
+            return False
+        return not any(clause.has(kind, clause.span) for kind in reading.unless)
+
+    def _choose(self, allowed: Iterable[Reading], governor: Governor, sentence: Sentence) -> Reading | None:
+        allowed = list(allowed)
+        clause = next(c for c in sentence.clauses if c.span.contains(governor.word))
+        joined = [r for r in allowed if r.actions & self._verbs.joined(governor, clause.terms)]
+        for metric in self._words.precedence:
+            for reading in joined:
+                if reading.metric == metric:
+                    return reading
+        own = [r for r in allowed if r.actions & governor.actions]
+        # A reading that asks for more (a context) is the more specific one.
+        return max(own, key=lambda r: bool(r.context), default=None)

@@ -1,0 +1,74 @@
+"""The door of figure reading: numbers of a document, with all that is known around them, become figure reports.
+
+Puts the steps in order and makes the reports; each step's rules live in its own module.
+"""
+
+from collections.abc import Sequence
+
+from pipelines.model.codelists import metrics
+from pipelines.model.document import Document
+from pipelines.model.reports import CaseReport, FigureReport
+from pipelines.normalize.extraction.figures.clauses import read_sentences
+from pipelines.normalize.extraction.figures.found import Found
+from pipelines.normalize.extraction.figures.lexicon import lexicon
+from pipelines.normalize.extraction.figures.repeats import without_repeats
+from pipelines.normalize.extraction.figures.scope import ScopeReader
+from pipelines.normalize.extraction.figures.spotting import FigureSpotter
+from pipelines.normalize.extraction.figures.timing import period_of
+from pipelines.normalize.extraction.figures.wholes import with_subsets
+from pipelines.normalize.extraction.mentions import NumberMention, PeriodMention, Structure
+
+
+def read_figures(
+    document: Document,
+    numbers: Sequence[NumberMention],
+    periods: Sequence[PeriodMention],
+    structure: Structure,
+    cases: Sequence[CaseReport],
+    home: str | None,
+) -> tuple[FigureReport, ...]:
+    """The figures of one document, in text order. `cases` describe `structure.segments` in the same order."""
+    words = lexicon(document.language)
+    sentences = read_sentences(document, numbers, words)
+    scopes = ScopeReader(document, structure, cases, home)
+    found = [scopes.placed(figure) for figure in FigureSpotter(document, words).spot(sentences)]
+    found = with_subsets(without_repeats(found))
+    return tuple(_report(document, figure, scopes, periods, structure, cases) for figure in found)
+
+
+def _report(
+    document: Document,
+    found: Found,
+    scopes: ScopeReader,
+    periods: Sequence[PeriodMention],
+    structure: Structure,
+    cases: Sequence[CaseReport],
+) -> FigureReport:
+    period = period_of(found, periods)
+    number = found.number
+    return FigureReport(
+        metric=found.metric,
+        value=number.value,
+        unit=number.unit if number.is_money and number.unit else metrics()[found.metric].unit,
+        qualifier=number.qualifier,
+        basis=number.basis,
+        subset=found.subset,
+        scope=found.scope,
+        case_key=found.case_key,
+        campaign_key=_campaign(found, structure, cases),
+        region_adcode=scopes.region(found),
+        period_start=period.start if period else None,
+        period_end=period.end if period else None,
+        period_basis=period.basis if period else None,
+        confidence=round(found.certainty, 2),
+        evidence=document.evidence(found.evidence, found.rule),
+    )
+
+
+def _campaign(found: Found, structure: Structure, cases: Sequence[CaseReport]) -> str | None:
+    """The campaign whose result the figure is: named before it in the sentence, else in the paragraph, else the case's."""
+    for stretch in (found.sentence.span, found.sentence.block.span):
+        named = [c for c in structure.campaigns if stretch.contains(c.span) and c.span.start < found.number.span.start]
+        if named:
+            return named[-1].key
+    return next((c.campaign_key for c in cases if c.key == found.case_key), None)

@@ -1,0 +1,77 @@
+"""One fact told twice is one figure: the more precise statement stands for both (codebook §1, §6).
+
+Decides which found figures are the same; the attributes that make figures different (case, scope) are set before.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from decimal import Decimal
+
+from pipelines.normalize.extraction.figures.found import Found
+
+
+def without_repeats(found: Sequence[Found]) -> list[Found]:
+    """The figures without repetitions, in text order. Totality said once holds for the fact."""
+    kept: list[Found] = []
+    for figure in found:
+        place = next((i for i, other in enumerate(kept) if _same(other, figure)), None)
+        if place is None:
+            kept.append(figure)
+        else:
+            kept[place] = _merged(kept[place], figure)
+    return sorted(kept, key=lambda f: f.number.span)
+
+
+def _merged(first: Found, second: Found) -> Found:
+    better = second if _precision(second) > _precision(first) else first
+    return replace(
+        better,
+        is_total=True,  # said twice, it is what the article is about
+        is_part=first.is_part and second.is_part,
+        whole=first.whole or second.whole,
+        certainty=min(1.0, max(first.certainty, second.certainty) + 0.03),
+    )
+
+
+def _precision(figure: Found) -> tuple[bool, int, bool]:
+    return (figure.number.qualifier == "exact", _digits(figure.number.value), figure.sentence.block.kind != "title")
+
+
+def _same(first: Found, second: Found) -> bool:
+    if (first.metric, first.scope, first.case_key, first.number.basis) != (
+        second.metric,
+        second.scope,
+        second.case_key,
+        second.number.basis,
+    ):
+        return False
+    if first.entity != second.entity and first.sentence.block_index == second.sentence.block_index:
+        return False
+    if first.number.unit != second.number.unit and first.number.is_money:
+        return False
+    return _same_value(first, second)
+
+
+def _same_value(first: Found, second: Found) -> bool:
+    if first.number.value == second.number.value:
+        return True
+    return _rounds(first, second) or _rounds(second, first)
+
+
+def _rounds(rough: Found, exact: Found) -> bool:
+    """Whether `rough` (4000余万) is how a writer rounds `exact` (4032.919万)."""
+    small, large = rough.number.value, exact.number.value
+    digits = _digits(small)
+    if _digits(large) <= digits or exact.is_part or rough.is_part:
+        return False
+    step = Decimal(10) ** (small.adjusted() - digits + 1)
+    if rough.number.qualifier == "at_least":
+        return small < large < small + step
+    if rough.number.qualifier == "nearly":
+        return small - step < large < small
+    return rough.number.qualifier == "about" and abs(large - small) < step
+
+
+def _digits(value: Decimal) -> int:
+    """Significant digits: 40000000 has one."""
+    return len(value.normalize().as_tuple().digits)

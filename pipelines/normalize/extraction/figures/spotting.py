@@ -1,0 +1,158 @@
+"""Finds the figures of a document, number by number: noun, verb, metric, and whether it is a part of another.
+
+One number may make one figure here; repeats, subsets and attributes come after (`repeats`, `wholes`, `attributes`).
+"""
+
+from collections.abc import Iterator, Sequence
+
+from pipelines.model.document import Document
+from pipelines.model.span import Span
+from pipelines.normalize.extraction.figures.clauses import Clause, Sentence
+from pipelines.normalize.extraction.figures.counted import Counted, NounReader
+from pipelines.normalize.extraction.figures.found import Found
+from pipelines.normalize.extraction.figures.governing import Governor, VerbReader
+from pipelines.normalize.extraction.figures.lexicon import Lexicon
+from pipelines.normalize.extraction.figures.metrics import NOUN_CERTAINTY, MetricReader
+from pipelines.normalize.extraction.mentions import NumberMention
+
+EVIDENCE_REACH = 40  # characters from verb to number that are still quoted together
+PART_CERTAINTY = 0.8
+SUMMARY_KINDS = frozenset(["title"])
+
+
+class FigureSpotter:
+    """Reads one document."""
+
+    def __init__(self, document: Document, words: Lexicon) -> None:
+        """`words` in the document's language."""
+        self._text = document.text
+        self._document = document
+        self._words = words
+        self._nouns = NounReader(document.text, words, document.language)
+        self._metrics = MetricReader(words, VerbReader(document.text, words))
+
+    def spot(self, sentences: Sequence[Sentence]) -> list[Found]:
+        """Every number that has a metric, in text order."""
+        found: list[Found] = []
+        for sentence in sentences:
+            context = self._context(sentence, sentences)
+            for index, number in _numbers(sentence):
+                if self._document.is_damaged(number.span):
+                    continue
+                figure = self._figure(number, sentence, index, context, found)
+                if figure:
+                    found.append(figure)
+        return found
+
+    def _context(self, sentence: Sentence, sentences: Sequence[Sentence]) -> frozenset[str]:
+        near = (s for s in sentences if s.block_index == sentence.block_index)
+        return frozenset().union(*(s.kinds() for s in near))
+
+    def _figure(
+        self, number: NumberMention, sentence: Sentence, index: int, context: frozenset[str], earlier: Sequence[Found]
+    ) -> Found | None:
+        clause = sentence.clauses[index]
+        counted = self._topic(number, sentence, index)
+        is_part = clause.has("part", Span(clause.span.start, number.span.end)) or self._lists_parts(sentence, index, number)
+        whole = _whole(number, sentence, earlier) if is_part else None
+        reading = self._metrics.reading(number, counted, sentence, index, context)
+        if whole and (reading is None or (reading[1] is not None and not _in_clause(reading[1], clause))):
+            return self._part_of(whole, number, counted, sentence, clause)
+        if reading is None:
+            return None
+        chosen, governor = reading
+        return Found(
+            number=number,
+            metric=chosen.metric,
+            rule=chosen.rule,
+            certainty=governor.certainty if governor else NOUN_CERTAINTY,
+            evidence=self._evidence(number, counted, governor),
+            sentence=sentence,
+            clause=clause,
+            is_part=is_part,
+            whole=whole.number if whole and whole.metric == chosen.metric else None,
+            is_total=self._is_total(number, sentence, index),
+            entity=self._entity(number, sentence),
+        )
+
+    def _part_of(self, whole: Found, number: NumberMention, counted: Counted, sentence: Sentence, clause: Clause) -> Found:
+        return Found(
+            number=number,
+            metric=whole.metric,
+            rule=f"figure/{whole.metric}/part",
+            certainty=min(whole.certainty, PART_CERTAINTY),
+            evidence=counted.phrase,
+            sentence=sentence,
+            clause=clause,
+            is_part=True,
+            whole=whole.number,
+        )
+
+    def _topic(self, number: NumberMention, sentence: Sentence, index: int) -> Counted:
+        """What is counted; where the clause holds only the number (共计83万元), the noun of the clause before."""
+        clause = sentence.clauses[index]
+        counted = self._nouns.counted(number, clause)
+        if counted.noun or index == 0:
+            return counted
+        if not self._words.is_only("filler", self._text[clause.span.start : number.span.start]):
+            return counted
+        for term in reversed(sentence.clauses[index - 1].terms):
+            things = self._words.countable(term.things, number.unit, number.is_money)
+            if things:
+                return Counted(things | counted.things, term.span, number.span)
+        return counted
+
+    def _lists_parts(self, sentence: Sentence, index: int, number: NumberMention) -> bool:
+        """Whether the clause goes on a list of parts: 其中大陆65名，台湾52名."""
+        clause = sentence.clauses[index]
+        if index == 0 or clause.terms and any(t.actions for t in clause.terms):
+            return False
+        before = sentence.clauses[index - 1]
+        unit = [n for n in before.numbers if n.unit == number.unit]
+        return bool(unit) and before.has("part", before.span)
+
+    def _is_total(self, number: NumberMention, sentence: Sentence, index: int) -> bool:
+        clause = sentence.clauses[index]
+        if clause.has("total", Span(clause.span.start, number.span.end)):
+            return True
+        return sentence.block.kind in SUMMARY_KINDS
+
+    def _entity(self, number: NumberMention, sentence: Sentence) -> Span | None:
+        marks = [
+            m.span for c in sentence.clauses for m in c.markers if "listed" in m.kinds and m.span.end <= number.span.start
+        ]
+        return marks[-1] if marks else None
+
+    def _evidence(self, number: NumberMention, counted: Counted, governor: Governor | None) -> Span:
+        parts = [number.span, counted.phrase]
+        if counted.noun and abs(counted.noun.start - number.span.start) <= EVIDENCE_REACH:
+            parts.append(counted.noun)
+        if governor and abs(governor.word.start - number.span.start) <= EVIDENCE_REACH:
+            parts.append(governor.word)
+        return Span(min(p.start for p in parts), max(p.end for p in parts))
+
+
+def _numbers(sentence: Sentence) -> Iterator[tuple[int, NumberMention]]:
+    for index, clause in enumerate(sentence.clauses):
+        for number in clause.numbers:
+            yield index, number
+
+
+def _in_clause(governor: Governor, clause: Clause) -> bool:
+    return clause.span.contains(governor.word)
+
+
+def _whole(number: NumberMention, sentence: Sentence, earlier: Sequence[Found]) -> Found | None:
+    """The nearest figure before, in the same block, that may hold this one: same kind of unit, and not smaller."""
+    for found in reversed(earlier):
+        if found.sentence.block_index != sentence.block_index:
+            return None
+        same_kind = found.number.is_money == number.is_money and _countable_together(found.number.unit, number.unit)
+        if same_kind and found.number.value >= number.value and not found.is_part:
+            return found
+    return None
+
+
+def _countable_together(first: str | None, second: str | None) -> bool:
+    people = ("名", "人", "位", "人次")
+    return first == second or (first in people and second in people)
