@@ -1,0 +1,70 @@
+"""What a sentence tells, judged by cue words: a total over many cases, an event of one case, advice.
+
+Only sentences and blocks are judged here; what they add up to is the business of `segments`.
+"""
+
+import re
+
+from pipelines.model.document import Block
+from pipelines.model.span import Span
+from pipelines.normalize.extraction.structure.lexicon import pattern, weighted
+
+AGGREGATE_THRESHOLD = 3.0
+HEADING_LENGTH = {"zh": 42, "en": 110, "other": 80}  # longer lines are sentences without a full stop
+OPENING = 24  # characters at the start of a block in which a closing word makes it one
+_COUNT = re.compile(r"\d|[一二两三四五六七八九十百千万]+(?:余|多)?[起名个人]")
+_PLURAL_CASES = re.compile(
+    r"(?:\d+|[二两三四五六七八九十百]+)(?:余|多)?\s?(?:起|大)(?!团伙)|\b(?:two|three|four|five|six|seven|eight|nine|ten|\d+)\b.{0,30}\bcases\b",
+    re.IGNORECASE,
+)
+_TERMINAL = re.compile(r"[。！？!?；;，,]$|[.]$")
+_LIST_MARK = re.compile(r"\s*(?:[(（]?\d{1,2}\s?[.、．)）]|[一二三四五六七八九十]{1,3}[、.])")
+
+
+def is_aggregate(text: str, span: Span) -> bool:
+    """Whether the sentence gives totals: the cues for a total outweigh those for one case, and it holds a count."""
+    if not _COUNT.search(text, span.start, span.end):
+        return False
+    score = sum(cue.weight for cue in weighted("cues", "aggregate") if cue.pattern.search(text, span.start, span.end))
+    return score >= AGGREGATE_THRESHOLD
+
+
+def has(key: str, text: str, span: Span) -> bool:
+    """Whether a cue of the lexicon's group `key` stands in the span."""
+    return pattern("cues", key).search(text, span.start, span.end) is not None
+
+
+def tells_event(text: str, span: Span) -> bool:
+    """Whether somebody was arrested, a gang broken up, or a person told of lost money."""
+    return has("event", text, span) or (has("loss", text, span) and has("person", text, span))
+
+
+def brings_in_case(text: str, span: Span) -> bool:
+    """Whether the span brings in one case: 破获一起…, 接到…报案, a victim's loss."""
+    return has("new_case", text, span) or (has("loss", text, span) and has("person", text, span))
+
+
+def speaks_of_several(text: str, span: Span) -> bool:
+    """Whether the span counts more than one case (三起, ten typical cases)."""
+    return _PLURAL_CASES.search(text, span.start, span.end) is not None
+
+
+def is_heading(text: str, block: Block, language: str) -> bool:
+    """Whether the block is set as a heading, or is a short line without a full stop."""
+    line = block.span.of(text).strip()
+    if block.kind in ("heading", "title"):
+        return True
+    return 0 < len(line) <= HEADING_LENGTH[language] and not _TERMINAL.search(line)
+
+
+def is_closing(text: str, block: Block) -> bool:
+    """Whether the block begins advice, tricks, an outlook: what is no longer a case."""
+    return (
+        pattern("cues", "closing").search(text, block.span.start, min(block.span.start + OPENING, block.span.end))
+        is not None
+    )
+
+
+def is_trick(text: str, span: Span) -> bool:
+    """Whether a numbered line inside a case is a step of a trick: listed, and nothing happens to anybody in it."""
+    return _LIST_MARK.match(text, span.start, span.end) is not None and not tells_event(text, span)

@@ -1,0 +1,85 @@
+"""The domain gate: whether an article is about telecom and network fraud, or what feeds it, with China in it.
+
+Cheap and explainable: it counts words of the domain, of other matters, and sentences in which a word of the domain
+stands by an act (codebook, section 1). What the article reports is not its business.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from pipelines.model.document import Document
+from pipelines.model.span import Span
+from pipelines.normalize.extraction.mentions import AgencyMention, Gate
+from pipelines.normalize.extraction.structure import places as geo
+from pipelines.normalize.extraction.structure.lexicon import pattern
+from pipelines.normalize.extraction.structure.places import Place
+from pipelines.normalize.extraction.structure.sentences import Sentence, split_sentences
+
+SHOWN = 5  # decisive words kept as evidence
+NEAR = 1  # sentences of the same block that an act may stand away from the domain's word
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    domain: list[Span]
+    other: list[Span]
+
+
+def read_gate(document: Document, places: Sequence[Place], agencies: Sequence[AgencyMention]) -> Gate:
+    """Whether the article is in scope, with the reason in words and the spans that decided it."""
+    sentences = split_sentences(document)
+    words = _words(document)
+    if not words.domain:
+        return Gate(False, "no word of telecom or network fraud")
+    events = _events(document, sentences, words.domain)
+    if not events:
+        return Gate(
+            False,
+            "speaks of fraud, but no arrest, loss, verdict or other act stands by it",
+            tuple(words.domain[:SHOWN]),
+        )
+    if _is_foreign(document, places, agencies):
+        return Gate(False, "no Chinese authority, place or victim in it", tuple(events[:SHOWN]))
+    if len(words.other) > len(words.domain):
+        return Gate(False, "mostly about another crime or matter", tuple(words.other[:SHOWN]))
+    return Gate(True, f"{len(events)} sentences tell an act against telecom and network fraud", tuple(events[:SHOWN]))
+
+
+def _words(document: Document) -> _Words:
+    strong = _spans("strong", document.text)
+    if strong or pattern("gate", "network").search(document.text):
+        strong = sorted({*strong, *_spans("weak", document.text)})
+    return _Words(strong, _spans("other", document.text))
+
+
+def _events(document: Document, sentences: Sequence[Sentence], domain: Sequence[Span]) -> list[Span]:
+    """Words of the domain in a sentence that tells an act, or beside one in the same block."""
+    acts = {
+        i for i, s in enumerate(sentences) if pattern("gate", "act").search(document.text, s.span.start, s.span.end)
+    }
+    events = []
+    for index, sentence in enumerate(sentences):
+        near = any(
+            other in acts and sentences[other].block == sentence.block
+            for other in range(max(index - NEAR, 0), min(index + NEAR + 1, len(sentences)))
+        )
+        first = next((word for word in domain if sentence.span.contains(word)), None)
+        if near and first is not None:
+            events.append(first)
+    return events
+
+
+def _is_foreign(document: Document, places: Sequence[Place], agencies: Sequence[AgencyMention]) -> bool:
+    if any(agency.adcode is not None and geo.is_chinese(agency.adcode) for agency in agencies):
+        return False
+    if pattern("gate", "authority").search(document.text):
+        return False
+    abroad = [place for place in places if not geo.is_chinese(place.adcode)]
+    at_home = [place for place in places if geo.is_chinese(place.adcode) and place.adcode != geo.CHINA]
+    if _spans("foreign", document.text):
+        return True
+    return len(abroad) > len(at_home)
+
+
+def _spans(key: str, text: str) -> list[Span]:
+    return [Span(*match.span()) for match in pattern("gate", key).finditer(text)]

@@ -1,0 +1,111 @@
+"""How an article sets its items apart: 案例一, Case 1, "1.", 一、, 【…】, 一是 …; and what the heading of an item is.
+
+Layout only: which items are cases is decided in `segments`.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from pipelines.errors import ReferenceDataError
+from pipelines.model.document import Document
+from pipelines.model.span import Span
+from pipelines.normalize.extraction.structure.lexicon import pattern, section
+from pipelines.normalize.extraction.structure.sentences import trimmed
+
+MAX_HEADING = {"zh": 70, "en": 260, "other": 120}
+_LEADING = re.compile(r"[\s*#>•·●■◆▶]*")
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """A way of marking items. `explicit` styles say by themselves that the item is a case."""
+
+    name: str
+    pattern: re.Pattern[str]
+    is_explicit: bool
+    is_inside: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One item: its marker begins at `start`, its words at `body`, its text ends at `end`."""
+
+    start: int
+    body: int
+    end: int
+    number: int | None
+
+
+@cache
+def styles() -> tuple[Style, ...]:
+    """The lexicon's styles in order of preference."""
+    found = []
+    for number, entry in enumerate(section("layout", "styles"), 1):
+        try:
+            found.append(Style(entry["name"], re.compile(entry["pattern"]), entry["explicit"], entry["inside"]))
+        except (KeyError, TypeError, re.error) as error:
+            raise ReferenceDataError(f"lexicon layout.yaml: styles[{number}]: {error}") from error
+        if "n" not in found[-1].pattern.groupindex:
+            raise ReferenceDataError(f"lexicon layout.yaml: styles[{number}]: the group n is missing")
+    return tuple(found)
+
+
+def items_of(document: Document, style: Style) -> list[Item]:
+    """The items of one style, each ending where the next begins; the last at the end of the text."""
+    marks = list(_marks(document, style))
+    ends = [*[start for start, _, _ in marks[1:]], len(document.text)] if marks else []
+    return [Item(start, body, end, number) for (start, body, number), end in zip(marks, ends, strict=True)]
+
+
+def heading_of(document: Document, item: Item) -> Span | None:
+    """The item's own heading: its first line where more follows, or the words up to 案 or a colon; None where it has none."""
+    text = document.text
+    line_end = text.find("\n", item.body)
+    line_end = item.end if line_end < 0 else min(line_end, item.end)
+    longest = min(line_end, item.body + MAX_HEADING[document.language])
+    ending = pattern("layout", "heading_end").search(text, item.body, longest)
+    if ending and not re.search(r"[。！？]", text[item.body : ending.start()]):
+        return trimmed(text, item.start, ending.end())
+    if line_end - item.body <= MAX_HEADING[document.language] and text[line_end : item.end].strip():
+        return trimmed(text, item.start, line_end) if item.body < line_end else None
+    return None
+
+
+def code_name(text: str, spans: Sequence[Span]) -> str | None:
+    """The case's code name, 3.02 in “3.02”专案, with a full stop between month and day."""
+    for key in ("code_name", "code_name_en"):
+        for span in spans:
+            match = re.compile(section("layout", key)).search(text, span.start, span.end)
+            if match:
+                return re.sub(r"\s?[．·・•\-]\s?", ".", match["code"])
+    return None
+
+
+def _marks(document: Document, style: Style) -> Iterator[tuple[int, int, int | None]]:
+    for block in document.blocks:
+        if block.kind in ("title", "caption"):
+            continue
+        start = _LEADING.match(document.text, block.span.start, block.span.end)
+        first = start.end() if start else block.span.start
+        if style.is_inside:
+            matches = list(style.pattern.finditer(document.text, first, block.span.end))
+        else:
+            match = style.pattern.match(document.text, first, block.span.end)
+            matches = [match] if match else []
+        for match in matches:
+            yield match.start(), match.end(), _number(match["n"])
+
+
+def _number(written: str) -> int | None:
+    numerals = section("layout", "numerals")
+    word = written.lower()
+    if word.isdigit():
+        return int(word)
+    if word in numerals:
+        return int(numerals[word])
+    tens, _, units = word.partition("十")
+    if not word or "十" not in word:
+        return None
+    return 10 * int(numerals.get(tens, 1)) + int(numerals.get(units, 0))

@@ -1,0 +1,66 @@
+"""Cutting a document's blocks into sentences and sentences into clauses. Spans only; nothing is understood here."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from pipelines.model.document import Document
+from pipelines.model.span import Span
+
+# A full stop in Chinese always ends a sentence; closing quotes and brackets belong to the sentence they close.
+_END_ZH = re.compile(r"[。！？!?]+[”’」』）)》\"]*")
+# In English a full stop ends one only before white space and a capital or a quote, and not after an initial or "No."
+_END_EN = re.compile(
+    r"(?<!\b[A-Z])(?<!\bNo)(?<!\bMr)(?<!\bMs)(?<!\bDr)(?<!\bMrs)(?<!^\d)(?<!^\d\d)[.!?]+[”’)\"]*(?=\s+[A-Z“\"(\d])"
+)
+_CLAUSE = re.compile(r"[，,；;：:。！？!?]|\.\s")
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence of the block with this index; `span` has no white space at its ends."""
+
+    span: Span
+    block: int
+
+
+def split_sentences(document: Document) -> tuple[Sentence, ...]:
+    """Every sentence of every block, in order. Captions are left out: they belong to pictures, not to the story."""
+    end = _END_EN if document.language == "en" else _END_ZH
+    return tuple(
+        Sentence(span, index)
+        for index, block in enumerate(document.blocks)
+        if block.kind != "caption"
+        for span in _cut(document.text, block.span, end)
+    )
+
+
+def clause_around(text: str, sentence: Span, place: Span) -> Span:
+    """The clause of the sentence that holds `place`: from the mark before it to the mark after it."""
+    start = sentence.start
+    for mark in _CLAUSE.finditer(text, sentence.start, place.start):
+        start = mark.end()
+    after = _CLAUSE.search(text, place.end, sentence.end)
+    return Span(start, after.start() if after else sentence.end)
+
+
+def trimmed(text: str, start: int, end: int) -> Span:
+    """The range without white space at its ends."""
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return Span(start, end)
+
+
+def _cut(text: str, block: Span, end: re.Pattern[str]) -> Iterator[Span]:
+    start = block.start
+    line = block.of(text)
+    for mark in end.finditer(line):
+        span = trimmed(text, start, block.start + mark.end())
+        start = block.start + mark.end()
+        if len(span):
+            yield span
+    rest = trimmed(text, start, block.end)
+    if len(rest):
+        yield rest
