@@ -1,0 +1,148 @@
+"""Lines and brackets that credit an article: its source, its day, its people. They are read here, and left out of the text.
+
+A credit is told by its labels and by holding nothing else: values are names and days, never sentences.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+
+from pipelines.normalize.documents.dates import day_in
+from pipelines.normalize.documents.lexicons import section, words
+from pipelines.normalize.documents.mapped import Mapped
+
+_MAX_LINE = 160
+_MAX_VALUE = 48
+_MAX_NAMES = 60
+_SENTENCE = re.compile(r"[。！？；!?]|，.{8}|,\s.{24}")
+_TIME = re.compile(r"\s*(?:T|\s)?\d{1,2}:\d{2}(?::\d{2})?|\s*(?:星期|周)[一二三四五六日天]")
+_DATE_LEADS = re.compile(
+    r"[（(\[【]?\s*(?:(?:19|20)\d{2}\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}\s?日?(?:\s*\d{1,2}:\d{2}(?::\d{2})?)?|"
+    r"(?:[A-Z][a-z]+\.?\s+\d{1,2}(?:st|nd|rd|th)?,?\s+\d{4}|\d{1,2}(?:st|nd|rd|th)?\s+[A-Z][a-z]+\.?,?\s+\d{4})"
+    r"(?:,?\s+\d{1,2}:\d{2}\s*(?:[ap]\.?m\.?)?)?)\s*[）)\]】]?\s*[|丨·]?\s*"
+)
+_TRIM = " \t\u3000|丨/·、,，;；:：()（）[]【】“”\"《》＞>-—"
+_BRACKET_TAIL = re.compile(r"[（(【\[]([^（()）【】\[\]]{2,80})[）)】\]][\s。]*$")
+_LINK_TAIL = re.compile(r"\s*(?:[（(【\[]{1,2}(?:阅读原文|查看原文|查看全文|查看详情|详情|详细|点击查看|全文|完)[）)】\]]{1,2})\s*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Credit:
+    """What a line or bracket credits. `dated_plainly`: the day stands under a label of publication, or beside a source."""
+
+    source: str | None = None
+    published: date | None = None
+    dated_plainly: bool = False
+
+
+def credit_line(chars: str) -> Credit | None:
+    """What a whole line credits; None where it is not a credit line."""
+    if len(chars) > _MAX_LINE:
+        return None
+    dated = _DATE_LEADS.match(chars)
+    rest = chars[dated.end() :] if dated else chars
+    pairs = list(_pairs(rest))
+    if pairs and _all_names(pairs):
+        return _credit(pairs, day_in(dated[0]) if dated else None)
+    if pairs:
+        return None
+    if dated:
+        return _dated_line(dated[0], rest)
+    return Credit() if _names_people(chars) else None
+
+
+def credit_tail(text: Mapped) -> tuple[Mapped, Credit | None]:
+    """A paragraph without the bracket at its end that credits it, `（来源：…）`, and what the bracket says."""
+    if not text.chars.rstrip(" 。").endswith(("）", ")", "】", "]")):
+        return text, None
+    if link := _LINK_TAIL.search(text.chars):
+        return text.cut(0, link.start()).strip(), Credit()
+    bracket = _BRACKET_TAIL.search(text.chars)
+    if not bracket or not bracket.start():
+        return text, None
+    pairs = list(_pairs(bracket[1]))
+    if pairs and _all_names(pairs):
+        return text.cut(0, bracket.start()).strip(), _credit(pairs, None)
+    if _names_people(bracket[1]):
+        return text.cut(0, bracket.start()).strip(), Credit()
+    return text, None
+
+
+def outlet_like(name: str) -> bool:
+    """Whether a name ends as outlets' names do."""
+    return 2 <= len(name) <= 20 and _outlet().search(name) is not None
+
+
+def _pairs(text: str) -> Iterator[tuple[str, str, str]]:
+    """Kind, label and value of each "label: value" of a line; nothing where the line does not begin with a label."""
+    found = list(_label().finditer(text))
+    if not found or text[: found[0].start()].strip(_TRIM):
+        return
+    for at, match in enumerate(found):
+        end = found[at + 1].start() if at + 1 < len(found) else len(text)
+        yield _kind()[match[1]], match[1], text[match.end() : end].strip(_TRIM)
+
+
+def _all_names(pairs: list[tuple[str, str, str]]) -> bool:
+    return all(len(value) <= _MAX_VALUE and not _SENTENCE.search(value) for _, _, value in pairs)
+
+
+def _credit(pairs: list[tuple[str, str, str]], lead: date | None) -> Credit:
+    source, published, plainly = None, lead, False
+    for kind, label, value in pairs:
+        if kind == "source" and value and source is None:
+            source = _one_name(value)
+        elif kind == "published" and (found := day_in(value)):
+            published = found
+            plainly = plainly or label in section("credits", "published_plainly")
+    kinds = {kind for kind, _, _ in pairs}
+    return Credit(source, published, published is not None and (plainly or len(kinds) > 1 or lead is not None))
+
+
+def _dated_line(lead: str, rest: str) -> Credit | None:
+    """A line that is a day, perhaps with an outlet's name behind it."""
+    rest = _TIME.sub("", rest).strip(_TRIM)
+    if not rest:
+        return Credit(None, day_in(lead), False)
+    if outlet_like(rest.split()[0]) and len(rest) <= _MAX_VALUE and not _SENTENCE.search(rest):
+        return Credit(rest.split()[0], day_in(lead), True)
+    return None
+
+
+def _names_people(chars: str) -> bool:
+    """Names of reporters with their paper, no sentence: at least a role, short, words set apart by spaces."""
+    if len(chars) > _MAX_NAMES or _SENTENCE.search(chars) or "，" in chars or "," in chars:
+        return False
+    role = _role().search(chars)
+    if not role:
+        return False
+    names = re.findall(r"[\u4e00-\u9fff·]+", chars[: role.start()] + " " + chars[role.end() :])
+    return bool(names) and all(len(name) <= 4 or outlet_like(name) or "-" in chars for name in names)
+
+
+def _one_name(value: str) -> str | None:
+    name = re.split(r"\s{2,}|\t|\s*[|丨]\s*|(?:19|20)\d{2}[-年/.]", value)[0].strip(_TRIM)
+    return name or None
+
+
+@cache
+def _kind() -> dict[str, str]:
+    return {label: kind for kind in ("source", "published", "people", "other") for label in section("credits", kind)}
+
+
+@cache
+def _label() -> "re.Pattern[str]":
+    labels = "|".join(re.escape(label) for label in sorted(_kind(), key=len, reverse=True))
+    return re.compile(rf"(?:(?<![A-Za-z\u4e00-\u9fff])|(?<=佚名))({labels})\s*[:：]\s*")
+
+
+@cache
+def _role() -> "re.Pattern[str]":
+    return re.compile(words("credits", "roles"))
+
+
+@cache
+def _outlet() -> "re.Pattern[str]":
+    return re.compile(words("credits", "outlet_endings") + "$")

@@ -1,0 +1,102 @@
+"""Days out of strings: of a header, a byline, a URL. No text is searched for a day here, and no clock is read.
+
+Days in running text, and periods, are the business of `pipelines.normalize.extraction`.
+"""
+
+import re
+from datetime import date, datetime, timedelta, timezone
+from email.utils import parsedate_to_datetime
+from functools import cache
+
+from pipelines.normalize.documents.lexicons import section, words
+
+_NUMERIC = re.compile(r"(?<!\d)((?:19|20)\d{2})\s?[-/.年]\s?(\d{1,2})\s?[-/.月]\s?(\d{1,2})(?!\d)")
+_COMPACT = re.compile(r"(?<!\d)((?:19|20)\d{2})(\d{2})(\d{2})(?!\d)")
+_IN_URL = re.compile(r"(?<!\d)((?:19|20)\d{2})(?:[-/](\d{1,2})[-/](\d{1,2})|[-/]?(\d{2})[-/]?(\d{2}))(?!\d)")
+_UTC = re.compile(r"T\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|\+00:?00)$")
+_BEIJING = timezone(timedelta(hours=8))
+
+
+def day_in(text: str, east_asian: bool = False) -> date | None:
+    """The first full day that a string names, None where there is none.
+
+    An instant in UTC is turned to Beijing time for `east_asian` outlets: feeds write a Beijing midnight as 16:00 GMT.
+    """
+    text = text.strip()
+    instant = _instant(text)
+    if instant is not None:
+        return instant.astimezone(_BEIJING).date() if east_asian and not instant.utcoffset() else instant.date()
+    if numeric := _NUMERIC.search(text):
+        return day(numeric[1], numeric[2], numeric[3])
+    return _english_day(text) or _compact_day(text)
+
+
+def day_in_url(url: str) -> date | None:
+    """The day that a page's address holds: /20230209/, /2023-02/09/, /2023/02/09/, t20220823_."""
+    for match in _IN_URL.finditer(url):
+        found = day(match[1], match[2] or match[4], match[3] or match[5])
+        if found:
+            return found
+    return None
+
+
+def day(year: str, month: str, number: str) -> date | None:
+    """A day from its three numbers; None where there is no such day."""
+    try:
+        return date(int(year), int(month), int(number))
+    except ValueError:
+        return None
+
+
+def day_near(month: int, number: int, reference: date) -> date | None:
+    """The last day of that month and number not later than two days after a reference: papers print ahead by a day."""
+    for year in (reference.year + 1, reference.year, reference.year - 1):
+        found = day(str(year), str(month), str(number))
+        if found and found <= reference + timedelta(days=2):
+            return found
+    return None
+
+
+def month_number(name: str) -> int:
+    """1 to 12 from an English month name, whole or shortened."""
+    return _months().index(name[:3].lower()) + 1
+
+
+def _instant(text: str) -> datetime | None:
+    if _UTC.search(text):
+        try:
+            return datetime.fromisoformat(text.replace("Z", "+00:00"))
+        except ValueError:
+            return None
+    if len(text) > 16 and text[3:4] == "," and text[:3].isalpha():
+        try:
+            return parsedate_to_datetime(text)
+        except ValueError:
+            return None
+    return None
+
+
+def _compact_day(text: str) -> date | None:
+    match = _COMPACT.search(text)
+    return day(match[1], match[2], match[3]) if match else None
+
+
+def _english_day(text: str) -> date | None:
+    match = _english().search(text)
+    if not match:
+        return None
+    name, number, year = (match[1], match[2], match[3]) if match[1] else (match[5], match[4], match[6])
+    return day(year, str(month_number(name)), number)
+
+
+@cache
+def _english() -> "re.Pattern[str]":
+    month = f"({words('datelines', 'months')})"
+    return re.compile(
+        rf"\b{month}\.?\s+(\d{{1,2}})(?:st|nd|rd|th)?,?\s+(\d{{4}})\b|\b(\d{{1,2}})(?:st|nd|rd|th)?\s+{month}\.?,?\s+(\d{{4}})\b"
+    )
+
+
+@cache
+def _months() -> tuple[str, ...]:
+    return tuple(name[:3].lower() for name in section("datelines", "months")[:12])

@@ -1,0 +1,184 @@
+"""How an article begins: its headline, found or chosen, the furniture before it, and the credits around the text.
+
+Deciding what counts among several sources is the business of `metadata`.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from pipelines.normalize.documents.boilerplate import is_furniture, is_prose, speaks_for_site
+from pipelines.normalize.documents.credits import Credit, credit_line, credit_tail
+from pipelines.normalize.documents.datelines import Dateline, split_dateline
+from pipelines.normalize.documents.headlines import clean_headline, glued_name, original_headline, same_headline
+from pipelines.normalize.documents.kinds import is_numbered
+from pipelines.normalize.documents.lines import Line
+from pipelines.normalize.documents.mapped import Mapped
+from pipelines.normalize.documents.metadata import Sources
+from pipelines.normalize.documents.publishers import url_in
+
+_MAX_HEADLINE = 70
+_MAX_LATIN_WORDS = 40
+_SEARCHED = 60
+_FIRST_LINES = 6
+_SIZE_STEP = 1.15
+_SENTENCE_END = re.compile(r"[。；;，,：:][”’」』\"')）\]】]*$|(?<=[a-z0-9]{3})\.$")
+_HAN = re.compile("[\u3400-\u9fff]")
+_ONLY_SIGNS = re.compile(r"[\W_]*")
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """A headline (None where the captured text has none), where it came from, and the lines that follow it."""
+
+    headline: Mapped | None
+    lines: tuple[Line, ...]
+    glued: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Credits:
+    """What bylines, brackets and datelines say. `plain` days stand under a label of publication before the text."""
+
+    sources: tuple[str, ...] = ()
+    plain: date | None = None
+    loose: date | None = None
+    dateline: Dateline | None = None
+    outlet: str | None = None
+    urls: tuple[str, ...] = field(default=())
+
+
+def with_headline_first(lines: Sequence[Line], sources: Sources, removed: "Counter[str]") -> Opening:
+    """Choose the headline; leave out what stands before it, and each line that only repeats it."""
+    rest, original = _without_original(lines, removed)
+    known = sources.known_headline()
+    at = _find(rest, known.chars if known else sources.declared_headline())
+    if at is None and known is None:
+        at = _guess(rest)
+    if known is None:
+        known = rest[at].text if at is not None else original
+    elif at is not None and known.starts[0] > rest[at].text.starts[0]:
+        known = rest[at].text
+    if known is None:
+        return Opening(None, tuple(rest))
+    if at is not None:
+        rest = _after_headline(rest, at, known, removed)
+    headline = clean_headline(known, sources.names())
+    kept = [line for line in rest if not same_headline(line.chars, headline.chars)]
+    removed["repeated_headline"] += len(rest) - len(kept)
+    if kept and headline.chars and headline.starts[0] > kept[0].text.starts[0]:
+        return Opening(None, tuple(rest))
+    return Opening(headline if headline.chars else None, tuple(kept), glued_name(known.chars))
+
+
+def with_credits_read(opening: Opening, removed: "Counter[str]") -> tuple[list[Line], Credits]:
+    """The lines without credit lines, credit brackets and datelines, and what those said."""
+    credits = Credits()
+    kept: list[Line] = []
+    begun = False
+    for line in opening.lines:
+        credit = None if is_prose(line) and line.kind != "heading" and len(line.chars) > 160 else credit_line(line.chars)
+        if credit is not None and not (line.level and not credit.source):
+            credits = _with_credit(credits, credit, begun)
+            if not begun:
+                removed["credit"] += 1
+            else:
+                kept.append(replace(line, zone="credit"))
+            continue
+        text, tail = credit_tail(line.text)
+        if tail is not None:
+            credits = _with_credit(credits, tail, True)
+            removed["credit"] += 1
+        text, dateline = split_dateline(text) if not line.level else (text, None)
+        if dateline is not None:
+            credits = _with_dateline(credits, dateline, first=not begun)
+            removed["dateline"] += 1
+        if speaks_for_site(line) and (url := url_in(line.chars)):
+            credits = replace(credits, urls=(*credits.urls, url))
+        if text.chars and not _ONLY_SIGNS.fullmatch(text.chars):
+            kept.append(line.with_text(text))
+            begun = begun or is_prose(line)
+    return kept, credits
+
+
+def _with_credit(credits: Credits, credit: Credit, begun: bool) -> Credits:
+    if credit.source:
+        credits = replace(credits, sources=(*credits.sources, credit.source))
+    if credit.published and not begun:
+        if credit.dated_plainly:
+            return replace(credits, plain=credits.plain or credit.published)
+        return replace(credits, loose=credits.loose or credit.published)
+    return credits
+
+
+def _with_dateline(credits: Credits, dateline: Dateline, first: bool) -> Credits:
+    if not first:
+        return credits
+    return replace(credits, dateline=credits.dateline or dateline, outlet=credits.outlet or dateline.outlet)
+
+
+def _without_original(lines: Sequence[Line], removed: "Counter[str]") -> tuple[list[Line], Mapped | None]:
+    """The lines without "原标题：…", and the headline that it named."""
+    kept, found = [], None
+    for at, line in enumerate(lines):
+        headline = original_headline(line.text) if at < _SEARCHED and len(line.chars) <= _MAX_HEADLINE * 2 else None
+        if headline is not None and headline.chars:
+            found = found or headline
+            removed["original_headline"] += 1
+        else:
+            kept.append(line)
+    return kept, found
+
+
+def _find(lines: Sequence[Line], headline: str | None) -> int | None:
+    """The last line before the prose that is the headline: pages repeat it above their menus."""
+    if not headline:
+        return None
+    found = None
+    for at, line in enumerate(lines[:_SEARCHED]):
+        if is_prose(line) and not same_headline(line.chars, headline):
+            break
+        if same_headline(line.chars, headline):
+            found = at
+    return found
+
+
+def _guess(lines: Sequence[Line]) -> int | None:
+    """A headline by its markup (the largest heading, the largest letters), else the first line if it reads like one."""
+    head = [at for at, line in enumerate(lines[:_SEARCHED]) if line.level == 1]
+    if head and not any(is_prose(line) for line in lines[: head[0]]):
+        return head[-1] if len({lines[at].chars for at in head}) == 1 else head[0]
+    sizes = [(line.size, -at) for at, line in enumerate(lines[:_FIRST_LINES]) if line.size and not is_prose(line)]
+    if len(sizes) > 1:
+        largest = max(sizes)
+        if largest[0] >= _SIZE_STEP * min(sizes)[0]:
+            return -largest[1]
+    for at, line in enumerate(lines[:_FIRST_LINES]):
+        if is_prose(line):
+            return None
+        if _reads_like_headline(line) and at + 1 < len(lines):
+            return at
+    return None
+
+
+def _reads_like_headline(line: Line) -> bool:
+    chars = line.chars
+    if speaks_for_site(line) or credit_line(chars) is not None or is_numbered(chars) or line.kind == "list_item":
+        return False
+    if is_furniture(line) or _SENTENCE_END.search(chars):
+        return False
+    if _HAN.search(chars):
+        return 6 <= len(chars) <= _MAX_HEADLINE
+    return 3 <= len(chars.split()) <= _MAX_LATIN_WORDS
+
+
+def _after_headline(lines: Sequence[Line], at: int, known: Mapped, removed: "Counter[str]") -> list[Line]:
+    """The lines after the headline's; those before it go, unless they are prose or credits."""
+    before = [line for line in lines[:at] if is_prose(line) or credit_line(line.chars) is not None]
+    if any(is_prose(line) for line in before):
+        removed["repeated_headline"] += 1
+        return [line for index, line in enumerate(lines) if index != at]
+    removed["before_headline"] += at - len(before)
+    return before + list(lines[at + 1 :])

@@ -1,0 +1,91 @@
+"""Step 5: one way of writing. Pinyin glosses go, full-width digits and Latin letters become ASCII, Traditional characters
+Simplified. Chinese punctuation stays. Also tells which script the original was in."""
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from functools import cache
+
+import opencc
+from pypinyin.constants import PINYIN_DICT
+
+from pipelines.model.document import Language, Script
+from pipelines.normalize.documents.mapped import Edit, Mapped
+
+_WIDE = re.compile("[０-９Ａ-Ｚａ-ｚ％．＋－～＠／]")
+_WIDE_DIGIT_MARK = re.compile(r"(?<=[0-9０-９])[．](?=[0-9０-９])")
+_TO_ASCII = {code: code - 0xFEE0 for span in ("０９", "ＡＺ", "ａｚ", "％％") for code in range(ord(span[0]), ord(span[1]) + 1)}
+_GLOSS = re.compile("([\u3400-\u9fff])[(（]([a-zà-öø-üā-ǜńňǹḿ]{1,6})[)）]")
+_HAN = re.compile("[\u3400-\u9fff]")
+
+
+def plain_writing(text: Mapped) -> Mapped:
+    """A text without glosses, full-width digits and letters as ASCII. The script stays as it is."""
+    return narrowed(without_glosses(text))
+
+
+def without_glosses(text: Mapped) -> Mapped:
+    """Drops a bracket that holds a reading of the one character before it, `報(bào)`; any other bracket stays."""
+    edits: list[Edit] = []
+    for match in _GLOSS.finditer(text.chars):
+        if _toneless(match[2]) in _readings(match[1]):
+            edits.append((match.end(1), match.end(), ""))
+    return text.edit(edits)
+
+
+def narrowed(text: Mapped) -> Mapped:
+    """Full-width digits, Latin letters, % and a decimal point between digits as ASCII."""
+    if not _WIDE.search(text.chars):
+        return text
+    return text.exchange(_WIDE_DIGIT_MARK.sub(".", text.chars).translate(_TO_ASCII))
+
+
+def is_traditional(text: str) -> bool:
+    """Whether more of its characters are Traditional only than Simplified only."""
+    simplified = _convert("t2s", text)
+    if simplified == text:
+        return False
+    return _differing(text, simplified) > _differing(text, _convert("s2t", text))
+
+
+def simplified(text: Mapped, whole_is_traditional: bool) -> Mapped:
+    """Simplified characters. In a text that is Simplified as a whole a line is converted only if it is itself Traditional:
+    乾县 must not become 干县."""
+    if not (whole_is_traditional or is_traditional(text.chars)):
+        return text
+    return text.exchange(_convert("t2s", text.chars))
+
+
+def original_script(lines: Sequence[str], language: Language) -> Script:
+    """The script that the original was written in."""
+    if language == "zh":
+        return "Hant" if is_traditional("\n".join(lines)) else "Hans"
+    return "Latn" if language == "en" else "other"
+
+
+def _convert(direction: str, text: str) -> str:
+    """OpenCC, held to one character for one: a result of another length is made again character by character."""
+    converter = _converter(direction)
+    converted: str = converter.convert(text)
+    if len(converted) == len(text):
+        return converted
+    single = (converter.convert(char) for char in text)
+    return "".join(new if len(new) == 1 else old for old, new in zip(text, single, strict=True))
+
+
+def _differing(one: str, other: str) -> int:
+    return sum(map(str.__ne__, one, other))
+
+
+@cache
+def _converter(direction: str) -> opencc.OpenCC:
+    return opencc.OpenCC(direction)
+
+
+@cache
+def _readings(char: str) -> frozenset[str]:
+    return frozenset(_toneless(reading) for reading in PINYIN_DICT.get(ord(char), "").split(",") if reading)
+
+
+def _toneless(reading: str) -> str:
+    return "".join(char for char in unicodedata.normalize("NFD", reading) if not unicodedata.combining(char))
