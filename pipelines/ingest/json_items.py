@@ -59,14 +59,18 @@ def find_items(value: Json, names: FieldNames) -> list[JsonItem]:
     value = unwrap(value)
     entries = value if isinstance(value, list) else [value]
     if entries and all(type(entry) is str and unwrap(entry) is entry for entry in entries):
-        texts = [{"body": entry} if entry.strip() else {} for entry in entries]
-        return [JsonItem(parts, {}, alone=entries is not value) for parts in texts]
+        return [_bare(entry, alone=entries is not value) for entry in entries]
     found = list(_visit(value, _Place(), names))
     if any("body" in item.parts for item in found):
         return found
     # No text anywhere but, perhaps, under a name that usually stands beside an article ("videos", "hot").
     everywhere = list(_visit(value, _Place(), replace(names, asides=frozenset())))
     return everywhere if any("body" in item.parts for item in everywhere) else found
+
+
+def _bare(text: str, *, alone: bool) -> JsonItem:
+    """A string that is an article by itself."""
+    return JsonItem({"body": text} if text.strip() else {}, {}, alone)
 
 
 def item_of(value: dict[str, Json], names: FieldNames) -> JsonItem:

@@ -43,7 +43,7 @@ def _kind_by_content(text: str) -> Kind:
     body = text[matter.end() :] if matter else text
     if _HTML_START.match(body) or _is_mostly_html(body):
         return "html"
-    return "markdown" if matter and _MARKDOWN_HEADING.search(body) else "text"
+    return "markdown" if len(_MARKDOWN_HEADING.findall(body)) >= (1 if matter else 2) else "text"
 
 
 def _is_mostly_html(body: str) -> bool:

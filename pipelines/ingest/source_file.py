@@ -30,20 +30,31 @@ class SourceFile:
         return CapturedArticle(self.name, self.content, digest, self.sha256, self.encoding, media_type)
 
     def item(
-        self, number: int | None, text: str, media_type: MediaType, declared: Declared, fields: Mapping[str, str]
+        self,
+        number: int | None,
+        text: str,
+        media_type: MediaType,
+        declared: Declared,
+        fields: Mapping[str, str],
+        encoding: str = "utf-8",
     ) -> CapturedArticle:
-        """An item with text of its own, as UTF-8. `number` counts from 1; None for a container's only article."""
-        content = sound(text).encode()
+        """An item with the text of its own. `number` counts from 1; None for a container's only article."""
+        content = sound(text).encode(encoding)
         return CapturedArticle(
             article=self.item_name(number),
             content=content,
             content_sha256=content_sha256(content),
             container_sha256=self.sha256,
-            encoding="utf-8",
+            encoding=encoding,
             media_type=media_type,
             declared=declared,
-            fields={sound(key): sound(text) for key, text in fields.items()},
+            fields={sound(key): sound(value) for key, value in fields.items()},
         )
+
+    def section_encoding(self) -> str:
+        """The encoding that gives a stretch of the text its bytes back: the file's own, unless it has two spellings
+        for some character (GB18030 has)."""
+        return self.encoding if self.content.endswith(self.text.encode(self.encoding)) else "utf-8"
 
     def reject(
         self, reason: RejectReason, detail: str, number: int | None = None, size: int | None = None

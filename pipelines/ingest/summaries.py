@@ -20,10 +20,10 @@ MIN_LETTERS = 6  # a shorter statement is a label (国内, 国际, Contents)
 FOUND = 0.7  # share of a statement's letter pairs that one item must hold; a summary shortens and reorders
 
 
-def repeats_others(summary: str, others: Sequence[str]) -> bool:
-    """Whether `summary` has at least two statements and each of them is told in one of `others`."""
+def repeats_others(summary: str, others: Sequence[str], minimum: int = 2) -> bool:
+    """Whether `summary` has at least `minimum` statements and each of them is told in one of `others`."""
     statements = [letters for line in _statements(summary) if len(letters := _letters(line)) >= MIN_LETTERS]
-    if len(statements) < 2:
+    if len(statements) < minimum:
         return False
     tellings = [(_pairs(_letters(other)), frozenset(_NUMBER.findall(other))) for other in others]
     return all(any(_is_told(statement, pairs, numbers) for pairs, numbers in tellings) for statement in statements)
