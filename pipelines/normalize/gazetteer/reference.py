@@ -25,6 +25,7 @@ class FormerName:
     adcode: str
     name_zh: str
     short_zh: str
+    short_en: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,22 +78,44 @@ def places() -> dict[str, Place]:
     return found
 
 
-_DIVISION_COLUMNS = ("adcode", "level", "parent", "name_zh", "short_zh", "name_en", "valid_from", "valid_to")
+_DIVISION_COLUMNS = (
+    "adcode",
+    "level",
+    "parent",
+    "name_zh",
+    "short_zh",
+    "name_en",
+    "short_en",
+    "pinyin",
+    "valid_from",
+    "valid_to",
+)
 
 
 def _division(row: dict[str, str]) -> Place:
     since, until = (int(row[key]) if row[key] else None for key in ("valid_from", "valid_to"))
     level: Level = row["level"]  # type: ignore[assignment]  # checked by the caller
     return Place(
-        row["adcode"], level, row["name_zh"], row["name_en"], row["parent"], since, until, short_zh=row["short_zh"]
+        row["adcode"],
+        level,
+        row["name_zh"],
+        row["name_en"],
+        row["parent"],
+        since,
+        until,
+        short_zh=row["short_zh"],
+        short_en=row["short_en"],
+        pinyin=row["pinyin"],
     )
 
 
 @cache
 def former_names() -> tuple[FormerName, ...]:
     """Names given up while the code stayed (襄樊市, now 襄阳市)."""
-    rows = read_rows("former_names.tsv", ("adcode", "name_zh", "short_zh", "valid_from", "valid_to"))
-    return tuple(FormerName(_known(r["adcode"], "former_names.tsv"), r["name_zh"], r["short_zh"]) for r in rows)
+    rows = read_rows("former_names.tsv", ("adcode", "name_zh", "short_zh", "short_en", "valid_from", "valid_to"))
+    return tuple(
+        FormerName(_known(r["adcode"], "former_names.tsv"), r["name_zh"], r["short_zh"], r["short_en"]) for r in rows
+    )
 
 
 @cache

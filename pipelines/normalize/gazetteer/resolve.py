@@ -37,7 +37,9 @@ class Resolver:
             chain = chains[index]
             if chain.tier == "chain":
                 continue
-            chain.adcode = self._at_home(chain, home) or self._nearby(chains, index) or self._voted(chain, votes)
+            chain.adcode = (
+                self._at_home(chain, home) or self._nearby(chains, index) or self._voted(chain, votes) or chain.fallback
+            )
 
     def _in_force(self, candidates: tuple[str, ...], on: date | None) -> tuple[str, ...]:
         """Those whose code was in force; where none was, those that ceased last."""
