@@ -10,7 +10,7 @@ import polars as pl
 
 from pipelines.validate.expectation import Severity
 from pipelines.validate.suite import Tables
-from pipelines.validate.verdicts import REJECTED
+from pipelines.validate.verdicts import FAILURES
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,4 +67,4 @@ def _dependents(tables: Tables, key: str, rejected: pl.DataFrame, dependency: De
         expectation=pl.lit(dependency.id),
         reason=reason,
         severity=pl.lit(Severity.ERROR.value),
-    ).cast(REJECTED)
+    ).cast(FAILURES)

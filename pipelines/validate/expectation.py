@@ -66,7 +66,7 @@ def one_of(id: str, severity: Severity, meaning: str, column: str, values: Itera
 
 
 def matches(id: str, severity: Severity, meaning: str, column: str, regex: str) -> Expectation:
-    """The column's text matches the regular expression from its beginning."""
+    """The regular expression is found in the column's text; anchor it where the whole text is meant."""
     arguments = {"column": column, "regex": regex}
     return Expectation(id, severity, meaning, "ExpectColumnValuesToMatchRegex", arguments, (column,))
 

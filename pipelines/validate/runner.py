@@ -15,17 +15,17 @@ from pipelines.validate.errors import EngineError
 from pipelines.validate.expectation import Expectation, Severity
 from pipelines.validate.suite import Suite
 from pipelines.validate.suites import SUITES
-from pipelines.validate.verdicts import REJECTED, ExpectationOutcome, Verdicts
+from pipelines.validate.verdicts import FAILURES, ExpectationOutcome, Verdicts
 
 _SAMPLE = 10
 
 
 @dataclass(frozen=True, slots=True)
 class _Judged:
-    """One table's outcomes, and its rows that failed an expectation of severity ERROR."""
+    """One table's outcomes, and every failure of a row."""
 
     outcomes: tuple[ExpectationOutcome, ...]
-    rejected: pl.DataFrame
+    failures: pl.DataFrame
 
 
 def validate(frames: Mapping[str, pl.DataFrame], context: Context, suites: Mapping[str, Suite] = SUITES) -> Verdicts:
@@ -35,12 +35,14 @@ def validate(frames: Mapping[str, pl.DataFrame], context: Context, suites: Mappi
     check itself breaks or a table lacks a column, KeyError for a table that has no suite.
     """
     judged = {table: _judge(suites[table], frames, context) for table in frames}
-    found = pl.concat([REJECTED.to_frame(), *(one.rejected for one in judged.values())])
+    found = pl.concat([FAILURES.to_frame(), *(one.failures for one in judged.values())])
+    is_error = pl.col("severity") == Severity.ERROR.value
     keys = {table: suites[table].key for table in frames}
     return Verdicts(
         frames=dict(frames),
         results={table: one.outcomes for table, one in judged.items()},
-        rejected=with_dependents(frames, keys, found),
+        rejected=with_dependents(frames, keys, found.filter(is_error)),
+        warned=found.filter(~is_error),
     )
 
 
@@ -49,9 +51,9 @@ def _judge(suite: Suite, frames: Mapping[str, pl.DataFrame], context: Context) -
     view = _view(suite, expectations, frames)
     findings = check(suite.table, expectations, view, suite.key)
     outcomes = tuple(_outcome(suite, each, findings[each.id], view) for each in expectations)
-    errors = (each for each in expectations if each.severity is Severity.ERROR)
-    rejected = [_rejected(suite, each, view[findings[each.id].failed]) for each in errors if findings[each.id].failed]
-    return _Judged(outcomes, pl.concat([REJECTED.to_frame(), *rejected]))
+    failed = [each for each in expectations if findings[each.id].failed]
+    failures = [_failures(suite, each, view[findings[each.id].failed]) for each in failed]
+    return _Judged(outcomes, pl.concat([FAILURES.to_frame(), *failures]))
 
 
 def _view(suite: Suite, expectations: Iterable[Expectation], frames: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
@@ -79,7 +81,7 @@ def _outcome(suite: Suite, expectation: Expectation, finding: Finding, view: pl.
     )
 
 
-def _rejected(suite: Suite, expectation: Expectation, failed: pl.DataFrame) -> pl.DataFrame:
+def _failures(suite: Suite, expectation: Expectation, failed: pl.DataFrame) -> pl.DataFrame:
     shown = [pl.format(f"{name}={{}}", pl.col(name).cast(pl.String).fill_null("null")) for name in expectation.shows]
     return failed.select(
         table=pl.lit(suite.table),
@@ -88,4 +90,4 @@ def _rejected(suite: Suite, expectation: Expectation, failed: pl.DataFrame) -> p
         expectation=pl.lit(expectation.id),
         reason=pl.format("expected: {}; found: {}", pl.lit(expectation.meaning), pl.concat_str(shown, separator=", ")),
         severity=pl.lit(expectation.severity.value),
-    ).cast(REJECTED)
+    ).cast(FAILURES)

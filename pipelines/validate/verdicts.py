@@ -13,7 +13,7 @@ from pipelines.validate.expectation import Severity
 
 # One line a row and reason. `row` is the row's place in its table as given, from 0: it names the row also where the
 # key is missing or stands twice.
-REJECTED = pl.Schema(
+FAILURES = pl.Schema(
     {
         "table": pl.String(),
         "row": pl.UInt32(),
@@ -44,12 +44,14 @@ class Verdicts:
     """The judgement on a set of tables.
 
     results    the outcomes of each table's suite, in the suite's order
-    rejected   the rows to quarantine with every reason (`REJECTED`); only failures of severity ERROR
+    rejected   the rows to quarantine with every reason (`FAILURES`): failures of severity ERROR, and what rests on them
+    warned     the failures of severity WARN (`FAILURES`); their rows go on
     """
 
     frames: Mapping[str, pl.DataFrame]
     results: Mapping[str, tuple[ExpectationOutcome, ...]]
     rejected: pl.DataFrame
+    warned: pl.DataFrame
 
     def accepted(self, table: str) -> pl.DataFrame:
         """The table's rows that nothing speaks against, in their order. KeyError where the table was not given."""

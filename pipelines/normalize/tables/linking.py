@@ -40,7 +40,7 @@ def link_reports(frames: Mapping[str, pl.DataFrame], log: EventLog, upto: int) -
         }
     )
     joined = reports.select("report_id", "article", "version_sha256").join(found, on="report_id", how="left")
-    return joined.select(TABLES["case_links"].names()).cast(dict(TABLES["case_links"]))
+    return joined.select(TABLES["case_links"].names()).cast(TABLES["case_links"])
 
 
 def _known_reports(log: EventLog, upto: int) -> list[ReportFeatures]:

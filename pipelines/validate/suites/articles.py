@@ -39,7 +39,7 @@ def _identity() -> tuple[Expectation, ...]:
         present("article_present", ERROR, "the article is named", "article"),
         unique("article_unique", ERROR, "an article has one version and one coding at a time", "article"),
         present("version_present", ERROR, "the version is named", "version_sha256"),
-        matches("version_is_hash", ERROR, "the version is a SHA-256 in hex", "version_sha256", r"[0-9a-f]{64}$"),
+        matches("version_is_hash", ERROR, "the version is a SHA-256 in hex", "version_sha256", r"^[0-9a-f]{64}$"),
         present("position_present", ERROR, "the capture has a position in the log", "captured_position"),
         between("position_counts_from_one", ERROR, "log positions count from 1", "captured_position", low=1),
         present("captured_at_present", ERROR, "the instant of capture is known", "captured_at"),

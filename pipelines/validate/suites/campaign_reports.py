@@ -22,7 +22,7 @@ def _expectations(context: Context) -> tuple[Expectation, ...]:
         *report.in_scope(),
         *report.evidence(),
         present("campaign_key_present", ERROR, "the campaign has a key", "campaign_key"),
-        matches("campaign_key_shape", ERROR, "the key is one word", "campaign_key", r"\S+$"),
+        matches("campaign_key_shape", ERROR, "the key is one word", "campaign_key", r"^\S+$"),
         unique(
             "campaign_key_unique",
             ERROR,

@@ -8,7 +8,7 @@ from datetime import datetime
 import polars as pl
 
 from pipelines.validate.context import Context
-from pipelines.validate.expectation import ERROR, Expectation, between, equal, holds, matches, ordered, present, unique
+from pipelines.validate.expectation import ERROR, Expectation, between, equal, holds, ordered, present, unique
 
 # Telecom fraud as the codebook knows it, and its bulletins on the web, are younger; a date before this is misread.
 EARLIEST_DAY = datetime(1990, 1, 1)
@@ -75,4 +75,4 @@ def place_known(id: str, column: str, context: Context) -> Expectation:
 
 def not_blank(id: str, meaning: str, column: str) -> Expectation:
     """The text has something to read in it; null is not looked at."""
-    return matches(id, ERROR, meaning, column, r"\s*\S")
+    return holds(id, ERROR, meaning, pl.col(column).str.strip_chars() != "", column)

@@ -6,11 +6,15 @@ from pathlib import Path
 
 import polars as pl
 import pytest
-from hypothesis import given
+from coded_samples import coded_article, out_of_scope_article
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from polars.testing import assert_frame_equal
 
 from pipelines.normalize.tables import KEYS, TABLES, CodedArticle, empty, frames
+
+coded = pytest.fixture(scope="session")(coded_article)
+out_of_scope = pytest.fixture(scope="session")(out_of_scope_article)
 
 BUILT = [table for table in TABLES if table != "case_links"]
 
@@ -129,6 +133,7 @@ def test_values_are_exact(coded: CodedArticle) -> None:
     assert built["figure_reports"]["value"].to_list() == values
 
 
+@settings(deadline=None)
 @given(value=st.decimals(allow_nan=True, allow_infinity=True))
 def test_no_value_breaks_the_run(coded: CodedArticle, value: Decimal) -> None:
     row = _with_values(coded, value)

@@ -3,8 +3,6 @@
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
-import pytest
-
 from pipelines.model.document import Document, plain_document
 from pipelines.model.reports import CampaignReport, CaseReport, Coding, FigureReport, RegionReport
 from pipelines.model.span import Evidence, Span
@@ -74,14 +72,14 @@ def coding_of(document: Document, coder_version: str = "1") -> Coding:
     )
 
 
-@pytest.fixture(scope="session")
-def coded() -> CodedArticle:
+def coded_article() -> CodedArticle:
+    """An article with every kind of report."""
     document = plain_document(TEXT, published_on=date(2023, 5, 4), title="贩卡团伙落网")
     return CodedArticle.of("a/one.txt", "1" * 64, 7, CAPTURED_AT, document, coding_of(document))
 
 
-@pytest.fixture(scope="session")
-def out_of_scope() -> CodedArticle:
+def out_of_scope_article() -> CodedArticle:
+    """An article without reports."""
     document = plain_document("本市昨日举行马拉松，参赛者两万人。")
     coding = Coding("rules", "1", in_scope=False, scope_reason="no act against fraud")
     return CodedArticle.of("a/two.txt", "2" * 64, 8, CAPTURED_AT, document, coding)
