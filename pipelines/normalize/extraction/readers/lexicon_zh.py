@@ -114,6 +114,8 @@ class ChineseNumberLexicon:
         parts.sort(key=lambda part: (-len(part[0]), part[0]))
         self._unit = compiled("|".join(re.escape(word) + guard for word, guard in parts), _UNITS)
         self.never_one = frozenset(word_list(section(units, "never_one", _UNITS), f"{_UNITS}: never_one"))
+        self.ordinal_two = frozenset(word_list(section(units, "ordinal_two", _UNITS), f"{_UNITS}: ordinal_two"))
+        self.one_before = word_list(section(units, "one_before", _UNITS), f"{_UNITS}: one_before")
         self.not_one_after = word_list(section(units, "not_one_after", _UNITS), f"{_UNITS}: not_one_after")
 
     def _load_neighbours(self, units: object) -> None:

@@ -20,11 +20,12 @@ from pipelines.normalize.extraction.readers.numerals_zh import han_value, mixed_
 
 ARABIC = r"(?:\d{1,3}(?:[,，]\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?)"
 HAN = r"[零〇一二两三四五六七八九十百千万亿]"
-MAGNITUDE = r"(?:[十百千]?万亿|[十百千]?[万亿])"
+MAGNITUDE = r"(?:[十百千]?万亿|[十百千]?[万亿]|个亿)"
 BLANK = r"[^\S\n]{0,2}"  # typesetters put a blank between digits and characters: 4032.919 万元
 START = re.compile(r"[\d零〇一二两三四五六七八九十百千万亿第A-Za-z]")
 NOT_THOUSANDS = "米克瓦伏卡帕兆赫"  # 千米, 千克: the first character of a measure
 COUNTS_ALONE = "名"  # 百名, 千名: a bare magnitude before it is a round count; elsewhere it needs a qualifier
+ITEM_END = "，,、。；;！!）)\n"
 WINDOW = 4  # characters before a number that can make it an ordinal or vague
 
 
@@ -45,7 +46,7 @@ class _Numeral:
         """The value; None for 几 inside it and for numerals that tell no one number."""
         if "vague" in self._inside_words:
             return None
-        magnitude = self.match["magnitude"] or ""
+        magnitude = (self.match["magnitude"] or "").removeprefix("个")  # 三个亿
         if self.match["arabic"]:
             return mixed_value(self.match["arabic"] + magnitude)
         han = self.match["han"]
@@ -67,6 +68,11 @@ class _Numeral:
     def is_bare_magnitude(self) -> bool:
         """百余, 千万: no digit in front."""
         return bool(self.match["han"]) and self.match["han"][0] in "百千万亿"
+
+    @property
+    def begins_with_magnitude(self) -> bool:
+        """As in 百余 and 十万: 数 in front would make it vague."""
+        return bool(self.match["han"]) and self.match["han"][0] in "十百千万亿"
 
     @property
     def is_large(self) -> bool:
@@ -156,7 +162,9 @@ def _is_quantity(numeral: _Numeral, unit: Unit, room: Span) -> bool:
     window = text[max(room.start, start - WINDOW) : start]
     if unit.kind == "never" or numeral.lexicon.is_ordinal(window):
         return False
-    if numeral.lexicon.is_vague(window, numeral.is_bare_magnitude):
+    if numeral.lexicon.is_vague(window, numeral.begins_with_magnitude):
+        return False
+    if numeral.text[start : numeral.match.end()] == "二" and unit.text in numeral.lexicon.ordinal_two:
         return False
     if window[-1:].isascii() and window[-1:].isalpha() and unit.kind == "none":
         return False
@@ -179,10 +187,15 @@ def _is_round_amount(numeral: _Numeral, unit: Unit) -> bool:
 def _counts_one(numeral: _Numeral, unit: Unit, room: Span) -> bool:
     """一 is an article before its noun (一个团伙) and a count behind it (手机一部): nothing of the clause may follow."""
     text, start = numeral.text, numeral.span.start
-    if unit.kind == "money" or unit.text in numeral.lexicon.never_one:
-        return unit.kind == "money"
-    follows = text[unit.end : min(unit.end + 1, room.end)]
-    if follows and (follows.isalnum()):
+    lexicon = numeral.lexicon
+    if unit.kind == "money":
+        return True
+    if unit.text in lexicon.never_one or not _ends_item(text, unit.end, room.end, lexicon.one_before):
         return False
     before = text[max(room.start, start - WINDOW) : start]
-    return bool(before) and before[-1].isalpha() and not before.endswith(numeral.lexicon.not_one_after)
+    return bool(before) and before[-1].isalpha() and not before.endswith(lexicon.not_one_after)
+
+
+def _ends_item(text: str, at: int, end: int, words: tuple[str, ...]) -> bool:
+    """Whether an item of a list, a clause or the block ends at `at`."""
+    return at == end or text[at] in ITEM_END or text.startswith(words, at, end)
