@@ -18,6 +18,8 @@ PHRASE_END = {
 }
 MONEY_PHRASE_END = {"zh": PHRASE_END["zh"], "en": re.compile(r"\b(?:from|at|across|to|by|with|who|which|after|during|and|on|for)\b")}
 
+PART_REACH = 4  # characters from a count to 直辖市 or 自治区, its unit between
+
 
 @dataclass(frozen=True, slots=True)
 class Counted:
@@ -42,6 +44,8 @@ class NounReader:
 
     def counted(self, number: NumberMention, clause: Clause) -> Counted:
         """What the number counts. Where both sides offer a noun, the one that belongs to no other number."""
+        if self._is_province_part(number, clause):
+            return Counted(frozenset(), None, number.span)
         before = self._before(number, clause)
         after = self._after(number, clause)
         if before and after:
@@ -109,6 +113,15 @@ class NounReader:
             if barrier <= term.span.start and term.span.end <= number.span.start and self._kinds(number, term):
                 return Counted(self._kinds(number, term), term.span, number.span)
         return None
+
+    def _is_province_part(self, number: NumberMention, clause: Clause) -> bool:
+        """Provinces counted apart from municipalities and autonomous regions: no number says how many there are in all."""
+        following = next((n for n in clause.numbers if n.span.start >= number.span.end), None)
+        if following is None or not clause.terms:
+            return False
+        stretch = Span(following.number.end, min(clause.span.end, following.number.end + PART_REACH))
+        listed = "、" in self._text[number.span.end : following.span.start]
+        return listed and any("province_part" in t.things and t.span.overlaps(stretch) for t in clause.terms)
 
     def _belongs_to(self, number: NumberMention, after: Counted, clause: Clause) -> bool:
         """Whether the noun after the number is its own and not the next number's (窝点3个团伙2个)."""

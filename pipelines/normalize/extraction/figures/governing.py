@@ -42,7 +42,7 @@ class VerbReader:
 
     def _marked_after(self, number: NumberMention, counted: Counted, clause: Clause) -> Iterator[Governor]:
         start = max(number.span.end, counted.phrase.end)
-        end = min((n.span.start for n in clause.numbers if n.span.start >= start), default=clause.span.end)
+        start, end = self._subject_end(start, clause)
         barrier = max((n.span.end for n in clause.numbers if n.span.end <= number.span.start), default=clause.span.start)
         disposed = clause.has("disposal", Span(barrier, number.span.start))
         for term in clause.terms:
@@ -53,6 +53,16 @@ class VerbReader:
                 yield Governor(term.resultative, term.span, 0.95)
             elif disposed or clause.has("passive", gap) or self._words.is_only("aspect", gap.of(self._text)) and len(gap):
                 yield Governor(term.actions, term.span, 0.95)
+
+    def _subject_end(self, start: int, clause: Clause) -> tuple[int, int]:
+        """Where the subject's own verb may stand; 4人和其他10名嫌疑人均被抓获 have one verb in common."""
+        following = [n for n in clause.numbers if n.span.start >= start]
+        while following:
+            gap = self._text[start : following[0].span.start]
+            if not self._words.is_only("joint", gap[:1]) or not gap.strip() or "、" in gap:
+                return start, following[0].span.start
+            start = following.pop(0).span.end
+        return start, clause.span.end
 
     def _before(self, position: int, clause: Clause, certainty: float) -> Iterator[Governor]:
         verbs = [t for t in clause.terms if t.actions and t.span.end <= position]

@@ -59,6 +59,14 @@ class Reading:
         return f"figure/{self.metric}/{'+'.join(sorted(self.actions)) or 'noun'}"
 
 
+@dataclass(frozen=True, slots=True)
+class _Rules:
+    readings: tuple[Reading, ...]
+    precedence: tuple[str, ...]
+    occasions: frozenset[str]
+    implied: Mapping[str, frozenset[str]]
+
+
 class WordFinder:
     """Finds words, leftmost and longest first; Latin words only where they stand alone, in any case of letters."""
 
@@ -83,7 +91,13 @@ class Lexicon:
     def __init__(self, language: str) -> None:
         """`language` as the data files name it. ReferenceDataError where they break their own rules."""
         actions, things, markers = (_load(name) for name in ("actions", "things", "markers"))
-        self.readings, self.precedence, self._implied = _readings(actions, things)
+        rules = _rules(actions, things)
+        self.readings, self.precedence, self.occasions, self._implied = (
+            rules.readings,
+            rules.precedence,
+            rules.occasions,
+            rules.implied,
+        )
         self._units = {thing: frozenset(entry["units"]) for thing, entry in things.items()}
         self._terms = _term_kinds(actions, things, language)
         self._finder = WordFinder(self._terms)
@@ -194,26 +208,29 @@ def _gap_pattern(entries: list[str], language: str) -> re.Pattern[str]:
     return re.compile(rf"(?:\s|[“”\"'‘’「」]|{boundary}(?:{alternatives}))*" if language == "zh" else rf"(?:\s|[“”\"'‘’]|{alternatives})*")
 
 
-def _readings(
-    actions: Mapping[str, Any], things: Mapping[str, Any]
-) -> tuple[tuple[Reading, ...], tuple[str, ...], dict[str, frozenset[str]]]:
+def _rules(actions: Mapping[str, Any], things: Mapping[str, Any]) -> _Rules:
     data = _load("readings")
-    rows = tuple(
-        Reading(
-            row["metric"],
-            frozenset(row["actions"]),
-            frozenset(row["things"]),
-            frozenset(row.get("context", ())),
-            frozenset(row.get("unless", ())),
-        )
-        for row in data["readings"]
+    rules = _Rules(
+        readings=tuple(_reading(row) for row in data["readings"]),
+        precedence=tuple(data["precedence"]),
+        occasions=frozenset(data["occasions"]),
+        implied={unit: frozenset([thing]) for thing, units in data["implied"].items() for unit in units},
     )
-    implied = {unit: frozenset([thing]) for thing, units in data["implied"].items() for unit in units}
-    _check(rows, frozenset(actions), frozenset(things) | frozenset(data["implied"]))
-    unknown = set(data["precedence"]) - set(metrics())
+    _check(rules.readings, frozenset(actions), frozenset(things) | frozenset(data["implied"]))
+    unknown = (set(rules.precedence) | rules.occasions) - set(metrics())
     if unknown:
-        raise ReferenceDataError(f"readings.yaml: precedence names unknown metrics {sorted(unknown)}")
-    return rows, tuple(data["precedence"]), implied
+        raise ReferenceDataError(f"readings.yaml: precedence or occasions name unknown metrics {sorted(unknown)}")
+    return rules
+
+
+def _reading(row: Mapping[str, Any]) -> Reading:
+    return Reading(
+        row["metric"],
+        frozenset(row["actions"]),
+        frozenset(row["things"]),
+        frozenset(row.get("context", ())),
+        frozenset(row.get("unless", ())),
+    )
 
 
 def _check(rows: tuple[Reading, ...], actions: frozenset[str], things: frozenset[str]) -> None:

@@ -32,7 +32,7 @@ def read_figures(
     sentences = read_sentences(document, numbers, words)
     scopes = ScopeReader(document, structure, cases, home)
     found = [scopes.placed(figure) for figure in FigureSpotter(document, words).spot(sentences)]
-    found = with_subsets(without_repeats(found))
+    found = with_subsets(without_repeats(found), words.occasions)
     return tuple(_report(document, figure, scopes, periods, structure, cases) for figure in found)
 
 

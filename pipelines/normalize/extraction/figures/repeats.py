@@ -9,6 +9,8 @@ from decimal import Decimal
 
 from pipelines.normalize.extraction.figures.found import Found
 
+NEARLY = Decimal("0.85")  # 近百 is said of 85 and more
+
 
 def without_repeats(found: Sequence[Found]) -> list[Found]:
     """The figures without repetitions, in text order. Totality said once holds for the fact."""
@@ -33,8 +35,9 @@ def _merged(first: Found, second: Found) -> Found:
     )
 
 
-def _precision(figure: Found) -> tuple[bool, int, bool]:
-    return (figure.number.qualifier == "exact", _digits(figure.number.value), figure.sentence.block.kind != "title")
+def _precision(figure: Found) -> tuple[int, bool, bool]:
+    """More digits, then the body over the headline (which drops a 余 for brevity), then exact."""
+    return (_digits(figure.number.value), figure.sentence.block.kind != "title", figure.number.qualifier == "exact")
 
 
 def _same(first: Found, second: Found) -> bool:
@@ -68,7 +71,7 @@ def _rounds(rough: Found, exact: Found) -> bool:
     if rough.number.qualifier == "at_least":
         return small < large < small + step
     if rough.number.qualifier == "nearly":
-        return small - step < large < small
+        return small * NEARLY <= large < small
     return rough.number.qualifier == "about" and abs(large - small) < step
 
 

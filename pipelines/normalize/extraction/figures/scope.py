@@ -92,8 +92,10 @@ def _extent(segment: CaseSegment) -> int:
 @cache
 def _jurisdictions(language: str) -> tuple[_Jurisdiction, ...]:
     data: dict[str, Any] = yaml.safe_load((files(__package__) / "data" / "jurisdictions.yaml").read_text(encoding="utf-8"))
+    reach = "".join(f"(?<!{re.escape(word)})" for word in data["not_after"])
     subject = "|".join(data["subject"][language])
-    return tuple(
-        _Jurisdiction(entry["level"], re.compile(rf"(?:{'|'.join(map(re.escape, entry[language]))})(?:{subject})", re.IGNORECASE))
-        for entry in data["jurisdictions"]
-    )
+
+    def pattern(words: list[str]) -> re.Pattern[str]:
+        return re.compile(rf"{reach}(?:{'|'.join(map(re.escape, words))})(?:{subject})", re.IGNORECASE)
+
+    return tuple(_Jurisdiction(entry["level"], pattern(entry[language])) for entry in data["jurisdictions"])

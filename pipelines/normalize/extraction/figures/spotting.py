@@ -112,10 +112,9 @@ class FigureSpotter:
         return bool(unit) and before.has("part", before.span)
 
     def _is_total(self, number: NumberMention, sentence: Sentence, index: int) -> bool:
-        clause = sentence.clauses[index]
-        if clause.has("total", Span(clause.span.start, number.span.end)):
-            return True
-        return sentence.block.kind in SUMMARY_KINDS
+        before = Span(sentence.span.start, number.span.end)
+        said = any(clause.has("total", before) for clause in sentence.clauses[: index + 1])
+        return said or sentence.block.kind in SUMMARY_KINDS
 
     def _entity(self, number: NumberMention, sentence: Sentence) -> Span | None:
         marks = [

@@ -8,23 +8,23 @@ from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from pipelines.model.codelists import metrics
 from pipelines.normalize.extraction.figures.found import Found
 
 
-def with_subsets(found: Sequence[Found]) -> list[Found]:
-    """The figures with `subset` set."""
-    return [replace(figure, subset=_is_subset(figure, found)) for figure in found]
+def with_subsets(found: Sequence[Found], occasions: frozenset[str] = frozenset()) -> list[Found]:
+    """The figures with `subset` set. `occasions` are metrics of which each mention tells another occasion."""
+    return [replace(figure, subset=_is_subset(figure, found, occasions)) for figure in found]
 
 
-def _is_subset(figure: Found, found: Sequence[Found]) -> bool:
+def _is_subset(figure: Found, found: Sequence[Found], occasions: frozenset[str]) -> bool:
     family = [f for f in found if _one_family(f, figure) and f is not figure]
-    if figure.is_part and figure.whole:
-        return any(f.number.value >= figure.number.value for f in family)
-    larger = [f for f in family if f.number.value > figure.number.value]
-    if not metrics()[figure.metric].additive and not any(f.is_total for f in larger):
+    if figure.is_part:
+        return figure.whole is not None
+    if figure.metric in occasions:
         return False
-    return any(f.is_total or _is_sum(f, family, figure) for f in larger)
+    larger = [f for f in family if f.number.value > figure.number.value]
+    # Within one sentence a writer marks parts as parts; elsewhere a total takes in what was told on the way to it.
+    return any(f.is_total and f.sentence is not figure.sentence or _is_sum(f, family, figure) for f in larger)
 
 
 def _one_family(first: Found, second: Found) -> bool:
