@@ -7,7 +7,7 @@ The evidence is general: where a line stands, whether it is prose, how much of i
 import re
 from collections import Counter
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 from pipelines.normalize.documents.lexicons import patterns
 from pipelines.normalize.documents.lines import Line
@@ -23,18 +23,15 @@ _SENTENCE_END = re.compile(r"[。！？!?.…][”’」』\"')）\]】]*$")
 _HAN = re.compile("[\u3400-\u9fff]")
 _WORD = re.compile(r"[\w\u3400-\u9fff]")
 _CODE = re.compile(r"^(?=\S*\d)(?=\S*[A-Z])[A-Z0-9][A-Z0-9\-./]{4,}$")
+_ADDRESS = re.compile(r"(?:https?://|www\.)\S+")
 _URL_END = re.compile(r"https?://\S+$")
 
 
 def is_prose(line: Line) -> bool:
     """Whether a line is running text: long enough, with the end of a sentence, not mostly a link."""
-    chars = line.chars
-    if line.zone == "credit":
+    if len(line.text) < _PROSE_MIN or line.zone == "credit" or line.linked > _LINKED * len(line.text):
         return False
-    short = _PROSE_MIN if _HAN.search(chars) else _LATIN_PROSE_MIN
-    if len(chars) < short or line.linked > _LINKED * len(chars) or _URL_END.search(chars):
-        return False
-    return "。" in chars or _SENTENCE_END.search(chars) is not None
+    return _reads_as_prose(line.chars)
 
 
 def without_chrome(lines: Sequence[Line], removed: "Counter[str]") -> list[Line]:
@@ -69,7 +66,7 @@ def without_furniture(lines: Sequence[Line], names: frozenset[str], removed: "Co
 
 def speaks_for_site(line: Line) -> bool:
     """Whether a line holds words of a desk or a site: the sign of a page's foot."""
-    return line.zone == "credit" or len(line.chars) <= _TAIL_MAX and _tail().search(line.chars) is not None
+    return line.zone == "credit" or (len(line.text) <= _TAIL_MAX and _tail().search(line.chars) is not None)
 
 
 def is_furniture(line: Line) -> bool:
@@ -99,7 +96,10 @@ def _cut_at_end(lines: Sequence[Line], removed: "Counter[str]") -> list[Line]:
 
 
 def _without_related(lines: Sequence[Line], removed: "Counter[str]") -> list[Line]:
-    """A list of other stories goes to its end: where two paragraphs of unlinked prose follow each other, or the file ends."""
+    """A list of other stories goes to its end: where two paragraphs of unlinked prose follow each other, or the file ends.
+
+    Where bare addresses follow the list's head, they are the list.
+    """
     kept: list[Line] = []
     at = 0
     while at < len(lines):
@@ -114,6 +114,11 @@ def _without_related(lines: Sequence[Line], removed: "Counter[str]") -> list[Lin
 
 
 def _list_end(lines: Sequence[Line], start: int) -> int:
+    at = start
+    while at < len(lines) and _ADDRESS.fullmatch(lines[at].chars):
+        at += 1
+    if at > start:
+        return at
     for at in range(start, len(lines) - _RESUME + 1):
         if all(is_prose(line) and not line.linked and not speaks_for_site(line) for line in lines[at : at + _RESUME]):
             return at
@@ -174,6 +179,14 @@ def _run_length(flags: Sequence[bool], at: int) -> int:
 
 def _has_prose(lines: Sequence[Line]) -> bool:
     return any(is_prose(line) for line in lines)
+
+
+@lru_cache(maxsize=4096)
+def _reads_as_prose(chars: str) -> bool:
+    """Cached: each step of this package asks it of the same lines."""
+    if len(chars) < _LATIN_PROSE_MIN and not _HAN.search(chars):
+        return False
+    return ("。" in chars or _SENTENCE_END.search(chars) is not None) and not _URL_END.search(chars)
 
 
 @cache

@@ -17,15 +17,18 @@ _MAX_LINE = 160
 _MAX_VALUE = 48
 _MAX_NAMES = 60
 _SENTENCE = re.compile(r"[。！？；!?]|，.{8}|,\s.{24}")
+_COLON = re.compile("[:：]")
 _TIME = re.compile(r"\s*(?:T|\s)?\d{1,2}:\d{2}(?::\d{2})?|\s*(?:星期|周)[一二三四五六日天]")
 _DATE_LEADS = re.compile(
     r"[（(\[【]?\s*(?:(?:19|20)\d{2}\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}\s?日?(?:\s*\d{1,2}:\d{2}(?::\d{2})?)?|"
     r"(?:[A-Z][a-z]+\.?\s+\d{1,2}(?:st|nd|rd|th)?,?\s+\d{4}|\d{1,2}(?:st|nd|rd|th)?\s+[A-Z][a-z]+\.?,?\s+\d{4})"
     r"(?:,?\s+\d{1,2}:\d{2}\s*(?:[ap]\.?m\.?)?)?)\s*[）)\]】]?\s*[|丨·]?\s*"
 )
-_TRIM = " \t\u3000|丨/·、,，;；:：()（）[]【】“”\"《》＞>-—"
+_TRIM = ' \t\u3000|丨/·、,，;；:：()（）[]【】“”"《》＞>-—'
 _BRACKET_TAIL = re.compile(r"[（(【\[]([^（()）【】\[\]]{2,80})[）)】\]][\s。]*$")
-_LINK_TAIL = re.compile(r"\s*(?:[（(【\[]{1,2}(?:阅读原文|查看原文|查看全文|查看详情|详情|详细|点击查看|全文|完)[）)】\]]{1,2})\s*$")
+_LINK_TAIL = re.compile(
+    r"\s*(?:[（(【\[]{1,2}(?:阅读原文|查看原文|查看全文|查看详情|详情|详细|点击查看|全文|完)[）)】\]]{1,2})\s*$"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +80,7 @@ def outlet_like(name: str) -> bool:
 
 def _pairs(text: str) -> Iterator[tuple[str, str, str]]:
     """Kind, label and value of each "label: value" of a line; nothing where the line does not begin with a label."""
-    found = list(_label().finditer(text))
+    found = list(_label().finditer(text)) if _COLON.search(text) else []
     if not found or text[: found[0].start()].strip(_TRIM):
         return
     for at, match in enumerate(found):

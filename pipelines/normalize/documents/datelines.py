@@ -9,8 +9,10 @@ from datetime import date
 from functools import cache
 
 from pipelines.normalize.documents.dates import day, day_near, month_number
-from pipelines.normalize.documents.lexicons import patterns
+from pipelines.normalize.documents.lexicons import patterns, words
 from pipelines.normalize.documents.mapped import Mapped
+
+_REACH = 80
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +41,9 @@ class Dateline:
 
 def split_dateline(text: Mapped) -> tuple[Mapped, Dateline | None]:
     """A paragraph without its dateline, and what the dateline says; unchanged where it has none."""
+    head = text.chars[:_REACH]
+    if not _hint().search(head):
+        return text, None
     match = _chinese().match(text.chars) or _english().match(text.chars)
     if not match or match.end() >= len(text):
         return text, None
@@ -62,6 +67,12 @@ def _numbered(source: str) -> "re.Pattern[str]":
     """Alternatives of one expression may not share group names: number them."""
     counter = iter(range(1000))
     return re.compile(re.sub(r"\(\?P<(\w+?)>", lambda match: f"(?P<{match[1]}_{next(counter)}_>", source))
+
+
+@cache
+def _hint() -> "re.Pattern[str]":
+    """One of these is in every dateline: most paragraphs are told by that, at a tenth of the cost."""
+    return re.compile(words("datelines", "hints"))
 
 
 @cache

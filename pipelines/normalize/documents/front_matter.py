@@ -44,7 +44,7 @@ def _yaml_facts(text: Mapped, start: int, end: int) -> Facts:
 def _scalars(source: str) -> dict[str, str]:
     """Top-level scalars of a YAML table; of one that is not well formed, whatever lines read `key: value`."""
     try:
-        content = yaml.load(source, Loader=yaml.CBaseLoader)  # noqa: S506  (strings only, no objects)
+        content = yaml.load(source, Loader=yaml.CBaseLoader)
     except yaml.YAMLError:
         content = None
     if isinstance(content, dict):

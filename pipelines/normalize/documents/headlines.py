@@ -7,8 +7,11 @@ from pipelines.normalize.documents.lexicons import patterns, section, words
 from pipelines.normalize.documents.mapped import Mapped
 
 _SEPARATED = re.compile(r"\s*(?:_+|\s[-–—]\s|\s?[|｜丨]\s?|(?<![-—])[-–](?![-—])|\s?»\s?)\s*")
+_HAN = re.compile("[\u3400-\u9fff]")
+_MARK = re.compile(r"[，。！？、：；—…]|情报$")
 _NOT_WORD = re.compile(r"[\W_]+")
 _MAX_SITE = 24
+_MAX_CHINESE_SITE = 12
 _MIN_HEAD = 6
 _MIN_SHARED = 8
 _SAME_LENGTH = 0.7
@@ -52,14 +55,17 @@ def _without_site(chars: str, names: frozenset[str]) -> str:
         if not ends:
             return chars
         tail = chars[ends[-1].end() :].strip()
-        if not tail or tail in names or (len(tail) <= _MAX_SITE and _is_site(tail)):
+        if not tail or tail in names or _is_site(tail):
             chars = chars[: ends[-1].start()].rstrip()
         else:
             return chars
 
 
 def _is_site(tail: str) -> bool:
-    return tail in section("headlines", "channels") or _site().search(tail) is not None
+    if tail in section("headlines", "channels"):
+        return True
+    longest = _MAX_CHINESE_SITE if _HAN.search(tail) else _MAX_SITE
+    return len(tail) <= longest and not _MARK.search(tail) and _site().search(tail) is not None
 
 
 @cache

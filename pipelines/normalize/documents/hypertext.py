@@ -11,7 +11,7 @@ from functools import cache
 
 from pipelines.normalize.documents.lexicons import section, words
 from pipelines.normalize.documents.lines import Facts, Line
-from pipelines.normalize.documents.mapped import Edit, Mapped, between, concatenate
+from pipelines.normalize.documents.mapped import Edit, Mapped, concatenate
 from pipelines.normalize.documents.page_facts import PageFacts
 
 _TOKEN = re.compile(
@@ -24,12 +24,14 @@ _TOKEN = re.compile(
 )
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,31});")
 _NAMED = re.compile(r"""(?:class|id)\s*=\s*["']?([^"'>]*)""", re.IGNORECASE)
-_SIZE = re.compile(r"font-size\s*:\s*([\d.]+)\s*(?:pt|px)", re.IGNORECASE)
+_SIZE = re.compile(r"font-size\s*:\s*(\d+(?:\.\d+)?)\s*(?:pt|px)", re.IGNORECASE)
 _WORD = re.compile(r"[a-z]+")
 _SPACE = re.compile(r"\s+")
 _NARROW = re.compile(r"[\u2e80-\u9fff\uff00-\uffef\u3000-\u303f]")
 _HEADING = re.compile(r"h[1-6]")
-_VOID = frozenset(("br", "hr", "img", "input", "link", "meta", "source", "track", "wbr", "col", "embed", "area", "base"))
+_VOID = frozenset(
+    ("br", "hr", "img", "input", "link", "meta", "source", "track", "wbr", "col", "embed", "area", "base")
+)
 
 
 def has_blocks(text: str) -> bool:
@@ -40,6 +42,11 @@ def has_blocks(text: str) -> bool:
 def has_tags(text: str) -> bool:
     """Whether there is anything for this step to do."""
     return "<" in text or "&" in text
+
+
+def font_size(markup: str) -> float:
+    """The largest font size, in points or pixels, that a stretch of markup sets; 0.0 where it sets none."""
+    return max((float(size) for size in _SIZE.findall(markup)), default=0.0) if "font-size" in markup else 0.0
 
 
 def strip_tags(text: Mapped) -> Mapped:
@@ -130,7 +137,13 @@ class _Scan:
         self.lines.append(
             Line(
                 text,
-                kind="heading" if level else "list_item" if self.kind == "li" else "caption" if self.kind == "figcaption" else "paragraph",
+                kind="heading"
+                if level
+                else "list_item"
+                if self.kind == "li"
+                else "caption"
+                if self.kind == "figcaption"
+                else "paragraph",
                 level=level,
                 linked=min(self.linked, len(text)),
                 strong=strong,
@@ -183,7 +196,13 @@ class _Scan:
     def _block(self, name: str, closing: bool, attrs: str) -> None:
         self.close_line()
         if name != "br":
-            self.kind = "" if closing else name if name in ("title", "li", "figcaption") or _HEADING.fullmatch(name) else self.kind
+            self.kind = (
+                ""
+                if closing
+                else name
+                if name in ("title", "li", "figcaption") or _HEADING.fullmatch(name)
+                else self.kind
+            )
         if name not in _names("container"):
             return
         if closing:
@@ -211,10 +230,7 @@ class _Scan:
             self._size(attrs)
 
     def _size(self, attrs: str) -> None:
-        if "font-size" in attrs:
-            found = _SIZE.search(attrs)
-            if found:
-                self.size = max(self.size, float(found[1]))
+        self.size = max(self.size, font_size(attrs))
 
 
 def _tidy(text: Mapped) -> Mapped:

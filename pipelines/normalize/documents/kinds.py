@@ -25,7 +25,7 @@ _NUMBER = r"(?:\d{1,2}|[一二三四五六七八九十]{1,3}|[IVX]{1,4})"
 def with_kinds(lines: Sequence[Line]) -> list[Line]:
     """The lines under their kinds; a numbered bold run that opens a paragraph becomes a heading of its own."""
     split = [part for line in lines for part in _split_lead(line)]
-    return [replace(line, kind=_kind(line, _next_prose(split, at))) for at, line in enumerate(split)]
+    return [line.with_kind(_kind(line, at + 1 < len(split))) for at, line in enumerate(split)]
 
 
 def is_numbered(chars: str) -> bool:
@@ -44,18 +44,15 @@ def _kind(line: Line, followed: bool) -> BlockKind:
     numbered = is_numbered(chars)
     if _ENDS_SENTENCE.search(chars) and not (line.strong and numbered):
         return "list_item" if numbered or line.kind == "list_item" else "paragraph"
-    if _is_short(chars, _MAX_NUMBERED if numbered or line.strong else _MAX_HEADING) and (followed or numbered or line.strong):
+    if _is_short(chars, _MAX_NUMBERED if numbered or line.strong else _MAX_HEADING) and (
+        followed or numbered or line.strong
+    ):
         return "heading"
     return "list_item" if line.kind == "list_item" else "paragraph"
 
 
 def _is_short(chars: str, limit: int) -> bool:
     return len(chars) <= limit if _HAN.search(chars) else len(chars.split()) <= _MAX_LATIN_WORDS
-
-
-def _next_prose(lines: Sequence[Line], at: int) -> bool:
-    """Whether something is said under the line: another line follows."""
-    return at + 1 < len(lines)
 
 
 def _split_lead(line: Line) -> list[Line]:

@@ -3,7 +3,7 @@ images vanish. Inline HTML is left to `hypertext`."""
 
 import re
 
-from pipelines.normalize.documents.hypertext import has_tags, strip_tags
+from pipelines.normalize.documents.hypertext import font_size, has_tags, strip_tags
 from pipelines.normalize.documents.lines import Line
 from pipelines.normalize.documents.mapped import Edit, Mapped
 from pipelines.normalize.documents.plain import tidy
@@ -15,9 +15,13 @@ _LINK = re.compile(r"\[((?:[^\[\]\n]|\[(?:[^\[\]\n])*\])*)\]" + _TARGET)
 _AUTOLINK = re.compile(r"<(?:https?://|mailto:)[^<>\s]*>")
 _EMPHASIS = re.compile(r"\*{1,}|__+|~~|`+")
 _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
-_PREFIX = re.compile(r"[ \t\u3000]*(?:>[ \t]?)*[ \t\u3000]*(?:(?P<level>#{1,6})(?:[ \t]+|(?=[^#\s])|$)|(?P<bullet>[-*+•])[ \t]+)?(?P<level2>#{1,6}[ \t]+)?")
+_PREFIX = re.compile(
+    r"[ \t\u3000]*(?:>[ \t]?)*[ \t\u3000]*(?:(?P<level>#{1,6})(?:[ \t]+|(?=[^#\s])|$)|(?P<bullet>[-*+•])[ \t]+)?(?P<level2>#{1,6}[ \t]+)?"
+)
 _CLOSING = re.compile(r"[ \t]+#+[ \t]*$")
-_RULE = re.compile(r"[ \t]*(?:[-*_=][ \t]*){3,}$|[ \t]*\|?[ \t:|-]*-{3,}[ \t:|-]*\|?[ \t]*$|[ \t]*(?:```|~~~)[\w-]*[ \t]*$")
+_RULE = re.compile(
+    r"[ \t]*(?:[-*_=][ \t]*){3,}$|[ \t]*\|?[ \t:|-]*-{3,}[ \t:|-]*\|?[ \t]*$|[ \t]*(?:```|~~~)[\w-]*[ \t]*$"
+)
 _STRONG = re.compile(r"\s*(\*\*|__)(?=\S)(.+?)(?<=\S)\1")
 _MARKS = re.compile(r"[\[<*_~`\\|]")
 _SIGNS = re.compile(r"(?m)^ {0,3}#{1,6} \S|\]\((?:https?:|/|\.|\))|^\*\*\S.*\*\*\s*$")
@@ -62,6 +66,7 @@ def _line(raw: Mapped, gap: bool) -> Line | None:
         linked=linked,
         strong=strong,
         lead=lead,
+        size=font_size(raw.chars),
         gap=gap or bool(level),
         indented=raw.chars.startswith("\u3000"),
     )

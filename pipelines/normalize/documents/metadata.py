@@ -15,7 +15,7 @@ from pipelines.normalize.documents.headlines import clean_headline
 from pipelines.normalize.documents.lines import Facts
 from pipelines.normalize.documents.mapped import Mapped, mapped
 from pipelines.normalize.documents.publishers import outlet_in_headline, outlet_of_url, site_name
-from pipelines.normalize.documents.script import is_traditional, plain_writing, simplified
+from pipelines.normalize.documents.script import plain_writing, simplified, writing_of
 
 if TYPE_CHECKING:
     from pipelines.normalize.documents.opening import Credits, Opening
@@ -86,7 +86,9 @@ def _publisher(sources: Sources, opening: "Opening", credits: "Credits", url: st
     )
 
 
-def _published(sources: Sources, credits: "Credits", url: str | None, language: Language) -> tuple[date | None, str | None]:
+def _published(
+    sources: Sources, credits: "Credits", url: str | None, language: Language
+) -> tuple[date | None, str | None]:
     """The day and what it rests on, the strongest source first."""
     found = _page_day(sources, credits, url, language == "zh")
     if credits.dateline is not None and (day := credits.dateline.on(found[0])):
@@ -94,7 +96,9 @@ def _published(sources: Sources, credits: "Credits", url: str | None, language: 
     return found
 
 
-def _page_day(sources: Sources, credits: "Credits", url: str | None, east_asian: bool) -> tuple[date | None, str | None]:
+def _page_day(
+    sources: Sources, credits: "Credits", url: str | None, east_asian: bool
+) -> tuple[date | None, str | None]:
     if credits.plain:
         return credits.plain, "byline"
     stated = (
@@ -116,4 +120,4 @@ def _written(value: str | None) -> str | None:
     if not value or not value.strip():
         return None
     text = plain_writing(mapped(value.strip()))
-    return simplified(text, is_traditional(text.chars)).chars
+    return simplified(text, writing_of(text.chars)).chars

@@ -64,7 +64,7 @@ def with_headline_first(lines: Sequence[Line], sources: Sources, removed: "Count
     if known is None:
         return Opening(None, tuple(rest))
     if at is not None:
-        rest = _after_headline(rest, at, known, removed)
+        rest = _after_headline(rest, at, removed)
     headline = clean_headline(known, sources.names())
     kept = [line for line in rest if not same_headline(line.chars, headline.chars)]
     removed["repeated_headline"] += len(rest) - len(kept)
@@ -79,13 +79,13 @@ def with_credits_read(opening: Opening, removed: "Counter[str]") -> tuple[list[L
     kept: list[Line] = []
     begun = False
     for line in opening.lines:
-        credit = None if is_prose(line) and line.kind != "heading" and len(line.chars) > 160 else credit_line(line.chars)
+        credit = credit_line(line.chars)
         if credit is not None and not (line.level and not credit.source):
             credits = _with_credit(credits, credit, begun)
             if not begun:
                 removed["credit"] += 1
             else:
-                kept.append(replace(line, zone="credit"))
+                kept.append(line.in_zone("credit"))
             continue
         text, tail = credit_tail(line.text)
         if tail is not None:
@@ -95,7 +95,7 @@ def with_credits_read(opening: Opening, removed: "Counter[str]") -> tuple[list[L
         if dateline is not None:
             credits = _with_dateline(credits, dateline, first=not begun)
             removed["dateline"] += 1
-        if speaks_for_site(line) and (url := url_in(line.chars)):
+        if "://" in line.chars and speaks_for_site(line) and (url := url_in(line.chars)):
             credits = replace(credits, urls=(*credits.urls, url))
         if text.chars and not _ONLY_SIGNS.fullmatch(text.chars):
             kept.append(line.with_text(text))
@@ -174,7 +174,7 @@ def _reads_like_headline(line: Line) -> bool:
     return 3 <= len(chars.split()) <= _MAX_LATIN_WORDS
 
 
-def _after_headline(lines: Sequence[Line], at: int, known: Mapped, removed: "Counter[str]") -> list[Line]:
+def _after_headline(lines: Sequence[Line], at: int, removed: "Counter[str]") -> list[Line]:
     """The lines after the headline's; those before it go, unless they are prose or credits."""
     before = [line for line in lines[:at] if is_prose(line) or credit_line(line.chars) is not None]
     if any(is_prose(line) for line in before):

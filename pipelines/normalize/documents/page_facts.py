@@ -40,7 +40,11 @@ class PageFacts:
             if values.get("datetime"):
                 self.found.setdefault("time", values["datetime"])
             return
-        key = (values.get("rel") if name == "link" else values.get("property") or values.get("name") or values.get("itemprop")) or ""
+        key = (
+            values.get("rel")
+            if name == "link"
+            else values.get("property") or values.get("name") or values.get("itemprop")
+        ) or ""
         content = (values.get("href") if name == "link" else values.get("content")) or ""
         meaning = _meaning().get(key.lower().strip())
         if meaning and content.strip():

@@ -2,7 +2,7 @@
 
 import re
 
-from pipelines.normalize.documents.hypertext import has_tags, strip_tags
+from pipelines.normalize.documents.hypertext import font_size, has_tags, strip_tags
 from pipelines.normalize.documents.lines import Line
 from pipelines.normalize.documents.mapped import Edit, Mapped
 
@@ -19,13 +19,14 @@ def read_plain(text: Mapped) -> list[Line]:
     tags = has_tags(text.chars)
     for match in _LINE.finditer(text.chars):
         raw = text.cut(*match.span())
+        size = font_size(raw.chars)
         if tags and has_tags(raw.chars):
             raw = strip_tags(raw)
         line = tidy(raw)
         if not line.chars:
             continue
         gap = text.chars.count("\n", last, match.start()) > 1 or not lines
-        lines.append(_line(line, gap, _INDENT.match(raw.chars) is not None))
+        lines.append(_line(line, gap, _INDENT.match(raw.chars) is not None, size))
         last = match.end()
     return lines
 
@@ -40,8 +41,8 @@ def tidy(text: Mapped) -> Mapped:
     return text.edit(edits)
 
 
-def _line(text: Mapped, gap: bool, indented: bool) -> Line:
+def _line(text: Mapped, gap: bool, indented: bool, size: float) -> Line:
     bullet = _BULLET.match(text.chars)
     if bullet and bullet.end() < len(text):
-        return Line(text.cut(bullet.end(), len(text)), kind="list_item", gap=gap, indented=indented)
-    return Line(text, gap=gap, indented=indented)
+        return Line(text.cut(bullet.end(), len(text)), kind="list_item", gap=gap, indented=indented, size=size)
+    return Line(text, gap=gap, indented=indented, size=size)

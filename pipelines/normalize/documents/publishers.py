@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 from pipelines.normalize.documents.lexicons import table
 
 _SLOGAN = re.compile(r"^([\w\u4e00-\u9fff]{2,20})\s*[-_|–—丨·]\s*\S")
-_TITLE_PREFIX = re.compile(r"^([\u4e00-\u9fff]{2,8}(?:报|网|刊))(?:数字报|电子版|客户端)?[-–—_|]\S")
+_TITLE_PREFIX = re.compile(r"^([\u4e00-\u9fff]{2,8}?(?:报|网|刊))(?:数字报|电子版|客户端)?[-–—_|]\S")
 _BARE_URL = re.compile(r"https?://[^\s)\]}'\"<>，。）】]+")
 
 

@@ -19,7 +19,7 @@ from pipelines.normalize.documents.markdown import looks_like_markdown, read_mar
 from pipelines.normalize.documents.metadata import Sources, resolve
 from pipelines.normalize.documents.opening import Opening, with_credits_read, with_headline_first
 from pipelines.normalize.documents.plain import read_plain
-from pipelines.normalize.documents.script import is_traditional, original_script, plain_writing, simplified
+from pipelines.normalize.documents.script import Writing, original_script, plain_writing, simplified, writing_of
 from pipelines.normalize.documents.wrapping import rejoined
 
 
@@ -29,10 +29,9 @@ def read_document(capture: CapturedArticle) -> Document:
     removed: Counter[str] = Counter()
     header, body = split_front_matter(mapped(captured))
     page, lines = _lines(body, capture.media_type)
-    original = [line.chars for line in lines] + ([header.title.chars] if header.title else [])
-    traditional = is_traditional("\n".join(original))
-    lines = [line.with_text(_written(line.text, traditional)) for line in lines]
-    sources = Sources(capture.declared, _facts(header, traditional), _facts(page, traditional))
+    writing = _writing(header, page, lines)
+    lines = [line.with_text(_written(line.text, writing)) for line in lines]
+    sources = Sources(capture.declared, _facts(header, writing), _facts(page, writing))
     opening = with_headline_first(without_chrome(lines, removed), sources, removed)
     lines, credits = with_credits_read(opening, removed)
     lines = without_ending(lines, removed)
@@ -49,7 +48,7 @@ def read_document(capture: CapturedArticle) -> Document:
         blocks=spans,
         damaged=damaged_spans(text, captured),
         language=language,
-        script=original_script(original, language),
+        script=original_script(writing, language),
         title=meta.title,
         publisher=meta.publisher,
         url=meta.url,
@@ -70,18 +69,23 @@ def _lines(body: Mapped, media_type: MediaType) -> tuple[Facts, list[Line]]:
     return Facts(), read_plain(body)
 
 
-def _written(text: Mapped, traditional: bool) -> Mapped:
-    return simplified(plain_writing(text), traditional)
+def _writing(header: Facts, page: Facts, lines: Sequence[Line]) -> Writing:
+    titles = [facts.title.chars for facts in (header, page) if facts.title]
+    return writing_of("\n".join([*titles, *(line.chars for line in lines)]))
 
 
-def _facts(facts: Facts, traditional: bool) -> Facts:
+def _written(text: Mapped, writing: Writing) -> Mapped:
+    return simplified(plain_writing(text), writing)
+
+
+def _facts(facts: Facts, writing: Writing) -> Facts:
     """The facts in the one way of writing."""
     strings = {
-        name: _written(mapped(value), traditional).chars
+        name: _written(mapped(value), writing).chars
         for name in ("publisher", "author", "site")
         if (value := getattr(facts, name)) is not None
     }
-    title = None if facts.title is None else _written(facts.title, traditional)
+    title = None if facts.title is None else _written(facts.title, writing)
     return replace(facts, title=title, **strings)
 
 

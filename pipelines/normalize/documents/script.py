@@ -3,8 +3,8 @@ Simplified. Chinese punctuation stays. Also tells which script the original was 
 
 import re
 import unicodedata
-from collections.abc import Sequence
 from functools import cache
+from typing import Literal
 
 import opencc
 from pypinyin.constants import PINYIN_DICT
@@ -12,9 +12,14 @@ from pypinyin.constants import PINYIN_DICT
 from pipelines.model.document import Language, Script
 from pipelines.normalize.documents.mapped import Edit, Mapped
 
+Writing = Literal["simplified", "traditional", "mixed"]
+"""`simplified`: no character would change; `mixed`: some would, but most are Simplified."""
+
 _WIDE = re.compile("[０-９Ａ-Ｚａ-ｚ％．＋－～＠／]")
 _WIDE_DIGIT_MARK = re.compile(r"(?<=[0-9０-９])[．](?=[0-9０-９])")
-_TO_ASCII = {code: code - 0xFEE0 for span in ("０９", "ＡＺ", "ａｚ", "％％") for code in range(ord(span[0]), ord(span[1]) + 1)}
+_TO_ASCII = {
+    code: code - 0xFEE0 for span in ("０９", "ＡＺ", "ａｚ", "％％") for code in range(ord(span[0]), ord(span[1]) + 1)
+}
 _GLOSS = re.compile("([\u3400-\u9fff])[(（]([a-zà-öø-üā-ǜńňǹḿ]{1,6})[)）]")
 _HAN = re.compile("[\u3400-\u9fff]")
 
@@ -26,10 +31,11 @@ def plain_writing(text: Mapped) -> Mapped:
 
 def without_glosses(text: Mapped) -> Mapped:
     """Drops a bracket that holds a reading of the one character before it, `報(bào)`; any other bracket stays."""
-    edits: list[Edit] = []
-    for match in _GLOSS.finditer(text.chars):
-        if _toneless(match[2]) in _readings(match[1]):
-            edits.append((match.end(1), match.end(), ""))
+    edits: list[Edit] = [
+        (match.end(1), match.end(), "")
+        for match in _GLOSS.finditer(text.chars)
+        if _toneless(match[2]) in _readings(match[1])
+    ]
     return text.edit(edits)
 
 
@@ -40,26 +46,26 @@ def narrowed(text: Mapped) -> Mapped:
     return text.exchange(_WIDE_DIGIT_MARK.sub(".", text.chars).translate(_TO_ASCII))
 
 
-def is_traditional(text: str) -> bool:
-    """Whether more of its characters are Traditional only than Simplified only."""
-    simplified = _convert("t2s", text)
-    if simplified == text:
-        return False
-    return _differing(text, simplified) > _differing(text, _convert("s2t", text))
+def writing_of(text: str) -> Writing:
+    """How a text is written as a whole: by whether more of its characters are Traditional only than Simplified only."""
+    converted = _convert("t2s", text)
+    if converted == text:
+        return "simplified"
+    traditional, simple = _differing(text, converted), _differing(text, _convert("s2t", text))
+    return "traditional" if traditional > simple else "mixed"
 
 
-def simplified(text: Mapped, whole_is_traditional: bool) -> Mapped:
-    """Simplified characters. In a text that is Simplified as a whole a line is converted only if it is itself Traditional:
-    乾县 must not become 干县."""
-    if not (whole_is_traditional or is_traditional(text.chars)):
+def simplified(text: Mapped, whole: Writing) -> Mapped:
+    """Simplified characters. In a mixed text a line is converted only if it is Traditional itself: 乾县 must not become 干县."""
+    if whole == "simplified" or (whole == "mixed" and writing_of(text.chars) != "traditional"):
         return text
     return text.exchange(_convert("t2s", text.chars))
 
 
-def original_script(lines: Sequence[str], language: Language) -> Script:
+def original_script(whole: Writing, language: Language) -> Script:
     """The script that the original was written in."""
     if language == "zh":
-        return "Hant" if is_traditional("\n".join(lines)) else "Hans"
+        return "Hant" if whole == "traditional" else "Hans"
     return "Latn" if language == "en" else "other"
 
 

@@ -13,7 +13,9 @@ _FINISHED = re.compile(r"[。！？；：…!?;:.][”’」』\"')）\]】]*$")
 _UNFINISHED = re.compile(r"[，、,]$")
 _GOES_ON = re.compile(r"[a-z]")
 _LATIN_END = re.compile(r"[A-Za-z,\-—–]$")
-_STARTS_NEW = re.compile(r"[\s\u3000]*(?:[(（]?[一二三四五六七八九十\d]{1,3}[)）、.．]|第[一二三四五六七八九十]|案例|[-*•●■◆]|Case\s)")
+_STARTS_NEW = re.compile(
+    r"[\s\u3000]*(?:[(（]?[一二三四五六七八九十\d]{1,3}[)）、.．]|第[一二三四五六七八九十]|案例|[-*•●■◆]|Case\s)"
+)
 _WIDE = re.compile("[\u2e80-\u9fff\uff00-\uffef，。、；：？！“”‘’（）《》【】]")
 _MIN_LATIN = 40
 _MIN_WIDTH = 20
@@ -55,7 +57,8 @@ def _wrap_width(lines: Sequence[Line]) -> int:
     if not _MIN_WIDTH <= width <= _MAX_WIDTH:
         return 0
     full = sum(
-        length >= _NEAR * width and not _FINISHED.search(line.chars) for length, line in zip(lengths, lines, strict=False)
+        length >= _NEAR * width and not _FINISHED.search(line.chars)
+        for length, line in zip(lengths, lines, strict=False)
     )
     return width if full >= _MIN_FULL_LINES else 0
 
