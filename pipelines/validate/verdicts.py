@@ -5,7 +5,7 @@ accepted and quarantined rows together are the rows that came in, each once.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import polars as pl
 
@@ -51,7 +51,7 @@ class Verdicts:
     frames: Mapping[str, pl.DataFrame]
     results: Mapping[str, tuple[ExpectationOutcome, ...]]
     rejected: pl.DataFrame
-    warned: pl.DataFrame
+    warned: pl.DataFrame = field(default_factory=FAILURES.to_frame)
 
     def accepted(self, table: str) -> pl.DataFrame:
         """The table's rows that nothing speaks against, in their order. KeyError where the table was not given."""
