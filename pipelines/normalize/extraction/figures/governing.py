@@ -120,5 +120,7 @@ class VerbReader:
                 return
             for term in following.terms:
                 gap = Span(following.span.start, term.span.start)
-                if term.resultative or (term.actions and following.has("passive", gap)):
-                    yield Governor(term.resultative or term.actions, term.span, 0.7)
+                if term.resultative and not number.is_money:  # who was deceived, not what
+                    yield Governor(term.resultative, term.span, 0.7)
+                elif term.actions and following.has("passive", gap):
+                    yield Governor(term.actions, term.span, 0.7)

@@ -20,10 +20,16 @@ from pipelines.normalize.extraction.mentions import AgencyMention, CaseSegment, 
 from pipelines.normalize.extraction.structure import places as geo
 
 
+CASE_UNITS = ("起", "件", "宗")
+SOLVED = "cases_solved"  # one case does not solve others of a wider body
+
+
 @dataclass(frozen=True, slots=True)
-class _Jurisdiction:
-    level: int
-    pattern: re.Pattern[str]
+class _Aggregates:
+    """aggregates.yaml for one language: patterns by level, and words of a spate of incidents."""
+
+    jurisdictions: tuple[tuple[int, re.Pattern[str]], ...]
+    spate: tuple[str, ...]
 
 
 class ScopeReader:
@@ -35,12 +41,12 @@ class ScopeReader:
         self._structure = structure
         self._cases = list(zip(structure.segments, cases, strict=True))
         self._home = home
-        self._jurisdictions = _jurisdictions("en" if document.language == "en" else "zh")
+        self._aggregates = _aggregates("en" if document.language == "en" else "zh")
 
     def placed(self, found: Found) -> Found:
         """The figure with its scope and case."""
         case = self._case(found)
-        if case is None or self._level(found) is not None:
+        if case is None or self._is_summary(found, case):
             return replace(found, scope="aggregate", case_key=None)
         return replace(found, scope="case", case_key=case.key)
 
@@ -63,12 +69,29 @@ class ScopeReader:
             return self._cases[0][1]
         return None
 
+    def _is_summary(self, found: Found, case: CaseReport) -> bool:
+        if self._level(found) is not None or self._tells_a_spate(found):
+            return True
+        if found.metric != SOLVED or case.agency_adcode is None:
+            return False
+        acting = [a.adcode for a in self._acting(found) if a.adcode and found.clause.span.contains(a.span)]
+        return any(a != case.agency_adcode and geo.contains(a, case.agency_adcode) for a in acting)
+
+    def _tells_a_spate(self, found: Found) -> bool:
+        """Whether the sentence counts several incidents that happened."""
+        for clause in found.sentence.clauses:
+            for number in clause.numbers:
+                before = self._text[clause.span.start : number.span.start].lower()
+                if number.unit in CASE_UNITS and number.value > 1 and any(word in before for word in self._aggregates.spate):
+                    return True
+        return False
+
     def _level(self, found: Found) -> int | None:
         """The level of the jurisdiction that the sentence sums up before the number, None where it names none."""
         before = Span(found.sentence.span.start, found.number.span.start)
         stretch = before.of(self._text)
-        levels = [j.level for j in self._jurisdictions if j.pattern.search(stretch)]
-        return levels[-1] if levels else None
+        found_at = [(m.start(), level) for level, pattern in self._aggregates.jurisdictions for m in pattern.finditer(stretch)]
+        return max(found_at)[1] if found_at else None
 
     def _above_home(self, level: int) -> str | None:
         return (geo.ancestor(self._home, level) or self._home) if self._home else None
@@ -90,12 +113,13 @@ def _extent(segment: CaseSegment) -> int:
 
 
 @cache
-def _jurisdictions(language: str) -> tuple[_Jurisdiction, ...]:
-    data: dict[str, Any] = yaml.safe_load((files(__package__) / "data" / "jurisdictions.yaml").read_text(encoding="utf-8"))
+def _aggregates(language: str) -> _Aggregates:
+    data: dict[str, Any] = yaml.safe_load((files(__package__) / "data" / "aggregates.yaml").read_text(encoding="utf-8"))
     reach = "".join(f"(?<!{re.escape(word)})" for word in data["not_after"])
     subject = "|".join(data["subject"][language])
 
     def pattern(words: list[str]) -> re.Pattern[str]:
         return re.compile(rf"{reach}(?:{'|'.join(map(re.escape, words))})(?:{subject})", re.IGNORECASE)
 
-    return tuple(_Jurisdiction(entry["level"], pattern(entry[language])) for entry in data["jurisdictions"])
+    levels = tuple((entry["level"], pattern(entry[language])) for entry in data["jurisdictions"])
+    return _Aggregates(levels, tuple(data["spate"][language]))
