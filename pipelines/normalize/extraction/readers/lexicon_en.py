@@ -61,14 +61,14 @@ class EnglishNumberLexicon:
         self.words = {**units, **articles}
         unit, magnitude = alternation(units), alternation(self.magnitudes)
         counted = alternation(set(self.magnitudes) - set(self._words("not_article_before")))
-        word_run = (
-            rf"\b(?:{unit}|{alternation(articles)}\s+{counted})(?:(?:[\s-]+and\s+|[\s-]+)(?:{unit}|{magnitude}))*\b"
-        )
+        loose = alternation({*articles, *self._words("halves")})
+        first = rf"(?:{unit}|{loose}\s+{counted})"
+        word_run = rf"\b{first}(?:(?:[\s-]+and\s+|[\s-]+)(?:{unit}|{magnitude}))*\b"
         digits = r"(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?"
         factor = rf"(?:(?P<factor>(?:[\s-]{magnitude})+)\b|\s?(?P<short>{alternation(self.abbreviations)})\b)?"
         flags = re.IGNORECASE
         self.number = compiled(rf"(?P<digits>{digits}){factor}|(?P<words>{word_run})", _NUMBERS, flags)
-        self.start = compiled(rf"(?<![\d_])\d|\b(?:{unit}|{alternation(articles)}\s+{counted})\b", _NUMBERS, flags)
+        self.start = compiled(rf"(?<![\d_])\d|\b{first}\b", _NUMBERS, flags)
         self.money_only = frozenset(self._words("money_only"))
         self.not_article_after = self._words("not_article_after")
 

@@ -189,9 +189,10 @@ def _is_year(lexicon: EnglishNumberLexicon, digits: str, window: str, after: str
     """Four digits of this or the last century, unless a counted noun follows and nothing before makes it a year."""
     if len(digits) != 4 or not digits.isdigit() or int(digits) not in YEARS:
         return False
-    if lexicon.year_before.search(window) or re.search(r"[A-Za-z]\s+$", window) is None:
-        return not lexicon.qualifier_before.search(window)
-    return re.match(r"\s+[a-z]+(?:\s+[a-z]+)?s\b", after) is None
+    if re.match(r"\s+[a-z]+(?:\s+[a-z]+)?s\b", after) is None:
+        return True
+    is_round = int(digits) % 100 == 0
+    return not is_round and (lexicon.year_before.search(window) is not None or not window.strip())
 
 
 def _is_name(window: str, after: str) -> bool:

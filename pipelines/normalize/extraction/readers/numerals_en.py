@@ -19,10 +19,14 @@ def digits_value(digits: str, factor: int) -> Decimal:
 
 
 def words_value(text: str, words: Mapping[str, int], magnitudes: Mapping[str, int]) -> Decimal | None:
-    """The value of a run of number words; `a` counts one. None where the run is no well-formed numeral.
+    """The value of a run of number words; `a` counts one, `half a` halves. None where the run is no well-formed numeral.
 
     `words` holds one … ninety, `magnitudes` dozen, hundred, thousand and up.
     """
+    head, _, tail = text.lower().partition(" ")
+    if head == "half":
+        value = words_value(tail.strip(), words, magnitudes)
+        return None if value is None else plain(value / 2)
     total = group = 0
     last_unit = None  # the word before, if it was below 100
     for word in _SPLIT.split(text.lower()):

@@ -12,6 +12,8 @@ from pipelines.normalize.extraction.readers.candidates import Candidate
 from pipelines.normalize.extraction.readers.lexicon import alternation, same_amount_words
 
 RANGE_JOINT = re.compile(r"\s?(?:至|到|-|—+|~|～|–|－|to|or|或|或者)\s?")
+BETWEEN = re.compile(r"\bbetween\s+\S{0,4}$", re.IGNORECASE)
+AND_JOINT = re.compile(r"\s+and\s+\S{0,4}", re.IGNORECASE)
 LIST_JOINT = re.compile(r"、")
 HOME = "CNY"
 
@@ -45,6 +47,8 @@ def _is_range(text: str, first: Candidate, second: Candidate) -> bool:
     same_unit = first.unit is None or first.unit == second.unit
     if RANGE_JOINT.fullmatch(between):
         return same_unit
+    if AND_JOINT.fullmatch(between) and BETWEEN.search(text[max(0, first.number.start - 16) : first.number.start]):
+        return True
     is_pair = first.value is not None and second.value is not None and first.value + 1 == second.value < 10
     return is_pair and first.unit is None and LIST_JOINT.fullmatch(between) is not None
 
