@@ -9,7 +9,8 @@ Words are in the YAML files beside the modules; a new term touches no code.
 """
 
 from pipelines.normalize.extraction.structure.campaigns import describe_campaigns
+from pipelines.normalize.extraction.structure.cases import describe_cases
 from pipelines.normalize.extraction.structure.home import home_adcode
 from pipelines.normalize.extraction.structure.reading import read_structure
 
-__all__ = ["describe_campaigns", "home_adcode", "read_structure"]
+__all__ = ["describe_campaigns", "describe_cases", "home_adcode", "read_structure"]

@@ -83,6 +83,17 @@ def code_name(text: str, spans: Sequence[Span]) -> str | None:
     return None
 
 
+def without_mark(heading: str) -> str:
+    """The heading's words without its item mark and the full stop or colon at its end."""
+    bare = heading
+    for style in styles():
+        match = style.pattern.match(bare)
+        if match and style.name != "square" and len(match.group()) < len(bare):
+            bare = bare[match.end() :]
+            break
+    return bare.strip().rstrip("。：:. ")
+
+
 def _marks(document: Document, style: Style) -> Iterator[tuple[int, int, int | None]]:
     for block in document.blocks:
         if block.kind in ("title", "caption"):

@@ -1,0 +1,50 @@
+"""Under which campaign an article reports a case.
+
+The campaign is named in the case's own opening as its frame (在“…”行动中, …以来), or in the opening of the article that announces
+its cases (公布10起典型案例). A campaign that the article merely speaks of (深入推进“断卡”行动) is not the case's.
+"""
+
+from collections.abc import Sequence
+
+from pipelines.model.document import Document
+from pipelines.model.span import Span
+from pipelines.normalize.extraction.mentions import CampaignMention, CaseSegment, Structure
+from pipelines.normalize.extraction.structure.lexicon import pattern
+from pipelines.normalize.extraction.structure.sentences import Sentence
+
+AFTER = 14  # characters after a mention in which 中, 以来 or 期间 makes it a frame
+OPENING_SENTENCES = 3
+
+
+def campaign_of(
+    document: Document, structure: Structure, segment: CaseSegment, sentences: Sequence[Sentence]
+) -> str | None:
+    """Key of the campaign; None where the article reports the case under none."""
+    own = [mention for mention in structure.campaigns if segment.covers(mention.span)]
+    opening = [s.span for s in sentences if segment.covers(s.span)][:OPENING_SENTENCES]
+    for mention in own:
+        if any(span.contains(mention.span) for span in opening) and _frames(document.text, mention):
+            return mention.key
+    return _announced(document, structure, sentences)
+
+
+def _frames(text: str, mention: CampaignMention) -> bool:
+    after = text[mention.span.start : mention.span.end + AFTER]
+    before = text[max(mention.span.start - AFTER, 0) : mention.span.start]
+    governing = pattern("campaigns", "governing")
+    return governing.search(after) is not None or (after.isascii() and governing.search(before) is not None)
+
+
+def _announced(document: Document, structure: Structure, sentences: Sequence[Sentence]) -> str | None:
+    """The first campaign of the opening, where a sentence of it or beside it announces the cases."""
+    first = min((segment.spans[0].start for segment in structure.segments), default=0)
+    opening = [s.span for s in sentences if s.span.end <= first]
+    announcing = [
+        span for span in opening if pattern("campaigns", "announcing").search(document.text, span.start, span.end)
+    ]
+    named = [m for m in structure.campaigns if any(_holds(span, m) for span in opening)]
+    return named[0].key if announcing and named else None
+
+
+def _holds(span: Span, mention: CampaignMention) -> bool:
+    return span.contains(mention.span)

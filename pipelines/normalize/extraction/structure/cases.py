@@ -1,0 +1,82 @@
+"""Case reports and region reports: what each segment says of its case, with the words it was read from."""
+
+from collections.abc import Sequence
+
+from pipelines.model.document import Document
+from pipelines.model.reports import CaseReport, RegionReport
+from pipelines.model.span import Span
+from pipelines.normalize.extraction.mentions import CaseSegment, Structure
+from pipelines.normalize.extraction.structure.case_campaigns import campaign_of
+from pipelines.normalize.extraction.structure.classify import role_of, scheme_of
+from pipelines.normalize.extraction.structure.home import home_adcode
+from pipelines.normalize.extraction.structure.jurisdiction import Charge, charge_of
+from pipelines.normalize.extraction.structure.people import suspects_in
+from pipelines.normalize.extraction.structure.places import Place
+from pipelines.normalize.extraction.structure.region_roles import PlacedRole, find_roles
+from pipelines.normalize.extraction.structure.sentences import Sentence, split_sentences
+from pipelines.normalize.extraction.structure.titles import title_of
+
+# Confidence is the share of such cases that coded articles confirm: a listed case with its own heading and a named body,
+# down to one found only by the place of its victim.
+LISTED, NARRATED = 0.95, 0.85
+WITHOUT_BODY = 0.15
+
+
+def describe_cases(
+    document: Document, structure: Structure, places: Sequence[Place]
+) -> tuple[tuple[CaseReport, ...], tuple[RegionReport, ...]]:
+    """One case a segment, keys c1, c2, … in the order of the text, and the places in their roles."""
+    sentences = split_sentences(document)
+    home = home_adcode(document, places, structure.agencies)
+    cases: list[CaseReport] = []
+    regions: list[RegionReport] = []
+    for number, segment in enumerate(structure.segments, 1):
+        key = f"c{number}"
+        roles = find_roles(document, segment, sentences, places, structure.agencies)
+        charge = charge_of(document, segment, sentences, structure.agencies, places, roles, home)
+        cases.append(_case(document, structure, sentences, segment, key, charge))
+        regions.extend(_regions(document, key, charge, roles))
+    return tuple(cases), tuple(regions)
+
+
+def _case(
+    document: Document,
+    structure: Structure,
+    sentences: Sequence[Sentence],
+    segment: CaseSegment,
+    key: str,
+    charge: Charge | None,
+) -> CaseReport:
+    suspects = suspects_in(document, segment)
+    scheme, role = scheme_of(document, segment), role_of(document, segment)
+    return CaseReport(
+        key=key,
+        title=title_of(document, segment, charge, scheme, role),
+        code_name=segment.code_name,
+        agency_adcode=charge.adcode if charge else None,
+        agency_name=charge.name if charge else None,
+        scheme=scheme,
+        role=role,
+        campaign_key=campaign_of(document, structure, segment, sentences),
+        occurred_on=None,
+        suspects=suspects,
+        confidence=_confidence(segment, charge),
+        evidence=document.evidence(_evidence_span(segment), "case.listed" if segment.heading else "case.narrated"),
+    )
+
+
+def _evidence_span(segment: CaseSegment) -> Span:
+    return segment.heading or segment.spans[0]
+
+
+def _confidence(segment: CaseSegment, charge: Charge | None) -> float:
+    base = LISTED if segment.heading is not None or segment.ordinal is not None else NARRATED
+    return round(base - (WITHOUT_BODY if charge is None or charge.name is None else 0.0), 2)
+
+
+def _regions(document: Document, key: str, charge: Charge | None, roles: Sequence[PlacedRole]) -> list[RegionReport]:
+    reports = []
+    if charge is not None:
+        reports.append(RegionReport(key, charge.adcode, "jurisdiction", document.evidence(charge.span, charge.rule)))
+    reports += [RegionReport(key, r.adcode, r.role, document.evidence(r.span, r.rule)) for r in roles]
+    return reports

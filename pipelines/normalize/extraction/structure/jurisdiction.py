@@ -1,0 +1,190 @@
+"""The body in charge of a case, and so the case's jurisdiction (codebook, sections 4 and 6).
+
+A verdict belongs to the court's place. Else the police body that acts, at the finest level named; the ministry where
+several provinces act under it and no heading gives the place; where no body is named, the place of the case.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from pipelines.model.document import Document
+from pipelines.model.span import Span
+from pipelines.normalize.extraction.mentions import AgencyMention, CaseSegment
+from pipelines.normalize.extraction.structure import places as geo
+from pipelines.normalize.extraction.structure.lexicon import pattern
+from pipelines.normalize.extraction.structure.places import Place
+from pipelines.normalize.extraction.structure.region_roles import PlacedRole
+from pipelines.normalize.extraction.structure.sentences import Sentence
+
+HEADING_BONUS = 2.0  # a heading names who is in charge
+OPENING_BONUS = 1.0
+LEADING_BONUS = 1.5
+SUPPORT_REACH = 12  # characters after a body in which it is said to help, order or be told
+LEAD_REACH = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Charge:
+    """The place in charge, the body's name where one is named, and the words that told it."""
+
+    adcode: str
+    name: str | None
+    span: Span
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Scored:
+    agency: AgencyMention
+    score: float
+
+
+def charge_of(
+    document: Document,
+    segment: CaseSegment,
+    sentences: Sequence[Sentence],
+    agencies: Sequence[AgencyMention],
+    places: Sequence[Place],
+    roles: Sequence[PlacedRole],
+    home: str | None,
+) -> Charge | None:
+    """Who is in charge of the case; None where no region can be told."""
+    own = [a for a in agencies if segment.covers(a.span) and a.adcode is not None and geo.is_chinese(a.adcode)]
+    opening = _opening(document, segment, sentences)
+    court = _court(document.text, segment, own)
+    if court is not None:
+        return court
+    police = [a for a in own if a.kind == "police" and a.adcode != geo.CHINA]
+    acting = [_Scored(a, _score(document.text, a, opening)) for a in police if not _supports(document.text, a)]
+    return (
+        _ministry(document, own, acting, places, opening)
+        or _lead(acting)
+        or _prosecutor(document.text, segment, own)
+        or _place_of_case(document, segment, places, roles, opening, home)
+    )
+
+
+def _opening(document: Document, segment: CaseSegment, sentences: Sequence[Sentence]) -> tuple[Span, ...]:
+    """The headings that speak for the case: its own, else the article's, which the segment then holds."""
+    if segment.heading is not None:
+        return (segment.heading,)
+    titles = [b.span for b in document.blocks if b.kind == "title" and segment.covers(b.span)]
+    if titles:
+        return (titles[0],)
+    first = next((s.span for s in sentences if segment.covers(s.span)), None)
+    return (first,) if first is not None else ()
+
+
+def _score(text: str, agency: AgencyMention, opening: Sequence[Span]) -> float:
+    score = 1.0
+    if any(span.contains(agency.span) for span in opening):
+        score += HEADING_BONUS
+    stop = re.compile(r"[。；\n]|\.\s").search(text, agency.span.end)
+    end = min(agency.span.end + LEAD_REACH, stop.start() if stop else len(text))
+    if pattern("agencies", "leading").search(text, agency.span.end, end):
+        score += LEADING_BONUS
+    return score
+
+
+def _supports(text: str, agency: AgencyMention) -> bool:
+    after = text[agency.span.end : agency.span.end + SUPPORT_REACH]
+    before = text[max(agency.span.start - SUPPORT_REACH, 0) : agency.span.start]
+    cue = pattern("agencies", "supporting")
+    stop = re.search(r"[，。；,;]", after)
+    return cue.search(after[: stop.start()] if stop else after) is not None or (
+        text.isascii() and cue.search(before) is not None
+    )
+
+
+def _court(text: str, segment: CaseSegment, own: Sequence[AgencyMention]) -> Charge | None:
+    courts = [a for a in own if a.kind == "court" and a.adcode != geo.CHINA]
+    told = any(pattern("agencies", "verdict").search(text, span.start, span.end) for span in segment.spans)
+    return _charge(courts[0], "jurisdiction.court") if courts and told else None
+
+
+def _prosecutor(text: str, segment: CaseSegment, own: Sequence[AgencyMention]) -> Charge | None:
+    offices = [a for a in own if a.kind == "procuratorate" and a.adcode != geo.CHINA]
+    told = any(pattern("agencies", "prosecution").search(text, span.start, span.end) for span in segment.spans)
+    return _charge(offices[0], "jurisdiction.procuratorate") if offices and told else None
+
+
+def _ministry(
+    document: Document,
+    own: Sequence[AgencyMention],
+    acting: Sequence[_Scored],
+    places: Sequence[Place],
+    opening: Sequence[Span],
+) -> Charge | None:
+    """The ministry, where it acts and no single local body leads; the heading's place where the heading gives one."""
+    ministry = [a for a in own if a.adcode == geo.CHINA and a.kind in ("ministry", "police")]
+    units = {geo.ancestor(s.agency.adcode or "", geo.PROVINCE) for s in acting}
+    if not ministry or len(units) == 1:
+        return None
+    headed = [
+        p
+        for p in places
+        if geo.is_chinese(p.adcode) and p.adcode != geo.CHINA and any(s.contains(p.span) for s in opening)
+    ]
+    if headed:
+        place = geo.finest(headed)
+        return Charge(place.adcode, None, place.span, "jurisdiction.heading_place")
+    return _charge(ministry[0], "jurisdiction.ministry")
+
+
+def _lead(acting: Sequence[_Scored]) -> Charge | None:
+    """The body that scores highest; a province's body gives way to the finer body that acts in it."""
+    if not acting:
+        return None
+    totals: dict[str, float] = {}
+    for scored in acting:
+        adcode = scored.agency.adcode or ""
+        totals[adcode] = totals.get(adcode, 0.0) + scored.score
+    lead = _first_best(totals, list(totals))
+    wider = [
+        a
+        for a in totals
+        if a != lead and geo.level(a) == geo.PREFECTURE and geo.contains(a, lead) and totals[a] >= totals[lead] / 2
+    ]
+    # A prefecture that acts beside its own county has taken the case up.
+    lead = wider[0] if wider and geo.level(lead) == geo.COUNTY else lead
+    if geo.level(lead) <= geo.PROVINCE:
+        finer = [a for a in totals if a != lead and geo.contains(lead, a)]
+        lead = _first_best(totals, finer) if finer else lead
+    mention = next(s.agency for s in sorted(acting, key=lambda s: -s.score) if s.agency.adcode == lead)
+    return _charge(mention, "jurisdiction.police")
+
+
+def _first_best(totals: dict[str, float], among: Sequence[str]) -> str:
+    return max(among, key=lambda adcode: totals[adcode])
+
+
+def _place_of_case(
+    document: Document,
+    segment: CaseSegment,
+    places: Sequence[Place],
+    roles: Sequence[PlacedRole],
+    opening: Sequence[Span],
+    home: str | None,
+) -> Charge | None:
+    """Victim's place, else the heading's, else the site, else the article's own place."""
+    for role in ("victim", "site"):
+        at_home = [r for r in roles if r.role == role and geo.is_chinese(r.adcode)]
+        if at_home:
+            return Charge(at_home[0].adcode, None, at_home[0].span, f"jurisdiction.{role}_place")
+        headed = [
+            p
+            for p in places
+            if geo.is_chinese(p.adcode) and p.adcode != geo.CHINA and any(s.contains(p.span) for s in opening)
+        ]
+        if headed:
+            return Charge(headed[0].adcode, None, headed[0].span, "jurisdiction.heading_place")
+    if home is None or home == geo.CHINA:
+        return None
+    named = [p for p in places if p.adcode == home] or [p for p in places if geo.contains(home, p.adcode)]
+    span = named[0].span if named else segment.spans[0]
+    return Charge(home, None, span, "jurisdiction.home")
+
+
+def _charge(agency: AgencyMention, rule: str) -> Charge:
+    return Charge(agency.adcode or "", agency.name, agency.span, rule)

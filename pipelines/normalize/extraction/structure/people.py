@@ -1,0 +1,69 @@
+"""Suspects' names as the text writes them: masked ones (李某某, Li Moumou) and full ones after 犯罪嫌疑人 or 被告人.
+
+Victims' names are left out. Never count them: a list of names is not the number of the arrested.
+"""
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from pipelines.model.document import Document
+from pipelines.model.span import Span
+from pipelines.normalize.extraction.mentions import CaseSegment
+from pipelines.normalize.extraction.structure.lexicon import pattern, section
+
+BESIDE = 6  # characters before and after a name in which a victim's word stands
+MOST_NAMES = 20
+
+
+def suspects_in(document: Document, segment: CaseSegment) -> tuple[str, ...]:
+    """Each name once, in the order of the text."""
+    names: dict[str, None] = {}
+    for span in segment.spans:
+        for found in sorted({*_masked(document.text, span), *_full(document.text, span)}):
+            if not _suffered(document.text, found):
+                names.setdefault(found.of(document.text))
+    victims = {
+        s.of(document.text)
+        for span in segment.spans
+        for s in _masked(document.text, span)
+        if _suffered(document.text, s)
+    }
+    return tuple(name for name in names if name not in victims)[:MOST_NAMES]
+
+
+def _masked(text: str, span: Span) -> Iterator[Span]:
+    for key in ("masked", "masked_en"):
+        for match in _compiled(key).finditer(text, span.start, span.end):
+            yield Span(*match.span())
+
+
+def _full(text: str, span: Span) -> Iterator[Span]:
+    """Names in full, listed after the word for the accused: 被告人陈某、郑金锋、黄进春."""
+    for accused in pattern("people", "accused").finditer(text, span.start, span.end):
+        at = accused.end()
+        while match := _name().match(text, at, span.end):
+            yield Span(match.start("name"), match.end("name"))
+            at = match.end()
+
+
+@cache
+def _name() -> re.Pattern[str]:
+    surnames = re.escape(str(section("people", "surnames")))
+    return re.compile(
+        rf"[、和及]?(?P<name>[{surnames}][一-鿿]{{1,2}}?)(?=[、，。；,;（(\s]|和|及|等|为|在|以|因|犯|有期|无期|将|与|的|系|抓获|$)"
+    )
+
+
+@cache
+def _compiled(key: str) -> re.Pattern[str]:
+    return re.compile(str(section("people", key)))
+
+
+def _suffered(text: str, name: Span) -> bool:
+    before = text[max(name.start - BESIDE, 0) : name.start]
+    after = text[name.end : name.end + BESIDE]
+    return (
+        pattern("people", "suffered").search(before) is not None
+        or pattern("people", "suffered_after").search(after) is not None
+    )

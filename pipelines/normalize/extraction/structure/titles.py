@@ -1,0 +1,31 @@
+"""A case's title: its own heading, else the article's headline where that speaks of it alone, else a short description."""
+
+import re
+
+from pipelines.model.codelists import chain_roles, schemes
+from pipelines.model.document import Document
+from pipelines.normalize.extraction.mentions import CaseSegment
+from pipelines.normalize.extraction.structure.jurisdiction import Charge
+from pipelines.normalize.extraction.structure.layout import without_mark
+
+MAX_TITLE = 120
+
+
+def title_of(
+    document: Document, segment: CaseSegment, charge: Charge | None, scheme: str | None, role: str | None
+) -> str:
+    """Never empty, at most MAX_TITLE characters."""
+    if segment.heading is not None:
+        title = without_mark(segment.heading.of(document.text))
+    elif any(block.kind == "title" and segment.covers(block.span) for block in document.blocks) and document.title:
+        title = document.title
+    else:
+        title = _described(segment, charge, scheme, role)
+    return re.sub(r"\s+", " ", title).strip()[:MAX_TITLE] or _described(segment, charge, scheme, role)
+
+
+def _described(segment: CaseSegment, charge: Charge | None, scheme: str | None, role: str | None) -> str:
+    """Agency + what it is about: 呼图壁县公安局: laundering (3.02)."""
+    what = schemes().get(scheme or "") or chain_roles().get(role or "") or "case"
+    code = f" ({segment.code_name})" if segment.code_name else ""
+    return f"{charge.name}: {what}{code}" if charge and charge.name else f"{what}{code}"
