@@ -11,12 +11,12 @@ from pipelines.normalize.extraction.figures.clauses import Clause
 from pipelines.normalize.extraction.figures.lexicon import Lexicon, Term
 from pipelines.normalize.extraction.mentions import NumberMention
 
-# Where the noun phrase after a number ends: the list's next item; in English also a preposition that begins a new phrase.
+# Where the noun phrase after a number ends: the list's next item; in English a word that begins a new phrase.
 PHRASE_END = {
     "zh": re.compile(r"、"),
-    "en": re.compile(r"\b(?:from|at|across|for|to|by|with|who|which|that|after|during|and|on|were|was|have|has|had|nationwide)\b"),
+    "en": re.compile(r"\b(?:from|at|across|for|to|by|with|who|which|that|after|during|on|were|was|have|has|had|nationwide)\b"),
 }
-MONEY_PHRASE_END = {"zh": PHRASE_END["zh"], "en": re.compile(r"\b(?:from|at|across|to|by|with|who|which|after|during|and|on|for)\b")}
+CONJUNCTION = re.compile(r"\band\b", re.IGNORECASE)
 
 PART_REACH = 4  # characters from a count to 直辖市 or 自治区, its unit between
 
@@ -50,10 +50,16 @@ class NounReader:
         after = self._after(number, clause)
         if before and after:
             return after if self._belongs_to(number, after, clause) else before
-        chosen = after or before or self._apart(number, clause)
+        chosen = after or before
         if chosen:
             return chosen
-        return Counted(self._words.implied(number.unit, number.is_money), None, number.span)
+        implied = Counted(self._implied(number, clause), None, number.span)
+        return self._apart(number, clause) or implied
+
+    def _implied(self, number: NumberMention, clause: Clause) -> frozenset[str]:
+        if number.unit is None and self._words.is_bare_end(self._text[number.span.end : clause.span.end]):
+            return frozenset(["person"])  # English leaves people out: arresting 21; 10 were detained
+        return self._words.implied(number.unit, number.is_money)
 
     def _kinds(self, number: NumberMention, term: Term) -> frozenset[str]:
         return self._words.countable(term.things, number.unit, number.is_money)
@@ -61,7 +67,7 @@ class NounReader:
     def _after(self, number: NumberMention, clause: Clause) -> Counted | None:
         end = self._phrase_end(number, clause)
         terms = [t for t in clause.terms if number.number.end <= t.span.start and t.span.end <= end and self._kinds(number, t)]
-        if not terms:
+        if not terms or self._is_of_next_verb(number, terms[0], clause):
             return None
         head = self._head(number, terms)
         return Counted(self._kinds(number, head), head.span, Span(number.span.start, max(number.span.end, head.span.end)))
@@ -79,10 +85,18 @@ class NounReader:
             head = term
         return head
 
+    def _is_of_next_verb(self, number: NumberMention, noun: Term, clause: Clause) -> bool:
+        """Whether the noun is another verb's object (arrested 12 and seized phones)."""
+        conjunction = CONJUNCTION.search(self._text, number.span.end, noun.span.start)
+        if conjunction is None:
+            return False
+        between = Span(conjunction.end(), noun.span.start)
+        return number.is_money or any(t.actions and not t.things and between.contains(t.span) for t in clause.terms)
+
     def _phrase_end(self, number: NumberMention, clause: Clause) -> int:
         following = [n.span.start for n in clause.numbers if n.span.start >= number.span.end]
         end = min([clause.span.end, *following])
-        stop = (MONEY_PHRASE_END if number.is_money else PHRASE_END)[self._language].search(self._text, number.span.end, end)
+        stop = PHRASE_END[self._language].search(self._text, number.span.end, end)
         return stop.start() if stop else end
 
     def _before(self, number: NumberMention, clause: Clause) -> Counted | None:
@@ -125,7 +139,8 @@ class NounReader:
 
     def _belongs_to(self, number: NumberMention, after: Counted, clause: Clause) -> bool:
         """Whether the noun after the number is its own and not the next number's (窝点3个团伙2个)."""
-        assert after.noun is not None
+        if after.noun is None or (self._language == "en" and not number.is_money):
+            return True
         following = next((n for n in clause.numbers if n.span.start >= after.noun.end), None)
         if following is None:
             return True

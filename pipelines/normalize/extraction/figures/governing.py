@@ -12,6 +12,7 @@ from pipelines.normalize.extraction.figures.counted import Counted
 from pipelines.normalize.extraction.figures.lexicon import Lexicon, Term
 from pipelines.normalize.extraction.mentions import NumberMention
 
+STRAY = 2  # characters of an unknown word that do not yet make a predicate
 RESULT_REACH = 14  # characters between a subject and its verb: 名犯罪嫌疑人近日在外地先后落网
 
 
@@ -37,12 +38,13 @@ class VerbReader:
         clause = sentence.clauses[index]
         yield from self._marked_after(number, counted, clause)
         yield from self._before(number.span.start, clause, 0.95)
+        yield from self._shared_after(number, counted, sentence, index)
         yield from self._listed(number, counted, sentence, index)
         yield from self._next_clause(number, counted, sentence, index)
 
     def _marked_after(self, number: NumberMention, counted: Counted, clause: Clause) -> Iterator[Governor]:
         start = max(number.span.end, counted.phrase.end)
-        start, end = self._subject_end(start, clause)
+        end = min((n.span.start for n in clause.numbers if n.span.start >= start), default=clause.span.end)
         barrier = max((n.span.end for n in clause.numbers if n.span.end <= number.span.start), default=clause.span.start)
         disposed = clause.has("disposal", Span(barrier, number.span.start))
         for term in clause.terms:
@@ -51,18 +53,28 @@ class VerbReader:
             gap = Span(start, term.span.start)
             if term.resultative and len(gap) <= RESULT_REACH:
                 yield Governor(term.resultative, term.span, 0.95)
-            elif disposed or clause.has("passive", gap) or self._words.is_only("aspect", gap.of(self._text)) and len(gap):
+            elif disposed or clause.has("passive", gap) or (self._words.is_only("aspect", gap.of(self._text)) and len(gap)):
                 yield Governor(term.actions, term.span, 0.95)
 
-    def _subject_end(self, start: int, clause: Clause) -> tuple[int, int]:
-        """Where the subject's own verb may stand; 4人和其他10名嫌疑人均被抓获 have one verb in common."""
-        following = [n for n in clause.numbers if n.span.start >= start]
-        while following:
-            gap = self._text[start : following[0].span.start]
-            if not self._words.is_only("joint", gap[:1]) or not gap.strip() or "、" in gap:
-                return start, following[0].span.start
-            start = following.pop(0).span.end
-        return start, clause.span.end
+    def _shared_after(self, number: NumberMention, counted: Counted, sentence: Sentence, index: int) -> Iterator[Governor]:
+        """The verb after the last of several subjects: 4人和其他10名嫌疑人均被抓获; 3 phones, 2 laptops were seized."""
+        position = max(number.span.end, counted.phrase.end)
+        for clause in sentence.clauses[index:]:
+            for other in (n for n in clause.numbers if n.span.start >= position):
+                if not self._joins(clause, Span(max(position, clause.span.start), other.span.start)):
+                    return
+                position = other.span.end
+            for term in clause.terms:
+                if not term.actions or term.span.start < position:
+                    continue
+                if term.resultative or clause.has("passive", Span(position, term.span.start)):
+                    yield Governor(term.resultative or term.actions, term.span, 0.9)
+                return
+
+    def _joins(self, clause: Clause, gap: Span) -> bool:
+        """Whether only nouns and joining words stand in the gap."""
+        inside = [t for t in clause.terms if gap.contains(t.span)]
+        return all(t.things for t in inside) and self._is_item(gap.start, gap.end, clause)
 
     def _before(self, position: int, clause: Clause, certainty: float) -> Iterator[Governor]:
         verbs = [t for t in clause.terms if t.actions and t.span.end <= position]
@@ -98,17 +110,14 @@ class VerbReader:
             start = min((n.span.start for n in clause.numbers), default=clause.span.start)
 
     def _is_item(self, begin: int, end: int, clause: Clause) -> bool:
-        """Whether nothing but nouns and small words stands before the phrase: no predicate of the clause's own."""
-        position = begin
-        rest = []
-        for term in clause.terms:
-            if begin <= term.span.start and term.span.end <= end:
-                if term.actions and not term.things:
-                    return self._words.is_only("modifier", self._text[begin:end])
-                rest.append(self._text[position : term.span.start])
-                position = term.span.end
-        rest.append(self._text[position:end])
-        return all(self._words.is_only("modifier", piece) or len(piece) <= 2 for piece in rest)
+        """Whether nothing but nouns, counts and small words stands there: no predicate of the clause's own."""
+        whole = Span(begin, end)
+        if any(t.actions and not t.things and whole.contains(t.span) for t in clause.terms):
+            return self._words.is_only("modifier", whole.of(self._text))
+        known = sorted(x.span for x in (*clause.terms, *clause.numbers) if whole.contains(x.span))
+        edges = zip([begin, *(s.end for s in known)], [*(s.start for s in known), end], strict=True)
+        pieces = [self._text[a:b] for a, b in edges if a < b]
+        return all(self._words.is_only("modifier", piece) or len(piece.strip()) <= STRAY for piece in pieces)
 
     def _next_clause(self, number: NumberMention, counted: Counted, sentence: Sentence, index: int) -> Iterator[Governor]:
         """A subject whose verb follows after the comma: 5名嫌疑人涉嫌诈骗罪，目前已被刑事拘留."""
@@ -116,6 +125,8 @@ class VerbReader:
         if counted.noun is None or any(n.span.start > number.span.start for n in clause.numbers):
             return
         for following in sentence.clauses[index + 1 :]:
+            if following.has("part", following.span) and following is not sentence.clauses[-1]:
+                continue  # 97 suspects, including 32 from Taiwan, were handed over
             if following.numbers:
                 return
             for term in following.terms:

@@ -19,7 +19,7 @@ from pipelines.model.codelists import metrics
 from pipelines.model.span import Span
 
 MARKER_KINDS = frozenset(
-    "passive disposal aspect part total attempt joint filler modifier listed".split()
+    ["passive", "disposal", "aspect", "part", "total", "attempt", "joint", "filler", "modifier", "listed", "bare"]
 )  # the vocabulary of the modules here; a kind without code that asks for it would be dead data
 WORD_CHARACTER = re.compile(r"[A-Za-z0-9]")
 MONEY_UNIT = "CNY"
@@ -103,6 +103,7 @@ class Lexicon:
         self._finder = WordFinder(self._terms)
         self._markers = _marker_kinds(markers, language)
         self._marker_finder = WordFinder(self._markers)
+        self._bare = _bare_pattern(markers["bare"][language])
         self._gaps = {kind: _gap_pattern(markers[kind][language], language) for kind in ("filler", "modifier", "aspect", "joint")}
 
     def terms(self, text: str, offset: int = 0) -> tuple[Term, ...]:
@@ -121,6 +122,10 @@ class Lexicon:
     def is_only(self, kind: str, text: str) -> bool:
         """Whether `text` consists of nothing but words of that kind of marker, spaces and quotation marks."""
         return self._gaps[kind].fullmatch(_fold(text)) is not None
+
+    def is_bare_end(self, text: str) -> bool:
+        """Whether a number before `text` stands without a noun: punctuation, the end, or a word like "were" follows."""
+        return self._bare.match(_fold(text)) is not None
 
     def countable(self, things: frozenset[str], unit: str | None, is_money: bool) -> frozenset[str]:
         """Those of the things that this unit may count. Without a unit (English) any thing that is not money."""
@@ -156,7 +161,7 @@ def _stands_alone(text: str, span: Span) -> bool:
     def letter(index: int) -> bool:
         return 0 <= index < len(text) and WORD_CHARACTER.match(text[index]) is not None
 
-    return not (letter(span.start) and letter(span.start - 1) or letter(span.end - 1) and letter(span.end))
+    return not ((letter(span.start) and letter(span.start - 1)) or (letter(span.end - 1) and letter(span.end)))
 
 
 def expand(entry: str) -> list[str]:
@@ -206,6 +211,11 @@ def _gap_pattern(entries: list[str], language: str) -> re.Pattern[str]:
     boundary = r"\b" if language == "en" else ""
     alternatives = "|".join(re.escape(word) + (boundary if word[-1].isalnum() else "") for word in words)
     return re.compile(rf"(?:\s|[“”\"'‘’「」]|{boundary}(?:{alternatives}))*" if language == "zh" else rf"(?:\s|[“”\"'‘’]|{alternatives})*")
+
+
+def _bare_pattern(entries: list[str]) -> re.Pattern[str]:
+    words = "|".join(re.escape(word) for entry in entries for word in expand(entry))
+    return re.compile(rf"\s*(?:$|[.,;:!?)\"”]|(?:{words})\b)" if words else r"(?!)")
 
 
 def _rules(actions: Mapping[str, Any], things: Mapping[str, Any]) -> _Rules:

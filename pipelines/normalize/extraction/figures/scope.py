@@ -19,7 +19,6 @@ from pipelines.normalize.extraction.figures.found import Found
 from pipelines.normalize.extraction.mentions import AgencyMention, CaseSegment, Structure
 from pipelines.normalize.extraction.structure import places as geo
 
-
 CASE_UNITS = ("起", "件", "宗")
 SOLVED = "cases_solved"  # one case does not solve others of a wider body
 

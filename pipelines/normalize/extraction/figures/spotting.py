@@ -53,7 +53,7 @@ class FigureSpotter:
     ) -> Found | None:
         clause = sentence.clauses[index]
         counted = self._topic(number, sentence, index)
-        is_part = clause.has("part", Span(clause.span.start, number.span.end)) or self._lists_parts(sentence, index, number)
+        is_part = clause.has("part", Span(clause.span.start, self._part_reach(number, clause))) or self._lists_parts(sentence, index, number)
         whole = _whole(number, sentence, earlier) if is_part else None
         reading = self._metrics.reading(number, counted, sentence, index, context)
         if whole and (reading is None or (reading[1] is not None and not _in_clause(reading[1], clause))):
@@ -74,6 +74,13 @@ class FigureSpotter:
             is_total=self._is_total(number, sentence, index),
             entity=self._entity(number, sentence),
         )
+
+    def _part_reach(self, number: NumberMention, clause: Clause) -> int:
+        """How far a word of part may stand: before the number, in English also at once after it (63 of whom)."""
+        after = next((m.span for m in clause.markers if "part" in m.kinds and m.span.start >= number.span.end), None)
+        if after and not self._text[number.span.end : after.start].strip():
+            return after.end
+        return number.span.end
 
     def _part_of(self, whole: Found, number: NumberMention, counted: Counted, sentence: Sentence, clause: Clause) -> Found:
         return Found(
@@ -105,7 +112,7 @@ class FigureSpotter:
     def _lists_parts(self, sentence: Sentence, index: int, number: NumberMention) -> bool:
         """Whether the clause goes on a list of parts: 其中大陆65名，台湾52名."""
         clause = sentence.clauses[index]
-        if index == 0 or clause.terms and any(t.actions for t in clause.terms):
+        if index == 0 or (clause.terms and any(t.actions for t in clause.terms)):
             return False
         before = sentence.clauses[index - 1]
         unit = [n for n in before.numbers if n.unit == number.unit]

@@ -24,7 +24,7 @@ def _is_subset(figure: Found, found: Sequence[Found], occasions: frozenset[str])
         return False
     larger = [f for f in family if f.number.value > figure.number.value]
     # Within one sentence a writer marks parts as parts; elsewhere a total takes in what was told on the way to it.
-    return any(f.is_total and f.sentence is not figure.sentence or _is_sum(f, family, figure) for f in larger)
+    return any((f.is_total and f.sentence is not figure.sentence) or _is_sum(f, family, figure) for f in larger)
 
 
 def _one_family(first: Found, second: Found) -> bool:
