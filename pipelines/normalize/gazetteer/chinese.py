@@ -52,15 +52,30 @@ class ChineseSearch:
             form = self._forms[index]
             if form is None:
                 last = None
-            elif form.explicit or not self._is_other(text, start, end):
-                if last is not None and start - last.end < 2 and self._extends(last, form, text, start, end):
-                    continue
-                last = Chain(start, end, form.candidates, form.tier, form.explicit)
-                chains.append(last)
+                continue
+            if not form.explicit and self._is_other(text, start, end):
+                continue
+            if last is not None and start - last.end < 2 and self._extends(last, form, text, start, end):
+                continue
+            if form.short and self._is_chance(form, text, start, end):
+                continue
+            tier = "free" if form.tier != "free" and self._context.has_authority(text, end) else form.tier
+            last = Chain(start, end, form.candidates, tier, form.explicit)
+            chains.append(last)
         return chains
 
     def _is_other(self, text: str, start: int, end: int) -> bool:
         return self._context.makes_other_name(text, end) or self._context.is_person(text, start, end)
+
+    def _is_chance(self, form: Form, text: str, start: int, end: int) -> bool:
+        """Whether two characters only happen to stand side by side, or are a given name; asked of names outside chains."""
+        if self._context.splits_word_before(text, start):
+            return True
+        if not form.county:
+            return False
+        return self._context.follows_surname(text, start) or (
+            form.tier != "free" and self._context.splits_word_after(text, end)
+        )
 
     def _extends(self, chain: Chain, form: Form, text: str, start: int, end: int) -> bool:
         """Whether the name is the next link of the chain; if so, it is added."""

@@ -1,15 +1,17 @@
-"""What stands around a Chinese place name and makes it something else: an institution, a street, a person's name."""
+"""What stands around a Chinese place name and makes it something else: an institution, a street, a person's name.
+
+The lexicon is traps_zh.yaml. All checks are on the characters beside a name, none on the name itself.
+"""
 
 from collections import defaultdict
 from collections.abc import Iterable
-from typing import Any
 
 from pipelines.errors import ReferenceDataError
 from pipelines.normalize.gazetteer import reference
 
 
 class ContextZh:
-    """The blocking contexts of traps_zh.yaml. All checks are on the characters beside a name, none on the name."""
+    """The blocking contexts. Texts are Simplified Chinese; `start` and `end` are those of a short name in `text`."""
 
     def __init__(self) -> None:
         """Read the lexicon. Raises ReferenceDataError where a part is missing."""
@@ -18,11 +20,15 @@ class ContextZh:
             self.words: tuple[str, ...] = tuple(sorted({word for group in data["words"].values() for word in group}))
             self._after = _by_first(word for group in data["after"].values() for word in group)
             self._after_but = _by_first(data["after_but"])
+            self._authority = tuple(data["authority"])
             self._person_before = tuple(data["person_before"])
             self._surnames = frozenset("".join(data["surnames"].split()))
+            self._sure_surnames = self._surnames - frozenset(data["not_surnames"])
+            self._person_verbs = tuple(data["person_verbs"])
             self._person_after = tuple(data["person_after"])
         except (KeyError, TypeError, AttributeError) as error:
             raise ReferenceDataError(f"traps_zh.yaml: a part is missing or of the wrong kind ({error})") from error
+        self._left, self._right = reference.crossing_words()
 
     def makes_other_name(self, text: str, end: int) -> bool:
         """Whether the characters from `end` on turn a short name into another thing's name (北京|银行)."""
@@ -31,18 +37,35 @@ class ContextZh:
         words = self._after.get(text[end])
         if words is None or not text.startswith(words, end):
             return False
-        return not text.startswith(self._after_but.get(text[end], ()) or ("\0",), end)
+        return not text.startswith(self._after_but.get(text[end], ()), end)
+
+    def has_authority(self, text: str, end: int) -> bool:
+        """Whether police, a prosecutor or a court follows right after the name."""
+        return text.startswith(self._authority, end)
 
     def is_person(self, text: str, start: int, end: int) -> bool:
-        """Whether a short name at text[start:end] is (part of) a person's name: 嫌疑人李|海南, 高安|某."""
+        """Whether a short name is (part of) a person's name: 嫌疑人李|海南, 高安|某, 李|长春|，男."""
         if text.startswith("某", end) and not text.startswith(self._person_after, end + 1):
             return True
-        before = text[start - 1] if start else ""
-        return before in self._surnames and text.endswith(self._person_before, 0, start - 1)
+        if not start or text[start - 1] not in self._surnames:
+            return False
+        return text.endswith(self._person_before, 0, start - 1) or text.startswith(self._person_verbs, end)
+
+    def follows_surname(self, text: str, start: int) -> bool:
+        """Whether a family name stands right before: enough to doubt a county's short name (张|德江)."""
+        return start > 0 and text[start - 1] in self._sure_surnames
+
+    def splits_word_before(self, text: str, start: int) -> bool:
+        """Whether the name's first character ends an ordinary word (世界|首 is no 界首)."""
+        return start > 0 and text[start - 1 : start + 1] in self._left
+
+    def splits_word_after(self, text: str, end: int) -> bool:
+        """Whether the name's last character begins an ordinary word (瓦乌|当地 is no 乌当)."""
+        return text[end - 1 : end + 1] in self._right
 
 
-def _by_first(words: Iterable[Any]) -> dict[str, tuple[str, ...]]:
+def _by_first(words: Iterable[str]) -> dict[str, tuple[str, ...]]:
     groups: dict[str, list[str]] = defaultdict(list)
     for word in words:
-        groups[str(word)[0]].append(str(word))
+        groups[word[0]].append(word)
     return {first: tuple(group) for first, group in groups.items()}

@@ -4,7 +4,6 @@ Built once from the reference data. Finding forms in a text is the business of `
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from pipelines.normalize.gazetteer import reference
@@ -18,14 +17,16 @@ class Form:
     tier      free: may stand alone; near: needs its prefecture or province in the article; chain: only right after the
               unit above it; "full" forms are never built
     explicit  a full name, with the suffix of its kind
-    sole      the only place it can mean, if it may stand alone: the search's short cut
+    short     a name of two characters below the province: may lie across two ordinary words
+    county    all that it can mean are counties or districts
     """
 
     surface: str
     candidates: tuple[str, ...]
     tier: str
     explicit: bool
-    sole: str | None
+    short: bool
+    county: bool
 
 
 @dataclass
@@ -59,22 +60,19 @@ def _add_names(meanings: dict[str, _Meaning], place: Place, name: str, short: st
     meanings[name].full.add(place.adcode)
     if short and short != name:
         meanings[short].bare.add(place.adcode)
+        kind = "自治" + name[-1]
+        if name.endswith(kind):  # 延边朝鲜族自治州 is called 延边州 and 延边自治州
+            meanings[short + name[-1]].full.add(place.adcode)
+            meanings[short + kind].full.add(place.adcode)
 
 
 def _form(surface: str, meaning: _Meaning, places: dict[str, Place], overrides: dict[str, str]) -> Form:
-    candidates = _by_level(meaning.full or meaning.bare, places)
-    tier = overrides.get(surface) or next(iter(sorted(meaning.tiers)), None) or _default_tier(surface, meaning, places)
-    sole = candidates[0] if len(candidates) == 1 and tier == "free" else None
-    return Form(surface, candidates, tier, bool(meaning.full), sole)
-
-
-def _default_tier(surface: str, meaning: _Meaning, places: dict[str, Place]) -> str:
-    """A county's bare name of two characters, or its full name of two (理县), is too easily something else."""
-    names_county = all(places[code].level == "county" for code in (meaning.full or meaning.bare))
-    if not names_county or len(surface) > 2:
-        return "free"
-    return "near"
-
-
-def _by_level(codes: Iterable[str], places: dict[str, Place]) -> tuple[str, ...]:
-    return tuple(sorted(codes, key=lambda code: (LEVELS.index(places[code].level), code)))
+    codes = meaning.full or meaning.bare
+    if all(places[code].parent is None for code in codes):  # 黑山: Montenegro, but right after 辽宁 the county
+        codes = codes | meaning.bare
+    candidates = tuple(sorted(codes, key=lambda code: (LEVELS.index(places[code].level), code)))
+    county = all(places[code].level == "county" for code in codes)
+    default = "near" if county and len(surface) == 2 else "free"
+    tier = overrides.get(surface) or next(iter(sorted(meaning.tiers)), default)
+    short = len(surface) == 2 and places[candidates[0]].level in ("prefecture", "county")
+    return Form(surface, candidates, tier, bool(meaning.full), short, county)

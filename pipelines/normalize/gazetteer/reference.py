@@ -134,9 +134,28 @@ def aliases() -> tuple[Alias, ...]:
 
 @cache
 def bare_tiers() -> dict[str, str]:
-    """Forms that need more context than their level's default, with the tier: near, chain, full (or free: less)."""
-    rows = read_rows("bare_forms.tsv", ("form", "tier", "reason"))
-    return {row["form"]: _tier(row["tier"], "bare_forms.tsv") for row in rows}
+    """Forms that need more or less context than their level's default, with the tier (README.md explains the tiers)."""
+    names = {name for place in places().values() for name in (place.name_zh, place.short_zh)}
+    names.update(name for former in former_names() for name in (former.name_zh, former.short_zh))
+    tiers: dict[str, str] = {}
+    for group in read_yaml("bare_forms.yaml")["groups"]:
+        for form in group["forms"]:
+            if form in tiers or form not in names:
+                raise ReferenceDataError(f"bare_forms.yaml: {form} stands twice or is no place's name")
+            tiers[form] = _tier(group["tier"], "bare_forms.yaml")
+    return tiers
+
+
+@cache
+def crossing_words() -> tuple[frozenset[str], frozenset[str]]:
+    """Ordinary words of two characters that end where a short name begins (left) or begin where one ends (right)."""
+    rows = list(read_rows("crossing_words.tsv", ("side", "word")))
+    if any(row["side"] not in ("left", "right") or len(row["word"]) != 2 for row in rows):
+        raise ReferenceDataError(
+            "crossing_words.tsv: a side is neither left nor right, or a word not of two characters"
+        )
+    left, right = (frozenset(row["word"] for row in rows if row["side"] == side) for side in ("left", "right"))
+    return left, right
 
 
 def _known(adcode: str, name: str) -> str:
