@@ -3,6 +3,7 @@
 The order of questions: is it of a type that is read, is it text, is there anything in it, what kind, how many articles.
 """
 
+import re
 from collections.abc import Mapping
 
 from pipelines.ingest.encoding import NotText, decode_bytes
@@ -14,6 +15,8 @@ from pipelines.ingest.sniffing import kind_of
 from pipelines.ingest.source_file import SourceFile
 from pipelines.model.capture import RejectedArticle, RejectReason
 from pipelines.model.ids import content_sha256
+
+_VISIBLE = re.compile(r"[^\s\x00-\x1f\x7f-\x9f\u200b-\u200f\u2060\ufeff]")
 
 
 def read_file(
@@ -31,7 +34,7 @@ def read_file(
     decoded = decode_bytes(content)
     if isinstance(decoded, NotText):
         return _only(path_below, content, digest, decoded.reason, decoded.detail)
-    if not decoded.text.strip("\0 \t\r\n\f\v\ufeff\u200b\u3000\u00a0"):
+    if not _VISIBLE.search(decoded.text):
         return _only(path_below, content, digest, "empty", "only blanks")
     return _read_text(SourceFile(path_below, content, decoded.text, decoded.encoding, digest), mapping)
 

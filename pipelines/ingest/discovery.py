@@ -49,6 +49,11 @@ def article_name(below: str) -> str:
     return f"{_UNSPEAKABLE.sub('�', below)}~{digits}"
 
 
+def file_of(article: str) -> str:
+    """The name of the file that an article was found in: `day.json` of `day.json#3`. No file's name ends like an item's."""
+    return _LIKE_AN_ITEM.sub("", article)
+
+
 def _walk(folder: Path, prefix: str, types: FileTypes, entered: set[tuple[int, int]]) -> Iterator[LandingFile]:
     try:
         status = folder.stat()
@@ -56,7 +61,7 @@ def _walk(folder: Path, prefix: str, types: FileTypes, entered: set[tuple[int, i
             return
         entered.add((status.st_dev, status.st_ino))
         with os.scandir(folder) as entries:
-            found = sorted((_sort_key(entry), entry.is_dir(), entry.name) for entry in entries)
+            found = sorted(_in_order(entry) for entry in entries)
     except OSError as error:
         yield LandingFile(folder, article_name(prefix), f"folder: {error.strerror or error}")
         return
@@ -69,6 +74,10 @@ def _walk(folder: Path, prefix: str, types: FileTypes, entered: set[tuple[int, i
             yield LandingFile(folder / name, article_name(prefix + name))
 
 
-def _sort_key(entry: "os.DirEntry[str]") -> str:
-    """Folders sort as their files' names do: with the slash."""
-    return entry.name + "/" if entry.is_dir() else entry.name
+def _in_order(entry: "os.DirEntry[str]") -> tuple[str, bool, str]:
+    """Sort key, whether it is a folder, name. Folders sort as their files' names do: with the slash."""
+    try:
+        is_folder = entry.is_dir()
+    except OSError:  # a link to itself: reading it will tell
+        is_folder = False
+    return (entry.name + "/" if is_folder else entry.name), is_folder, entry.name

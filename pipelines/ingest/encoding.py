@@ -48,7 +48,7 @@ def decode_bytes(content: bytes) -> Decoded | NotText:
         if text is not None:
             return _unless_controls(content, Decoded(text, "utf-8"))
     candidates = [(encoding, _strict(content, encoding)) for encoding in _GUESSES]
-    scored = [(plausibility(text), encoding, text) for encoding, text in candidates if text is not None]
+    scored = [(plausibility(text), encoding, text) for encoding, text in candidates if text and "\0" not in text]
     best = max(scored, default=(0.0, "", ""))
     if best[0] >= PLAUSIBLE:
         return Decoded(best[2].removeprefix("\ufeff"), best[1])

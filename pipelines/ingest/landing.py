@@ -14,8 +14,9 @@ from pipelines.ingest.discovery import LandingFile, find_files
 from pipelines.ingest.file_types import file_types
 from pipelines.ingest.mapping import MappingError, read_mapping
 from pipelines.ingest.results import FileContents, FileResult, FileStatus, Scan, Tally
+from pipelines.ingest.source_file import sound
 from pipelines.model.capture import CapturedArticle, RejectedArticle, RejectReason
-from pipelines.model.ids import content_sha256, stable_id
+from pipelines.model.ids import content_sha256
 
 _ATTEMPTS = 3  # at reading a file that is being written
 _FOLDER_MAPPING = "mapping.yaml"
@@ -87,7 +88,7 @@ def _status(name: str, sha256: str, known: Mapping[str, str]) -> FileStatus:
 
 def _refusal(name: str, refused: _Refused, known: Mapping[str, str]) -> FileResult:
     """The same refusal again is nothing new: its identity is made from what was refused and why."""
-    identity = stable_id("refused", refused.reason, refused.detail, refused.size)
+    identity = content_sha256(f"refused\0{refused.reason}\0{refused.detail}\0{refused.size}".encode())
     status = _status(name, identity, known)
     rejected = RejectedArticle(name, refused.reason, refused.detail, identity, refused.size)
     return FileResult(name, identity, status, rejected=() if status == "unchanged" else (rejected,))
@@ -121,4 +122,4 @@ def _mapping_beside(path: Path) -> bytes | None:
 
 
 def _words(error: Exception) -> str:
-    return error.strerror or str(error) if isinstance(error, OSError) else str(error)
+    return sound(error.strerror or str(error) if isinstance(error, OSError) else str(error))

@@ -9,13 +9,13 @@ from dataclasses import dataclass
 
 _FRONT_MATTER = re.compile(r"\s*---[ \t]*\r?\n(?P<matter>.*?)\n---[ \t]*(?:\r?\n|\Z)", re.S)
 _LINE = re.compile(r"[^\n]*\n|[^\n]+")
-_HEADING = re.compile(r" {0,3}(?P<marks>#{1,6})(?:[ \t　]+(?P<title>.*?))?[ \t　]*#*\s*$")
+_HEADING = re.compile(r" {0,3}(?P<marks>#{1,6})(?:[ \t　]+(?P<title>.*))?$")
 _FENCE = re.compile(r" {0,3}(```|~~~)")
-_KEY = re.compile(r"^(?P<key>[^\s:：#'\"{}\[\]-][^:：\n]{0,30}?)\s*[:：]\s*(?P<value>\S.*?)\s*$", re.M)
+_KEY = re.compile(r"^(?P<key>[^\s:：#'\"{}\[\]-][^:：\n]{0,30}?)[^\S\n]*[:：][^\S\n]*(?P<value>\S.*)$", re.M)
 _LINK = re.compile(
     r"(?<!!)\[(?P<words>(?:[^\[\]]|\[[^\[\]]*\])*)\]\((?P<url>[^()\s]+(?:\([^()\s]*\)[^()\s]*)*)(?:\s[^()]*)?\)"
 )
-_IMAGE = re.compile(r"!\[[^\]]*\]\([^)]*\)")
+_IMAGE = re.compile(r"!\[[^\[\]]*\]\([^()]*\)")
 _EMPHASIS = re.compile(r"\*\*|__|`|</?\w[^<>]*>")
 RULE = re.compile(r"^[ \t]{0,3}(?:(?:-[ \t]*){3,}|(?:\*[ \t]*){3,}|(?:_[ \t]*){3,})\r?$", re.M)
 
@@ -71,7 +71,7 @@ def outline(text: str) -> Outline:
 def labelled(text: str) -> Iterator[tuple[str, str]]:
     """The `key: value` lines of a text, quotes around the value removed."""
     for found in _KEY.finditer(text):
-        yield found.group("key"), found.group("value").strip("'\"")
+        yield found.group("key"), found.group("value").strip().strip("'\"")
 
 
 def links(text: str) -> Iterator[tuple[str, str]]:
@@ -111,7 +111,7 @@ def _headings(text: str, start: int) -> Iterator[tuple[int, str, str | None, int
         mark = _FENCE.match(line.group())
         if mark:
             fence = "" if fence == mark.group(1) else fence or mark.group(1)
-        elif not fence and (found := _HEADING.match(line.group())):
-            title = found.group("title") or ""
+        elif not fence and (found := _HEADING.match(line.group().rstrip())):
+            title = (found.group("title") or "").rstrip("# \t　")
             url = next((url for _, url in links(title)), None)
             yield len(found.group("marks")), plain(title), url, line.start(), line.end()

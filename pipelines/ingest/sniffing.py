@@ -11,7 +11,8 @@ from pipelines.model.capture import MediaType
 # JSON that holds items begins with an object or a list of objects; a Chinese text may well begin with "[视频]".
 _JSON_START = re.compile(r'\s*(?:\{\s*(?:"|\}\s*\S)|\[\s*(?:\{\s*"|\[\s*\{\s*"|\]\s*$))')
 _HTML_START = re.compile(
-    r"\s*(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|article|div|p|table|section)\b", re.I | re.S
+    r"(?>\s*+<!--(?:[^-]|-(?!->))*+-->)*+\s*+<(?:!doctype\s+html|html|head|body|article|div|p|table|section)\b",
+    re.I | re.S,
 )
 _HTML_TAG = re.compile(
     r"<(?:/?(?:p|div|span|br|table|td|li|ul|ol|h[1-6]|strong|section|article|font|a|img)\b[^<>]*|/\w+\s*)>", re.I

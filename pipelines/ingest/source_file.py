@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pipelines.model.capture import CapturedArticle, Declared, MediaType, RejectedArticle, RejectReason
 from pipelines.model.ids import content_sha256
 
-_INVISIBLE = re.compile(r"<[^>]*>|&nbsp;|[\s\ufeff\u200b-\u200f\u2060\u00ad]+")
+_INVISIBLE = re.compile(r"<[^<>]*>|&nbsp;|[\s\ufeff\u200b-\u200f\u2060\u00ad]+")
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
 
 

@@ -11,19 +11,20 @@ from itertools import pairwise
 _STATEMENT = re.compile(r"[\n;；。!！?？]+")
 _LETTERS = re.compile(r"[^\W\d_]|\d+")
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
-_TAG = re.compile(r"<[^>]*>")
-_LINK_TARGET = re.compile(r"\]\([^)]*\)")
-_ORDINAL = re.compile(r"^\s*(?:[-*+>#]+\s*)*(?:[(（\[]?\d{1,2}[)）\].、．:：]\s*)?(?:[-*+]\s*)?")
+_TAG = re.compile(r"<[^<>]*>")
+_LINK_TARGET = re.compile(r"\]\([^()\n]*\)")
+_ORDINAL = re.compile(r"^[-*+>#\s]*(?:[(（\[]?\d{1,2}[)）\].、．:：]\s*)?(?:[-*+]\s*)?")
 _TIME_OF_DAY = re.compile(r"\d{1,2}[:：]\d{2}(?:[:：]\d{2})?")
 
 MIN_LETTERS = 6  # a shorter statement is a label (国内, 国际, Contents)
+MAX_ITEMS = 500  # a day has tens of items; an archive of thousands has no summary worth comparing
 FOUND = 0.7  # share of a statement's letter pairs that one item must hold; a summary shortens and reorders
 
 
 def repeats_others(summary: str, others: Sequence[str], minimum: int = 2) -> bool:
     """Whether `summary` has at least `minimum` statements and each of them is told in one of `others`."""
     statements = [letters for line in _statements(summary) if len(letters := _letters(line)) >= MIN_LETTERS]
-    if len(statements) < minimum:
+    if len(statements) < minimum or len(others) > MAX_ITEMS:
         return False
     tellings = [(_pairs(_letters(other)), frozenset(_NUMBER.findall(other))) for other in others]
     return all(any(_is_told(statement, pairs, numbers) for pairs, numbers in tellings) for statement in statements)
