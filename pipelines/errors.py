@@ -45,3 +45,9 @@ class LogCorruptError(CasebookError):
 
 class ReferenceDataError(CasebookError):
     """A data file of the project (lexicon, gazetteer, code list) breaks its own rules."""
+
+
+class CheckFailedError(CasebookError):
+    """A check of severity error failed: what was built was not published."""
+
+    exit_code = 1

@@ -42,8 +42,7 @@ def run_checks(path: Path) -> tuple[CheckOutcome, ...]:
 def run_check(connection: duckdb.DuckDBPyConnection, file: SqlFile) -> CheckOutcome:
     """Run one check on an open database."""
     query = file.text.rstrip().rstrip(";")
-    counted = connection.execute(f"select count(*) from ({query})").fetchone()
-    bad_rows = int(counted[0]) if counted else 0
+    bad_rows = int(connection.execute(f"select count(*) from ({query})").fetchall()[0][0])
     sample = connection.execute(f"select * from ({query}) limit {SAMPLE_ROWS}")
     columns = tuple(str(column[0]) for column in sample.description or ())
     return CheckOutcome(

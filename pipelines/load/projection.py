@@ -58,12 +58,12 @@ def read_state(path: Path) -> State | None:
         return None
     try:
         with closing(duckdb.connect(str(path), read_only=True)) as connection:
-            row = connection.execute(
+            rows = connection.execute(
                 "select projected_position, projection_fingerprint from warehouse_state"
-            ).fetchone()
+            ).fetchall()
     except duckdb.CatalogException as error:
         raise NotAWarehouseError(path, "it has no table warehouse_state") from error
-    return State(int(row[0]), str(row[1])) if row else None
+    return State(int(rows[0][0]), str(rows[0][1])) if rows else None
 
 
 def bring_forward(path: Path, log: EventLog, reference: Reference) -> Projected:
@@ -96,10 +96,10 @@ def _create(connection: duckdb.DuckDBPyConnection, reference: Reference) -> None
 
 
 def _position(connection: duckdb.DuckDBPyConnection) -> int:
-    row = connection.execute("select projected_position from warehouse_state").fetchone()
-    if row is None:
+    rows = connection.execute("select projected_position from warehouse_state").fetchall()
+    if len(rows) != 1:
         raise LogCorruptError("the projection has lost its checkpoint")
-    return int(row[0])
+    return int(rows[0][0])
 
 
 def _apply(connection: duckdb.DuckDBPyConnection, log: EventLog, after: int, upto: int) -> None:

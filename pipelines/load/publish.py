@@ -12,12 +12,12 @@ import json
 import os
 import shutil
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import duckdb
 
-from pipelines.errors import NotAWarehouseError
+from pipelines.errors import NotAWarehouseError, UsageError
 from pipelines.eventlog import EventLog
 from pipelines.load.projection import Projected, Reference, bring_forward, expected_fingerprint, read_state
 
@@ -76,8 +76,9 @@ def load(files: Files, log: EventLog, reference: Reference, *, rebuild: bool = F
     wanted = expected_fingerprint(reference)
     served = files.served()
     state = read_state(served) if served and _sealed(files, served) else None
-    if state and not rebuild and state.fingerprint == wanted and state.position == log.head():
-        return Loaded(served or files.published, 0, state.position, rebuilt=False, changed=False)
+    if served and state and not rebuild and state.fingerprint == wanted and state.position == log.head():
+        _seal(files, served)
+        return Loaded(served, 0, state.position, rebuilt=False, changed=False)
     standby = files.standby()
     usable = state is not None and state.fingerprint == wanted
     if rebuild:
@@ -98,6 +99,14 @@ def publish(files: Files, path: Path) -> bool:
     os.link(path, link)
     os.replace(link, files.published)  # noqa: PTH105 - the atomic step deserves its usual name
     return True
+
+
+def candidate(files: Files) -> Path:
+    """The side that was brought forward last: checks look at it, and it is published next. UsageError before any load."""
+    name = _read_seals(files).candidate
+    if name is None:
+        raise UsageError(f"{files.warehouse}: nothing has been loaded yet")
+    return files.sides[0].with_name(name)
 
 
 def published_or_error(files: Files) -> Path:
@@ -145,32 +154,44 @@ def _discard(standby: Path) -> None:
         path.unlink(missing_ok=True)
 
 
+@dataclass(frozen=True, slots=True)
+class _Seals:
+    """Size and time of each side as this program left it, and the side that was brought forward last."""
+
+    stamps: dict[str, list[int]]
+    candidate: str | None
+
+
 def _stamp(path: Path) -> list[int]:
     status = path.stat()
     return [status.st_size, status.st_mtime_ns]
 
 
-def _read_seals(files: Files) -> dict[str, list[int]]:
+def _read_seals(files: Files) -> _Seals:
     try:
-        return dict(json.loads(files.seals.read_text(encoding="utf-8")))
-    except (FileNotFoundError, json.JSONDecodeError):
-        return {}
+        kept = json.loads(files.seals.read_text(encoding="utf-8"))
+        return _Seals(dict(kept["stamps"]), kept["candidate"])
+    except (FileNotFoundError, json.JSONDecodeError, KeyError):
+        return _Seals({}, None)
 
 
-def _write_seals(files: Files, seals: dict[str, list[int]]) -> None:
+def _write_seals(files: Files, seals: _Seals) -> None:
     files.seals.parent.mkdir(parents=True, exist_ok=True)
     draft = files.seals.with_suffix(".writing")
-    draft.write_text(json.dumps(seals), encoding="utf-8")
+    draft.write_text(json.dumps(asdict(seals)), encoding="utf-8")
     draft.replace(files.seals)
 
 
 def _sealed(files: Files, side: Path) -> bool:
-    return side.exists() and _read_seals(files).get(side.name) == _stamp(side)
+    return side.exists() and _read_seals(files).stamps.get(side.name) == _stamp(side)
 
 
 def _seal(files: Files, side: Path) -> None:
-    _write_seals(files, {**_read_seals(files), side.name: _stamp(side)})
+    seals = _read_seals(files)
+    _write_seals(files, _Seals({**seals.stamps, side.name: _stamp(side)}, side.name))
 
 
 def _unseal(files: Files, side: Path) -> None:
-    _write_seals(files, {name: stamp for name, stamp in _read_seals(files).items() if name != side.name})
+    seals = _read_seals(files)
+    stamps = {name: stamp for name, stamp in seals.stamps.items() if name != side.name}
+    _write_seals(files, _Seals(stamps, seals.candidate))

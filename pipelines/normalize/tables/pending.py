@@ -1,0 +1,40 @@
+"""From captures in the log to the tables of one refresh: what has been captured and not yet been coded.
+
+The window starts after the checkpoint of the step that accepts (`ACCEPT_STEP`): a row is pending until the commit that
+holds its verdict. Of several versions of an article in the window the last is coded; the others were never believed.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+
+import polars as pl
+
+from pipelines.eventlog import EventLog
+from pipelines.eventlog.captures import Pending, read_captures
+from pipelines.normalize import ACCEPT_STEP
+from pipelines.normalize.documents import read_document
+from pipelines.normalize.extraction.coder import code_document
+from pipelines.normalize.tables.build import frames
+from pipelines.normalize.tables.coded import CodedArticle
+
+
+def code_pending(
+    log: EventLog, upto: int, on_article: Callable[[CodedArticle], None] = lambda _: None
+) -> Mapping[str, pl.DataFrame]:
+    """The tables of all articles captured since the last accepted ones. `on_article` is told of each, for progress."""
+    pending = _latest_versions(read_captures(log, after=log.checkpoint(ACCEPT_STEP), upto=upto))
+    return frames(_coded(pending, on_article))
+
+
+def _latest_versions(captures: Iterable[Pending]) -> list[Pending]:
+    latest = {pending.capture.article: pending for pending in captures}
+    return sorted(latest.values(), key=lambda pending: pending.position)
+
+
+def _coded(pending: Iterable[Pending], on_article: Callable[[CodedArticle], None]) -> Iterator[CodedArticle]:
+    for one in pending:
+        document = read_document(one.capture)
+        coding = code_document(document)
+        capture = one.capture
+        row = CodedArticle.of(capture.article, capture.content_sha256, one.position, one.captured_at, document, coding)
+        on_article(row)
+        yield row

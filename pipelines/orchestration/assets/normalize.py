@@ -1,0 +1,99 @@
+"""Group normalize: captured articles into polars tables, and case reports to the cases they tell."""
+
+from collections.abc import Iterator
+
+import dagster as dg
+import polars as pl
+
+from pipelines.normalize.tables.linking import link_reports
+from pipelines.normalize.tables.pending import code_pending
+from pipelines.orchestration import metadata
+from pipelines.orchestration.assets.common import OWNERS
+from pipelines.orchestration.workspace import Workspace
+
+GROUP = "normalize"
+
+# Table → (description, columns of the preview)
+TABLES: dict[str, tuple[str, tuple[str, ...]]] = {
+    "articles": (
+        "One row an article version captured since the last accepted ones: what the document is, and whether it is in "
+        "the domain. Boilerplate is gone, script and language are known, offsets lead back to the captured text.",
+        ("article", "title", "language", "published_on", "in_scope", "cases", "figures"),
+    ),
+    "case_reports": (
+        "One row a case that an article tells: title, agency in charge, scheme, role in the chain, suspects.",
+        ("article", "case_key", "title", "agency_adcode", "scheme", "role"),
+    ),
+    "campaign_reports": (
+        "One row a campaign that an article speaks of.",
+        ("article", "campaign_key", "name_zh", "name_en", "year"),
+    ),
+    "figure_reports": (
+        "One row a number with its meaning: metric, value, qualifier, scope, region, period, and the words behind it.",
+        ("article", "metric", "value", "qualifier", "scope", "region_adcode", "quote"),
+    ),
+    "region_mentions": (
+        "One row a place in its role for a case: jurisdiction, arrest, site, victim, origin.",
+        ("article", "case_key", "role", "adcode", "quote"),
+    ),
+}
+
+
+def _out(table: str) -> dg.AssetOut:
+    return dg.AssetOut(
+        group_name=GROUP,
+        kinds={"python", "polars"},
+        owners=OWNERS,
+        description=TABLES[table][0],
+        io_manager_key="stage",
+    )
+
+
+def _upstream(table: str) -> set[dg.AssetKey]:
+    return {dg.AssetKey("captured_articles" if table == "articles" else "articles")}
+
+
+@dg.multi_asset(
+    name="normalized_tables",
+    outs={table: _out(table) for table in TABLES},
+    internal_asset_deps={table: _upstream(table) for table in TABLES},
+    deps=["captured_articles"],
+)
+def normalized_tables(
+    workspace: dg.ResourceParam[Workspace],
+) -> Iterator[dg.Output[pl.DataFrame]]:
+    """Read every pending article once; the five tables are five views of the same codings."""
+    log = workspace.warehouse.log
+    workspace.progress.stage("normalize")
+    frames = code_pending(log, log.head(), on_article=lambda row: workspace.progress.advance(row.article))
+    for table, (_, columns) in TABLES.items():
+        yield dg.Output(frames[table], output_name=table, metadata=metadata.of_frame(frames[table], columns))
+
+
+@dg.asset(
+    group_name=GROUP,
+    kinds={"python", "polars"},
+    owners=OWNERS,
+    io_manager_key="stage",
+    description="One row a case report: the case that it tells (carried on from the article's earlier coding, matched "
+    "with another article's report, or new), with a score and the reasons in words.",
+)
+def case_links(
+    context: dg.AssetExecutionContext,
+    workspace: dg.ResourceParam[Workspace],
+    articles: pl.DataFrame,
+    case_reports: pl.DataFrame,
+    figure_reports: pl.DataFrame,
+    region_mentions: pl.DataFrame,
+) -> pl.DataFrame:
+    """See the description."""
+    frames = {
+        "articles": articles,
+        "case_reports": case_reports,
+        "figure_reports": figure_reports,
+        "region_mentions": region_mentions,
+    }
+    log = workspace.warehouse.log
+    links = link_reports(frames, log, log.head())
+    context.add_output_metadata(metadata.of_frame(links, ("article", "case_id", "decision", "score", "reasons")))
+    return links

@@ -1,0 +1,82 @@
+"""Group validate: accepted rows and quarantined rows into the log."""
+
+import dagster as dg
+import polars as pl
+
+from pipelines.eventlog import StepMark
+from pipelines.normalize import ACCEPT_STEP
+from pipelines.orchestration import metadata
+from pipelines.orchestration.assets.common import OWNERS, positions
+from pipelines.orchestration.verdict_store import verdicts_on
+from pipelines.orchestration.workspace import Workspace
+from pipelines.validate.acceptance import ACTOR, verdict_events
+
+GROUP = "validate"
+
+
+@dg.asset(
+    group_name=GROUP,
+    kinds={"python", "deltalake"},
+    owners=OWNERS,
+    description="Appends what Great Expectations accepted as events (article_coded, case_reported, figure_reported, …) "
+    "and every other row as row_quarantined with the expectation that caught it, in one commit with the step's "
+    "checkpoint.",
+)
+def accepted_reports(
+    context: dg.AssetExecutionContext,
+    workspace: dg.ResourceParam[Workspace],
+    articles: pl.DataFrame,
+    case_reports: pl.DataFrame,
+    campaign_reports: pl.DataFrame,
+    figure_reports: pl.DataFrame,
+    region_mentions: pl.DataFrame,
+    case_links: pl.DataFrame,
+) -> dg.MaterializeResult[None]:
+    """See the description."""
+    log = workspace.warehouse.log
+    workspace.progress.stage("validate")
+    before = log.checkpoint(ACCEPT_STEP)
+    if articles.is_empty() or articles["captured_position"].min() <= before:  # type: ignore[operator] # Int64 column
+        # Nothing was captured since, or the staged tables are those of a run that was accepted already.
+        return dg.MaterializeResult(metadata=positions(0, log.head()))
+    frames = {
+        "articles": articles,
+        "case_reports": case_reports,
+        "campaign_reports": campaign_reports,
+        "figure_reports": figure_reports,
+        "region_mentions": region_mentions,
+        "case_links": case_links,
+    }
+    verdicts = verdicts_on(frames, workspace.warehouse.stage)
+    appended = log.append(
+        verdict_events(verdicts, context.run_id),
+        actor=ACTOR,
+        run_id=context.run_id,
+        recorded_at=workspace.clock(),
+        mark=StepMark(ACCEPT_STEP, before, int(articles["captured_position"].max())),  # type: ignore[arg-type]
+    )
+    quarantined = {table: verdicts.quarantined(table).height for table in frames}
+    return dg.MaterializeResult(
+        metadata={
+            **positions(appended.events, appended.head),
+            **metadata.counts({table: verdicts.accepted(table).height for table in frames}, "accepted_"),
+            **metadata.counts({table: rows for table, rows in quarantined.items() if rows}, "quarantined_"),
+        }
+    )
+
+
+@dg.asset(
+    group_name=GROUP,
+    kinds={"deltalake"},
+    owners=OWNERS,
+    deps=[accepted_reports],
+    description="Rows that failed validation, with the expectation that caught each and the row itself. They are kept "
+    "in the log and never enter the star schema.",
+)
+def quarantine(workspace: dg.ResourceParam[Workspace]) -> dg.MaterializeResult[None]:
+    """See the description."""
+    stream = workspace.warehouse.log.scan(["position", "quarantine"], types=["row_quarantined"])
+    rows = pl.DataFrame(stream.read_all()).sort("position").select("position", pl.col("quarantine").struct.unnest())
+    return dg.MaterializeResult(
+        metadata=metadata.of_frame(rows, ("position", "table_name", "article", "expectation", "reason"))
+    )

@@ -1,0 +1,30 @@
+"""Assembly: everything that Dagster is told, from one settings object. Tests and the command line swap parts here."""
+
+import dagster as dg
+
+from pipelines.orchestration.assets import ASSETS
+from pipelines.orchestration.automation import daily_schedule, landing_sensor, rebuild_job, refresh_job
+from pipelines.orchestration.checks import CHECKS
+from pipelines.orchestration.stage import StageIOManager
+from pipelines.orchestration.workspace import WorkspaceResource
+from pipelines.settings import Settings
+from pipelines.warehouse import Warehouse
+
+
+def build_definitions(settings: Settings | None = None, **resources: object) -> dg.Definitions:
+    """All definitions for `settings` (by default those of the environment); `resources` take the place of the usual."""
+    settings = settings or Settings()
+    return dg.Definitions(
+        assets=ASSETS,
+        asset_checks=CHECKS,
+        jobs=[refresh_job, rebuild_job],
+        schedules=[daily_schedule(settings)],
+        sensors=[landing_sensor(settings)],
+        resources={
+            "workspace": WorkspaceResource.of(settings),
+            "stage": StageIOManager(folder=str(Warehouse(settings.warehouse).stage)),
+            **resources,
+        },
+        # One process a run: the run holds the warehouse's lock, and the steps are short beside a process's start.
+        executor=dg.in_process_executor,
+    )

@@ -1,0 +1,43 @@
+"""How assets show themselves in the UI: counts, positions, previews, schemas. No numbers are made here."""
+
+from collections.abc import Mapping
+
+import dagster as dg
+import polars as pl
+
+PREVIEW_ROWS = 8
+_CELL_CHARACTERS = 60
+
+Metadata = dict[str, dg.MetadataValue]
+
+
+def of_frame(frame: pl.DataFrame, columns: tuple[str, ...]) -> Metadata:
+    """Row count, column schema and a preview of some columns."""
+    return {
+        "dagster/row_count": dg.MetadataValue.int(frame.height),
+        "dagster/column_schema": dg.MetadataValue.table_schema(schema_of(frame)),
+        "preview": preview(frame.select(columns)),
+    }
+
+
+def schema_of(frame: pl.DataFrame) -> dg.TableSchema:
+    """The frame's columns and types as Dagster shows them."""
+    return dg.TableSchema([dg.TableColumn(name, str(kind)) for name, kind in frame.schema.items()])
+
+
+def preview(frame: pl.DataFrame) -> dg.MetadataValue:
+    """The first rows as a Markdown table."""
+    head = "| " + " | ".join(frame.columns) + " |\n|" + "---|" * len(frame.columns)
+    rows = ["| " + " | ".join(_cell(value) for value in row) + " |" for row in frame.head(PREVIEW_ROWS).iter_rows()]
+    return dg.MetadataValue.md("\n".join([head, *rows]))
+
+
+def counts(values: Mapping[str, int], prefix: str = "") -> Metadata:
+    """One integer entry for each count."""
+    return {f"{prefix}{name}": dg.MetadataValue.int(value) for name, value in sorted(values.items())}
+
+
+def _cell(value: object) -> str:
+    text = "" if value is None else str(value)
+    text = text.replace("|", "\\|").replace("\n", " ")
+    return text if len(text) <= _CELL_CHARACTERS else text[: _CELL_CHARACTERS - 1] + "…"

@@ -1,0 +1,98 @@
+"""Running a job of the definitions in this process, as the command line does; the same job that the UI launches.
+
+Runs are recorded in the instance below `warehouse/dagster/`, where the UI finds them.
+"""
+
+import os
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import dagster as dg
+from dagster._core.errors import DagsterAssetCheckFailedError  # not exported at the top
+
+from pipelines.errors import CasebookError, CheckFailedError
+from pipelines.orchestration.build import build_definitions
+from pipelines.orchestration.workspace import WorkspaceResource
+from pipelines.progress import Progress
+from pipelines.settings import Settings
+from pipelines.warehouse import Warehouse
+
+_INSTANCE_CONFIG = "telemetry:\n  enabled: false\n"
+_QUIET = {"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}}
+
+
+@dataclass(frozen=True, slots=True)
+class RunSummary:
+    """What a run did: metadata of each asset by name, and the checks that did not pass as (asset, check)."""
+
+    run_id: str
+    assets: Mapping[str, Mapping[str, object]]
+    checks_run: int
+    checks_failed: tuple[tuple[str, str], ...]
+
+
+def prepare_instance(home: Path) -> None:
+    """Create the folder of a Dagster instance with telemetry off; what is there is left alone."""
+    home.mkdir(parents=True, exist_ok=True)
+    config = home / "dagster.yaml"
+    if not config.exists():
+        config.write_text(_INSTANCE_CONFIG, encoding="utf-8")
+
+
+def run_job(name: str, settings: Settings, progress: Progress | None = None) -> RunSummary:
+    """Run the job `name` to its end. Errors that are the user's business are raised as CasebookError, others as is."""
+    warehouse = Warehouse(settings.warehouse)
+    # Before Dagster starts, so that wrong use costs no run in its history.
+    warehouse.create()
+    with warehouse.writing():
+        pass
+    prepare_instance(warehouse.dagster_home)
+    os.environ["DAGSTER_HOME"] = str(warehouse.dagster_home)
+    workspace = WorkspaceResource.of(settings)
+    definitions = build_definitions(settings, workspace=_with_progress(workspace, progress or Progress()))
+    with dg.DagsterInstance.get() as instance:
+        try:
+            result = definitions.resolve_job_def(name).execute_in_process(
+                instance=instance, run_config=_QUIET, raise_on_error=True
+            )
+        except Exception as error:
+            for cause in _causes(error):
+                if isinstance(cause, CasebookError):
+                    raise cause from None
+                if isinstance(cause, DagsterAssetCheckFailedError):
+                    raise CheckFailedError(str(cause)) from None
+            raise
+        return _summary(result)
+
+
+def _with_progress(resource: WorkspaceResource, progress: Progress) -> dg.ResourceDefinition:
+    """The resource, with a progress that is not configuration."""
+
+    @dg.resource
+    def workspace(_context: dg.InitResourceContext) -> Iterator[object]:
+        with resource.yield_for_execution(_context) as plain:
+            yield plain.with_progress(progress)
+
+    return workspace
+
+
+def _causes(error: BaseException | None) -> Iterator[BaseException]:
+    while error is not None:
+        yield error
+        error = error.__cause__ or error.__context__
+
+
+def _summary(result: dg.ExecuteInProcessResult) -> RunSummary:
+    assets: dict[str, Mapping[str, object]] = {}
+    failed, checks = [], 0
+    for event in result.all_events:
+        if event.is_step_materialization:
+            made = event.step_materialization_data.materialization
+            assets[made.asset_key.path[-1]] = {key: value.value for key, value in made.metadata.items()}
+        elif event.event_type is dg.DagsterEventType.ASSET_CHECK_EVALUATION:
+            checks += 1
+            evaluation = event.asset_check_evaluation_data
+            if not evaluation.passed:
+                failed.append((evaluation.asset_key.path[-1], evaluation.check_name))
+    return RunSummary(result.run_id, assets, checks, tuple(failed))

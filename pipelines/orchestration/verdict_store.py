@@ -1,0 +1,70 @@
+"""The verdicts on one set of staged tables, judged once: asset checks show them, `accepted_reports` acts on them.
+
+Great Expectations takes seconds to import and a while to run. Verdicts are a function of the tables, so they are kept
+under the tables' digest; a run that finds none for its tables judges them itself.
+"""
+
+import hashlib
+import io
+import json
+import os
+from collections.abc import Mapping
+from dataclasses import asdict
+from pathlib import Path
+
+import polars as pl
+
+from pipelines.normalize.gazetteer import gazetteer
+from pipelines.validate import Context, ExpectationOutcome, Severity, Verdicts, validate
+
+
+def verdicts_on(frames: Mapping[str, pl.DataFrame], stage: Path) -> Verdicts:
+    """The verdicts on `frames`: those kept below `stage` if they are of the same tables, otherwise new ones."""
+    folder = stage / "verdicts"
+    digest = _digest(frames)
+    found = _read(folder, digest, frames)
+    if found is None:
+        found = validate(frames, Context.of_code_lists(row.place.adcode for row in gazetteer().rows()))
+        _write(folder, digest, found)
+    return found
+
+
+def _digest(frames: Mapping[str, pl.DataFrame]) -> str:
+    digest = hashlib.sha256()
+    for table, frame in sorted(frames.items()):
+        buffer = io.BytesIO()
+        frame.write_ipc(buffer)
+        digest.update(table.encode())
+        digest.update(buffer.getbuffer())
+    return digest.hexdigest()
+
+
+def _read(folder: Path, digest: str, frames: Mapping[str, pl.DataFrame]) -> Verdicts | None:
+    try:
+        kept = json.loads((folder / "verdicts.json").read_text(encoding="utf-8"))
+    except (FileNotFoundError, json.JSONDecodeError):
+        return None
+    names = [folder / f"{name}-{digest}.parquet" for name in ("rejected", "warned")]
+    if kept["digest"] != digest or not all(path.exists() for path in names):
+        return None
+    results = {table: tuple(_outcome(one) for one in outcomes) for table, outcomes in kept["results"].items()}
+    rejected, warned = (pl.read_parquet(path) for path in names)
+    return Verdicts(dict(frames), results, rejected, warned)
+
+
+def _outcome(kept: dict[str, object]) -> ExpectationOutcome:
+    fields = {**kept, "severity": Severity(kept["severity"]), "sample": tuple(kept["sample"])}  # type: ignore[arg-type]
+    return ExpectationOutcome(**fields)  # type: ignore[arg-type] # written by _write from the same class
+
+
+def _write(folder: Path, digest: str, verdicts: Verdicts) -> None:
+    """The frames first, under names of their own: verdicts.json never speaks of frames that are not there."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for old in folder.glob("*.parquet"):
+        old.unlink()
+    verdicts.rejected.write_parquet(folder / f"rejected-{digest}.parquet")
+    verdicts.warned.write_parquet(folder / f"warned-{digest}.parquet")
+    results = {table: [asdict(one) for one in outcomes] for table, outcomes in verdicts.results.items()}
+    draft = folder / "verdicts.writing"
+    draft.write_text(json.dumps({"digest": digest, "results": results}, ensure_ascii=False), encoding="utf-8")
+    os.replace(draft, folder / "verdicts.json")  # noqa: PTH105 - the atomic step deserves its usual name

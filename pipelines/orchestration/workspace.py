@@ -1,0 +1,60 @@
+"""The resource of every asset: the warehouse, the landing folder, the limits, the clock. Keep asset logic out.
+
+While a run has the resource it holds the writer's lock, so that two runs never write one warehouse.
+"""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+import dagster as dg
+
+from pipelines.progress import Progress
+from pipelines.settings import Settings
+from pipelines.warehouse import Warehouse
+
+
+@dataclass(frozen=True, slots=True)
+class Workspace:
+    """What assets work with; a plain object."""
+
+    warehouse: Warehouse
+    landing: Path
+    max_article_bytes: int
+    progress: Progress = field(default_factory=Progress)
+    clock: Callable[[], datetime] = lambda: datetime.now(UTC)
+
+    def with_progress(self, progress: Progress) -> "Workspace":
+        """The same workspace, telling `progress`."""
+        return replace(self, progress=progress)
+
+
+class WorkspaceResource(dg.ConfigurableResource[Workspace]):
+    """Where to read and where to write."""
+
+    landing: str
+    warehouse: str
+    max_article_bytes: int
+
+    @contextmanager
+    def yield_for_execution(self, _context: dg.InitResourceContext) -> Iterator[Workspace]:
+        """Open the warehouse for writing and hand out the workspace."""
+        warehouse = Warehouse(Path(self.warehouse))
+        warehouse.create()
+        with warehouse.writing():
+            yield self.workspace()
+
+    def workspace(self) -> Workspace:
+        """The workspace without the lock, for reading."""
+        return Workspace(Warehouse(Path(self.warehouse)), Path(self.landing), self.max_article_bytes)
+
+    @classmethod
+    def of(cls, settings: Settings) -> "WorkspaceResource":
+        """The resource that the settings describe."""
+        return cls(
+            landing=str(settings.raw),
+            warehouse=str(settings.warehouse),
+            max_article_bytes=settings.max_article_bytes,
+        )

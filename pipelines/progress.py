@@ -1,0 +1,11 @@
+"""Telling somebody what is being done. A leaf module: who does the work tells, who watches listens."""
+
+
+class Progress:
+    """Listens to nothing. Subclasses show it."""
+
+    def stage(self, name: str) -> None:
+        """A stage begins: ingest, normalize, validate, load."""
+
+    def advance(self, name: str) -> None:
+        """One more file or article of the stage is done."""

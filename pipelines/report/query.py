@@ -1,0 +1,53 @@
+"""`casebook query`: SQL on the published file, printed as a table, CSV or JSON lines."""
+
+import csv
+import json
+import sys
+from contextlib import closing
+
+import duckdb
+from rich.console import Console
+from rich.table import Table
+
+from pipelines.errors import UsageError
+from pipelines.load.publish import published_or_error
+from pipelines.settings import Settings
+from pipelines.warehouse import Warehouse
+
+
+def run_query(settings: Settings, sql: str, output: str) -> None:
+    """Run `sql` and print its rows. UsageError for SQL that DuckDB refuses or an output that does not exist."""
+    if output not in _PRINTERS:
+        raise UsageError(f"no such output: {output}; there are {', '.join(_PRINTERS)}")
+    path = published_or_error(Warehouse(settings.warehouse).files)
+    with closing(duckdb.connect(str(path), read_only=True)) as connection:
+        try:
+            cursor = connection.execute(sql)
+            columns = [str(column[0]) for column in cursor.description or ()]
+            rows = cursor.fetchall() if columns else []
+        except duckdb.Error as error:
+            raise UsageError(str(error).splitlines()[0]) from error
+    _PRINTERS[output](columns, rows)
+
+
+def _print_table(columns: list[str], rows: list[tuple[object, ...]]) -> None:
+    table = Table(*columns)
+    for row in rows:
+        table.add_row(*("" if value is None else str(value) for value in row))
+    console = Console()
+    console.print(table)
+    console.print(f"{len(rows)} rows" if len(rows) != 1 else "1 row")
+
+
+def _print_csv(columns: list[str], rows: list[tuple[object, ...]]) -> None:
+    writer = csv.writer(sys.stdout)
+    writer.writerow(columns)
+    writer.writerows(rows)
+
+
+def _print_json(columns: list[str], rows: list[tuple[object, ...]]) -> None:
+    for row in rows:
+        print(json.dumps(dict(zip(columns, row, strict=True)), ensure_ascii=False, default=str))
+
+
+_PRINTERS = {"table": _print_table, "csv": _print_csv, "json": _print_json}

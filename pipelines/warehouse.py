@@ -1,0 +1,76 @@
+"""A warehouse folder: where its parts lie, and the lock of the one process that may write it.
+
+Belongs to the outermost layer with `orchestration` and `cli`; the verbs get the parts, never the folder.
+"""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from fcntl import LOCK_EX, LOCK_NB, flock
+from pathlib import Path
+
+from pipelines.errors import LockedError, NotAWarehouseError, UsageError
+from pipelines.eventlog import EventLog
+from pipelines.load.publish import PUBLISHED_NAME, Files
+
+_PARTS = {"log", "projection", "stage", "dagster", "data_docs", PUBLISHED_NAME, ".lock"}
+
+
+@dataclass(frozen=True, slots=True)
+class Warehouse:
+    """The parts of the warehouse in folder `path`."""
+
+    path: Path
+
+    @property
+    def log(self) -> EventLog:
+        """The event log."""
+        return EventLog(str(self.path / "log"))
+
+    @property
+    def files(self) -> Files:
+        """The projection files and the published one."""
+        return Files(self.path)
+
+    @property
+    def stage(self) -> Path:
+        """Folder of the frames of the last refresh, kept for inspection."""
+        return self.path / "stage"
+
+    @property
+    def dagster_home(self) -> Path:
+        """Folder of the Dagster instance: runs, schedules, logs."""
+        return self.path / "dagster"
+
+    def create(self) -> None:
+        """Create the folder and an empty log. Refuses a folder that holds something else."""
+        if self.path.exists() and not self.path.is_dir():
+            raise UsageError(f"{self.path} is a file, not a folder for a warehouse")
+        self.path.mkdir(parents=True, exist_ok=True)
+        strange = {entry.name for entry in self.path.iterdir() if not entry.name.startswith(".")} - _PARTS
+        if strange and not self.log.exists():
+            raise NotAWarehouseError(self.path, f"the folder holds other things ({', '.join(sorted(strange)[:3])})")
+        self.log.create()
+
+    def require(self) -> None:
+        """Raise NotAWarehouseError unless there is a log."""
+        if not self.path.is_dir():
+            raise NotAWarehouseError(self.path, "there is no such folder")
+        if not self.log.exists():
+            raise NotAWarehouseError(self.path, "there is no event log in it; run `casebook refresh` first")
+
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """Hold the writer's lock. Raises LockedError where another process does; a dead one's lock is nobody's."""
+        path = self.path / ".lock"
+        with path.open("a+", encoding="utf-8") as file:
+            try:
+                flock(file, LOCK_EX | LOCK_NB)
+            except BlockingIOError as error:
+                file.seek(0)
+                raise LockedError(f"process {file.read().strip() or 'unknown'}") from error
+            file.truncate(0)
+            file.write(str(os.getpid()))
+            file.flush()
+            yield
