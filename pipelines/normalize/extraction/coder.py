@@ -20,7 +20,7 @@ def code_document(document: Document) -> Coding:
     structure = read_structure(document, places)
     if not structure.gate.in_scope:
         return Coding(CODER, CODER_VERSION, in_scope=False, scope_reason=structure.gate.reason)
-    cases, regions = describe_cases(structure, document, places)
+    cases, regions = describe_cases(document, structure, places)
     home = home_adcode(document, places, structure.agencies)
     return Coding(
         CODER,

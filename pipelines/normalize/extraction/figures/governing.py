@@ -35,6 +35,11 @@ class VerbReader:
 
     def governors(self, number: NumberMention, counted: Counted, sentence: Sentence, index: int) -> Iterator[Governor]:
         """Candidates, best first: marked after, before in the clause, before in the list, after the comma."""
+        for governor in self._candidates(number, counted, sentence, index):
+            if governor.word != counted.noun:  # 损失 in 挽回损失5万元 is what is recovered, not what is done
+                yield governor
+
+    def _candidates(self, number: NumberMention, counted: Counted, sentence: Sentence, index: int) -> Iterator[Governor]:
         clause = sentence.clauses[index]
         yield from self._marked_after(number, counted, clause)
         yield from self._before(number.span.start, clause, 0.95)
@@ -58,7 +63,7 @@ class VerbReader:
 
     def _shared_after(self, number: NumberMention, counted: Counted, sentence: Sentence, index: int) -> Iterator[Governor]:
         """The verb after the last of several subjects: 4人和其他10名嫌疑人均被抓获; 3 phones, 2 laptops were seized."""
-        position = max(number.span.end, counted.phrase.end)
+        position = own = max(number.span.end, counted.phrase.end)
         for clause in sentence.clauses[index:]:
             for other in (n for n in clause.numbers if n.span.start >= position):
                 if not self._joins(clause, Span(max(position, clause.span.start), other.span.start)):
@@ -67,6 +72,8 @@ class VerbReader:
             for term in clause.terms:
                 if not term.actions or term.span.start < position:
                     continue
+                if position == own:
+                    return
                 if term.resultative or clause.has("passive", Span(position, term.span.start)):
                     yield Governor(term.resultative or term.actions, term.span, 0.9)
                 return

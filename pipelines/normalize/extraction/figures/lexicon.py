@@ -19,7 +19,7 @@ from pipelines.model.codelists import metrics
 from pipelines.model.span import Span
 
 MARKER_KINDS = frozenset(
-    ["passive", "disposal", "aspect", "part", "total", "attempt", "joint", "filler", "modifier", "listed", "bare"]
+    ["passive", "disposal", "aspect", "part", "total", "attempt", "joint", "filler", "modifier", "listed", "bare", "all"]
 )  # the vocabulary of the modules here; a kind without code that asks for it would be dead data
 WORD_CHARACTER = re.compile(r"[A-Za-z0-9]")
 MONEY_UNIT = "CNY"
@@ -52,6 +52,12 @@ class Reading:
     things: frozenset[str]
     context: frozenset[str]
     unless: frozenset[str]
+    homes: frozenset[str]
+
+    @property
+    def is_special(self) -> bool:
+        """Whether it asks for more than action and thing; such readings go before the others."""
+        return bool(self.context or self.homes)
 
     @property
     def rule(self) -> str:
@@ -194,7 +200,7 @@ def _marker_kinds(markers: Mapping[str, Any], language: str) -> dict[str, frozen
     if set(markers) != MARKER_KINDS:
         raise ReferenceDataError(f"markers.yaml: kinds must be {sorted(MARKER_KINDS)}")
     found: dict[str, set[str]] = defaultdict(set)
-    for kind in ("passive", "disposal", "part", "total", "attempt", "listed"):
+    for kind in ("passive", "disposal", "part", "total", "attempt", "listed", "all"):
         for word in _words(kind, markers[kind][language]):
             found[word].add(kind)
     return {word: frozenset(kinds) for word, kinds in found.items()}
@@ -240,6 +246,7 @@ def _reading(row: Mapping[str, Any]) -> Reading:
         frozenset(row["things"]),
         frozenset(row.get("context", ())),
         frozenset(row.get("unless", ())),
+        frozenset(str(home) for home in row.get("homes", ())),
     )
 
 

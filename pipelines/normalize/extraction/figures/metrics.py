@@ -17,10 +17,11 @@ NOUN_CERTAINTY = 0.75  # the noun alone says it
 class MetricReader:
     """Chooses the reading of a number."""
 
-    def __init__(self, words: Lexicon, verbs: VerbReader) -> None:
-        """`verbs` finds what governs a number."""
+    def __init__(self, words: Lexicon, verbs: VerbReader, home: str | None) -> None:
+        """`verbs` finds what governs a number; `home` is the adcode of the article's own place."""
         self._words = words
         self._verbs = verbs
+        self._home = (home or "")[:2]
 
     def reading(
         self, number: NumberMention, counted: Counted, sentence: Sentence, index: int, context: frozenset[str]
@@ -29,8 +30,8 @@ class MetricReader:
         clause = sentence.clauses[index]
         allowed = [r for r in self._words.readings if self._fits(r, counted, clause, context)]
         governors = list(self._verbs.governors(number, counted, sentence, index))
-        special = [r for r in allowed if r.context]
-        # Readings that ask for a context come first where the verb stands in the clause: 避免20名群众被骗 tells no victims.
+        special = [r for r in allowed if r.is_special]
+        # Readings that ask for more come first where the verb stands in the clause: 避免20名群众被骗 tells no victims.
         for governor in (g for g in governors if clause.span.contains(g.word)):
             chosen = self._choose(special, governor, sentence)
             if chosen:
@@ -44,6 +45,8 @@ class MetricReader:
 
     def _fits(self, reading: Reading, counted: Counted, clause: Clause, context: frozenset[str]) -> bool:
         if not reading.things & counted.things:
+            return False
+        if reading.homes and self._home not in reading.homes:
             return False
         if reading.context and not reading.context & context:
             return False

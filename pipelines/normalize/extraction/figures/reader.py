@@ -9,6 +9,7 @@ from pipelines.model.codelists import metrics
 from pipelines.model.document import Document
 from pipelines.model.reports import CaseReport, FigureReport
 from pipelines.normalize.extraction.figures.clauses import read_sentences
+from pipelines.normalize.extraction.figures.echoes import echoes
 from pipelines.normalize.extraction.figures.found import Found
 from pipelines.normalize.extraction.figures.lexicon import lexicon
 from pipelines.normalize.extraction.figures.repeats import without_repeats
@@ -31,7 +32,8 @@ def read_figures(
     words = lexicon(document.language)
     sentences = read_sentences(document, numbers, words)
     scopes = ScopeReader(document, structure, cases, home)
-    found = [scopes.placed(figure) for figure in FigureSpotter(document, words).spot(sentences)]
+    spotted = FigureSpotter(document, words, home).spot(sentences)
+    found = [scopes.placed(figure) for figure in (*spotted, *echoes(spotted, sentences, words))]
     found = with_subsets(without_repeats(found), words.occasions)
     return tuple(_report(document, figure, scopes, periods, structure, cases) for figure in found)
 

@@ -23,13 +23,13 @@ SUMMARY_KINDS = frozenset(["title"])
 class FigureSpotter:
     """Reads one document."""
 
-    def __init__(self, document: Document, words: Lexicon) -> None:
-        """`words` in the document's language."""
+    def __init__(self, document: Document, words: Lexicon, home: str | None = None) -> None:
+        """`words` in the document's language; `home` is the adcode of its own place."""
         self._text = document.text
         self._document = document
         self._words = words
         self._nouns = NounReader(document.text, words, document.language)
-        self._metrics = MetricReader(words, VerbReader(document.text, words))
+        self._metrics = MetricReader(words, VerbReader(document.text, words), home)
 
     def spot(self, sentences: Sequence[Sentence]) -> list[Found]:
         """Every number that has a metric, in text order."""
