@@ -12,7 +12,7 @@ from functools import cache, lru_cache
 from pipelines.normalize.documents.lexicons import patterns
 from pipelines.normalize.documents.lines import Line
 
-_PROSE_MIN = 30
+_PROSE_MIN = 20
 _LATIN_PROSE_MIN = 80
 _FURNITURE_MAX = 120
 _TAIL_MAX = 400
@@ -41,6 +41,8 @@ def without_chrome(lines: Sequence[Line], removed: "Counter[str]") -> list[Line]
     if prose and chrome * 2 >= prose:
         return list(lines)
     kept = [line for line in lines if not line.zone]
+    if not any(_SENTENCE_END.search(line.chars) for line in kept):
+        return list(lines)
     removed["chrome"] += len(lines) - len(kept)
     return kept
 
@@ -155,7 +157,7 @@ def _without_link_runs(lines: Sequence[Line], removed: "Counter[str]") -> list[L
     """Links stand alone in menus and lists: three in a row, or any before the first and after the last prose."""
     prose = [at for at, line in enumerate(lines) if is_prose(line)]
     first, last = (prose[0], prose[-1]) if prose else (0, len(lines))
-    linked = [line.linked > _LINKED * len(line.text) and not line.level == 1 for line in lines]
+    linked = [line.linked > _LINKED * len(line.text) and line.level != 1 for line in lines]
     kept: list[Line] = []
     for at, line in enumerate(lines):
         run = _run_length(linked, at)

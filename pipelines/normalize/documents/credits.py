@@ -97,6 +97,7 @@ def _credit(pairs: list[tuple[str, str, str]], lead: date | None) -> Credit:
     for kind, label, value in pairs:
         if kind == "source" and value and source is None:
             source = _one_name(value)
+            published = published or day_in(value)
         elif kind == "published" and (found := day_in(value)):
             published = found
             plainly = plainly or label in section("credits", "published_plainly")

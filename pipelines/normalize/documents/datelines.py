@@ -55,7 +55,7 @@ def split_dateline(text: Mapped) -> tuple[Mapped, Dateline | None]:
 
 
 def _dateline(groups: dict[str, str | None]) -> Dateline:
-    found = {re.sub(r"\d+_$", "", name.rstrip("_")): value for name, value in groups.items() if value}
+    found = {name.partition("_")[0]: value for name, value in groups.items() if value}
     month = month_number(found["monthname"]) if "monthname" in found else int(found.get("month", 0))
     outlet = found.get("outlet")
     if outlet and outlet.startswith("本"):

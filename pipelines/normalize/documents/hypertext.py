@@ -242,7 +242,7 @@ def _tidy(text: Mapped) -> Mapped:
     for match in _SPACE.finditer(text.chars):
         start, end = match.span()
         broken = "\n" in match[0]
-        narrow = broken and _NARROW.match(text.chars[start - 1]) and _NARROW.match(text.chars[end])
+        narrow = broken and (_NARROW.match(text.chars[start - 1]) or _NARROW.match(text.chars[end]))
         put = "" if narrow else " "
         if put != match[0]:
             edits.append((start, end, put))

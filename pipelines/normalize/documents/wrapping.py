@@ -65,6 +65,6 @@ def _wrap_width(lines: Sequence[Line]) -> int:
 
 def _join(before: Line, line: Line) -> Line:
     one, other = before.text, line.text
-    narrow = _WIDE.match(one.chars[-1]) and _WIDE.match(other.chars[0])
+    narrow = _WIDE.match(one.chars[-1]) or _WIDE.match(other.chars[0])
     parts = [one, other] if narrow else [one, between(one, other, " "), other]
     return before.with_text(concatenate(parts))
