@@ -36,6 +36,11 @@ def read_folder(folder: str) -> tuple[SqlFile, ...]:
     return tuple(_read(path) for path in sorted((SQL_ROOT / folder).glob("*.sql")))
 
 
+def read_query(name: str) -> SqlFile:
+    """The file `sql/queries/<name>.sql`."""
+    return _read(SQL_ROOT / "queries" / f"{name}.sql")
+
+
 def in_dependency_order(files: tuple[SqlFile, ...]) -> tuple[SqlFile, ...]:
     """The files so that each comes after those that its `depends` names; otherwise in order of name."""
     by_name = {file.name: file for file in files}

@@ -2,60 +2,57 @@
 
 import json as jsonlib
 from collections.abc import Iterator, Sequence
+from contextlib import closing
 
-from rich.console import Console
+import duckdb
 from rich.table import Table
 
 from pipelines.errors import UsageError
 from pipelines.eventlog.schema import EVENT_TYPES, PAYLOADS
+from pipelines.load.sqlfiles import read_query
+from pipelines.report.terminal import console
 from pipelines.settings import Settings
 from pipelines.warehouse import Warehouse
 
 _SHOWN = ("position", "type", "stream", "recorded_at", "actor", "cause_position")
 
+_NO_LIMIT = 2**62
+
 
 def show_events(
     settings: Settings, *, types: Sequence[str], stream: str | None, after: int, limit: int, json: bool
 ) -> None:
-    """Print events in order of position."""
+    """Print events in order of position. `limit` 0 means all; a `stream` that ends in * is a prefix."""
     unknown = [name for name in types if name not in EVENT_TYPES]
     if unknown:
         raise UsageError(f"no such event type: {unknown[0]}; there are {', '.join(EVENT_TYPES)}")
     warehouse = Warehouse(settings.warehouse)
     warehouse.require()
     columns = [*_SHOWN, *(PAYLOADS if json else ())]
-    rows = _selected(warehouse, columns, types, stream, after, limit)
-    _print_json(rows) if json else _print_table(rows)
+    reader = warehouse.log.scan(columns, after=after, types=types)
+    prefix = stream[:-1] if stream and stream.endswith("*") else None
+    with closing(duckdb.connect()) as connection:
+        connection.register("events", reader)
+        wanted = {"stream": stream, "prefix": prefix, "limit": limit or _NO_LIMIT}
+        cursor = connection.execute(read_query("select_events").text, wanted)
+        _print_json(columns, cursor) if json else _print_table(cursor)
 
 
-def _selected(
-    warehouse: Warehouse, columns: Sequence[str], types: Sequence[str], stream: str | None, after: int, limit: int
-) -> Iterator[dict[str, object]]:
-    table = warehouse.log.scan(columns, after=after, types=types).read_all().sort_by("position")
-    shown = 0
-    for batch in table.to_batches(max_chunksize=1000):
-        for row in batch.to_pylist():
-            if stream is None or _matches(str(row["stream"]), stream):
-                yield row
-                shown += 1
-                if limit and shown == limit:
-                    return
+def _rows(cursor: duckdb.DuckDBPyConnection) -> Iterator[tuple[object, ...]]:
+    while rows := cursor.fetchmany(1000):
+        yield from rows
 
 
-def _matches(stream: str, wanted: str) -> bool:
-    return stream.startswith(wanted[:-1]) if wanted.endswith("*") else stream == wanted
-
-
-def _print_table(rows: Iterator[dict[str, object]]) -> None:
+def _print_table(cursor: duckdb.DuckDBPyConnection) -> None:
     table = Table(*_SHOWN)
-    for row in rows:
-        table.add_row(*("" if row[name] is None else str(row[name]) for name in _SHOWN))
-    Console().print(table)
+    for row in _rows(cursor):
+        table.add_row(*("" if value is None else str(value) for value in row))
+    console().print(table)
 
 
-def _print_json(rows: Iterator[dict[str, object]]) -> None:
-    for row in rows:
-        known = {name: value for name, value in row.items() if value is not None}
+def _print_json(columns: Sequence[str], cursor: duckdb.DuckDBPyConnection) -> None:
+    for row in _rows(cursor):
+        known = {name: value for name, value in zip(columns, row, strict=True) if value is not None}
         print(jsonlib.dumps(known, ensure_ascii=False, default=_plain))
 
 

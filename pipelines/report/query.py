@@ -4,13 +4,14 @@ import csv
 import json
 import sys
 from contextlib import closing
+from decimal import Decimal
 
 import duckdb
-from rich.console import Console
 from rich.table import Table
 
 from pipelines.errors import UsageError
 from pipelines.load.publish import published_or_error
+from pipelines.report.terminal import console
 from pipelines.settings import Settings
 from pipelines.warehouse import Warehouse
 
@@ -33,10 +34,15 @@ def run_query(settings: Settings, sql: str, output: str) -> None:
 def _print_table(columns: list[str], rows: list[tuple[object, ...]]) -> None:
     table = Table(*columns)
     for row in rows:
-        table.add_row(*("" if value is None else str(value) for value in row))
-    console = Console()
-    console.print(table)
-    console.print(f"{len(rows)} rows" if len(rows) != 1 else "1 row")
+        table.add_row(*(_cell(value) for value in row))
+    console().print(table)
+    console().print(f"{len(rows)} rows" if len(rows) != 1 else "1 row")
+
+
+def _cell(value: object) -> str:
+    if isinstance(value, Decimal):
+        return f"{value.normalize():f}"
+    return "" if value is None else str(value)
 
 
 def _print_csv(columns: list[str], rows: list[tuple[object, ...]]) -> None:

@@ -9,6 +9,7 @@ from rich.console import Console
 from rich.table import Table
 
 from pipelines.report.progress_bar import ProgressBar
+from pipelines.report.terminal import console
 from pipelines.settings import Settings
 from pipelines.warehouse import Warehouse
 
@@ -19,19 +20,19 @@ if TYPE_CHECKING:
 def run_refresh(settings: Settings) -> None:
     """Run the refresh job and say what came of it."""
     summary, seconds = _run("refresh", settings)
-    console = Console()
+    out = console()
     ingest = summary.assets["captured_articles"]
     accepted = summary.assets["accepted_reports"]
     star = summary.assets["star_schema"]
     appended = _number(ingest, "events_appended") + _number(accepted, "events_appended")
     if appended == 0 and not star["changed"]:
-        console.print(f"Nothing new: 0 events appended, nothing changed ({seconds:.1f} s).")
+        out.print(f"Nothing new: 0 events appended, nothing changed ({seconds:.1f} s).")
     else:
-        console.print(_table(summary.assets))
-        console.print(f"{appended} events appended, log head {accepted['log_head']} ({seconds:.1f} s).")
+        out.print(_table(summary.assets))
+        out.print(f"{appended} events appended, log head {accepted['log_head']} ({seconds:.1f} s).")
     for asset, check in summary.checks_failed:
-        console.print(f"[yellow]check {check} on {asset} found rows to look at[/yellow]")
-    console.print(f"Published: {summary.assets['published_warehouse']['path']}")
+        out.print(f"[yellow]check {check} on {asset} found rows to look at[/yellow]")
+    out.print(f"Published: {summary.assets['published_warehouse']['path']}")
 
 
 def run_rebuild(settings: Settings) -> None:
@@ -39,21 +40,19 @@ def run_rebuild(settings: Settings) -> None:
     Warehouse(settings.warehouse).require()
     summary, seconds = _run("rebuild", settings)
     star = summary.assets["star_schema"]
-    console = Console()
-    console.print(
-        f"Rebuilt from {star['events_projected']} events up to position {star['position']} ({seconds:.1f} s)."
-    )
-    console.print(f"Published: {summary.assets['published_warehouse']['path']}")
+    out = console()
+    out.print(f"Rebuilt from {star['events_projected']} events up to position {star['position']} ({seconds:.1f} s).")
+    out.print(f"Published: {summary.assets['published_warehouse']['path']}")
 
 
 def _run(job: str, settings: Settings) -> tuple["RunSummary", float]:
     began = time.perf_counter()
-    console = Console(stderr=True)
-    with console.status("starting Dagster"), warnings.catch_warnings():
+    screen = Console(stderr=True)
+    with screen.status("starting Dagster"), warnings.catch_warnings():
         # Dagster marks some of its stable-enough parts as preview; that is not the user's business.
         warnings.simplefilter("ignore")
         from pipelines.orchestration.run import run_job
-    with ProgressBar(console) as bar, warnings.catch_warnings():
+    with ProgressBar(screen) as bar, warnings.catch_warnings():
         warnings.simplefilter("ignore")
         summary = run_job(job, settings, bar)
     return summary, time.perf_counter() - began

@@ -1,10 +1,10 @@
 """`casebook status`: how far everything is."""
 
-from rich.console import Console
 from rich.table import Table
 
 from pipelines.load.projection import read_state
 from pipelines.normalize import ACCEPT_STEP
+from pipelines.report.terminal import console
 from pipelines.settings import Settings
 from pipelines.warehouse import Warehouse
 
@@ -20,7 +20,6 @@ def show_status(settings: Settings) -> None:
     table.add_row("log head", str(head), "")
     table.add_row(f"checkpoint of step {ACCEPT_STEP}", str(warehouse.log.checkpoint(ACCEPT_STEP)), "")
     table.add_row("published warehouse", str(published) if state else "none yet", str(head - published))
-    console = Console()
-    console.print(table)
+    console().print(table)
     if published < head:
-        console.print("The published warehouse is behind the log: run `casebook refresh`.")
+        console().print("The published warehouse is behind the log: run `casebook refresh`.")
