@@ -25,7 +25,7 @@ def campaign_of(
     for mention in own:
         if any(span.contains(mention.span) for span in opening) and _frames(document.text, mention):
             return mention.key
-    return _announced(document, structure, sentences)
+    return _announced(document, structure, sentences) or _part_of_totals(document, structure, segment)
 
 
 def _frames(text: str, mention: CampaignMention) -> bool:
@@ -44,6 +44,14 @@ def _announced(document: Document, structure: Structure, sentences: Sequence[Sen
     ]
     named = [m for m in structure.campaigns if any(_holds(span, m) for span in opening)]
     return named[0].key if announcing and named else None
+
+
+def _part_of_totals(document: Document, structure: Structure, segment: CaseSegment) -> str | None:
+    """其中 opens a case as part of the totals before it: of the campaign those totals are told for."""
+    if not any(pattern("campaigns", "among").match(document.text, span.start) for span in segment.spans):
+        return None
+    outside = [m for m in structure.campaigns if not any(s.covers(m.span) for s in structure.segments)]
+    return outside[0].key if outside else None
 
 
 def _holds(span: Span, mention: CampaignMention) -> bool:

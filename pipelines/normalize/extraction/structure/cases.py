@@ -9,10 +9,10 @@ from pipelines.normalize.extraction.mentions import CaseSegment, Structure
 from pipelines.normalize.extraction.structure.case_campaigns import campaign_of
 from pipelines.normalize.extraction.structure.classify import role_of, scheme_of
 from pipelines.normalize.extraction.structure.home import home_adcode
-from pipelines.normalize.extraction.structure.jurisdiction import Charge, charge_of
+from pipelines.normalize.extraction.structure.jurisdiction import Charge, charge_of, helping_arrests
 from pipelines.normalize.extraction.structure.people import suspects_in
 from pipelines.normalize.extraction.structure.places import Place
-from pipelines.normalize.extraction.structure.region_roles import PlacedRole, find_roles
+from pipelines.normalize.extraction.structure.region_roles import PlacedRole, find_roles, local_roles
 from pipelines.normalize.extraction.structure.sentences import Sentence, split_sentences
 from pipelines.normalize.extraction.structure.titles import title_of
 
@@ -34,6 +34,9 @@ def describe_cases(
         key = f"c{number}"
         roles = find_roles(document, segment, sentences, places, structure.agencies)
         charge = charge_of(document, segment, sentences, structure.agencies, places, roles, home)
+        if charge is not None:
+            roles = _with_local(roles, local_roles(document, segment, sentences, charge.adcode))
+            roles = _with_local(roles, helping_arrests(document.text, segment, structure.agencies, charge.adcode))
         cases.append(_case(document, structure, sentences, segment, key, charge))
         regions.extend(_regions(document, key, charge, roles))
     return tuple(cases), tuple(regions)
@@ -48,7 +51,7 @@ def _case(
     charge: Charge | None,
 ) -> CaseReport:
     suspects = suspects_in(document, segment)
-    scheme, role = scheme_of(document, segment), role_of(document, segment)
+    scheme, role = scheme_of(document, segment), role_of(document, segment, _opening(structure, sentences))
     return CaseReport(
         key=key,
         title=title_of(document, segment, charge, scheme, role),
@@ -63,6 +66,17 @@ def _case(
         confidence=_confidence(segment, charge),
         evidence=document.evidence(_evidence_span(segment), "case.listed" if segment.heading else "case.narrated"),
     )
+
+
+def _opening(structure: Structure, sentences: Sequence[Sentence]) -> list[Span]:
+    """What the article says before its first case."""
+    first = min(segment.spans[0].start for segment in structure.segments)
+    return [sentence.span for sentence in sentences if sentence.span.end <= first]
+
+
+def _with_local(roles: tuple[PlacedRole, ...], local: Sequence[PlacedRole]) -> tuple[PlacedRole, ...]:
+    known = {(role.adcode, role.role) for role in roles}
+    return (*roles, *(role for role in local if (role.adcode, role.role) not in known))
 
 
 def _evidence_span(segment: CaseSegment) -> Span:

@@ -5,8 +5,9 @@ from collections.abc import Mapping, Sequence
 from pipelines.errors import ReferenceDataError
 from pipelines.model.codelists import chain_roles, schemes
 from pipelines.model.document import Document
+from pipelines.model.span import Span
 from pipelines.normalize.extraction.mentions import CaseSegment
-from pipelines.normalize.extraction.structure.lexicon import Weighted, section, weighted_codes
+from pipelines.normalize.extraction.structure.lexicon import Weighted, compile_terms, pattern, section, weighted_codes
 
 MOST = 3  # times that the terms of one group count: a word repeated ten times tells no more than thrice
 
@@ -17,11 +18,42 @@ def scheme_of(document: Document, segment: CaseSegment) -> str | None:
     return _best(scores, _threshold("schemes"))
 
 
-def role_of(document: Document, segment: CaseSegment) -> str | None:
-    """The role in the chain. Fraud itself where no other part scores higher."""
-    scores = _scores(document.text, segment, _lexicon("roles", set(chain_roles())))
-    default = str(section("chain_roles", "default"))
-    return _best(scores, _threshold("roles")) or default
+def role_of(document: Document, segment: CaseSegment, opening: Sequence[Span]) -> str | None:
+    """The role in the chain. `opening` is what the article says before its cases: it speaks where the case does not.
+
+    A specific charge settles it; else the highest score; fraud itself where no other part is told.
+    """
+    charged = _charged(document.text, segment)
+    if charged is not None:
+        return charged
+    lexicon = _lexicon("roles", set(chain_roles()))
+    scores = _scores(document.text, segment, lexicon)
+    fraud = scores.pop(str(section("chain_roles", "default")))
+    if _any("charged_fraud", document.text, segment):
+        # Who is charged with fraud bought the data or moved the money for it: those are means, not the part played.
+        scores = {code: score for code, score in scores.items() if code not in section("chain_roles", "charges")}
+    part = _best(scores, _threshold("roles"))
+    if segment.heading is not None and pattern("chain_roles", "helping").search(segment.heading.of(document.text)):
+        around = CaseSegment(tuple(opening), None, None)
+        return part or _best(_scores(document.text, around, lexicon), _threshold("roles"))
+    # Fraud is spoken of in every such article; another part need not outweigh it to be the case's own.
+    is_part = part is not None and scores[part] >= float(section("chain_roles", "part_share")) * fraud
+    return part if is_part else str(section("chain_roles", "default"))
+
+
+def _charged(text: str, segment: CaseSegment) -> str | None:
+    if _any("charged_fraud", text, segment):
+        return None
+    charges = section("chain_roles", "charges")
+    patterns = {
+        code: compile_terms(terms, f"lexicon chain_roles.yaml: charges.{code}") for code, terms in charges.items()
+    }
+    found = [code for code, words in patterns.items() if any(words.search(text, s.start, s.end) for s in segment.spans)]
+    return found[0] if len(found) == 1 else None
+
+
+def _any(key: str, text: str, segment: CaseSegment) -> bool:
+    return any(pattern("chain_roles", key).search(text, span.start, span.end) for span in segment.spans)
 
 
 def _lexicon(key: str, codes: set[str]) -> Mapping[str, Sequence[Weighted]]:
@@ -41,9 +73,18 @@ def _scores(text: str, segment: CaseSegment, lexicon: Mapping[str, Sequence[Weig
     return {code: sum(_score(text, segment, group) for group in groups) for code, groups in lexicon.items()}
 
 
+def _heading(document_text: str, segment: CaseSegment) -> Span | None:
+    """The case's heading; of a narrative its first line, which is the article's headline or its lead."""
+    if segment.heading is not None or not segment.spans:
+        return segment.heading
+    first = segment.spans[0]
+    line_end = document_text.find("\n", first.start, first.end)
+    return Span(first.start, line_end if line_end >= 0 else first.end)
+
+
 def _score(text: str, segment: CaseSegment, group: Weighted) -> float:
     body = sum(1 for span in segment.spans for _ in group.pattern.finditer(text, span.start, span.end))
-    heading = segment.heading
+    heading = _heading(text, segment)
     headed = heading is not None and group.pattern.search(text, heading.start, heading.end) is not None
     return group.weight * (min(body, MOST) + headed)
 

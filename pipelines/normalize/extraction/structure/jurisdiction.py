@@ -12,16 +12,16 @@ from pipelines.model.document import Document
 from pipelines.model.span import Span
 from pipelines.normalize.extraction.mentions import AgencyMention, CaseSegment
 from pipelines.normalize.extraction.structure import places as geo
-from pipelines.normalize.extraction.structure.lexicon import pattern
+from pipelines.normalize.extraction.structure.lexicon import pattern, section
 from pipelines.normalize.extraction.structure.places import Place
 from pipelines.normalize.extraction.structure.region_roles import PlacedRole
 from pipelines.normalize.extraction.structure.sentences import Sentence
 
 HEADING_BONUS = 2.0  # a heading names who is in charge
-OPENING_BONUS = 1.0
 LEADING_BONUS = 1.5
 SUPPORT_REACH = 12  # characters after a body in which it is said to help, order or be told
 LEAD_REACH = 60
+_STOP = re.compile(r"[。；\n]|\.\s")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +38,7 @@ class Charge:
 class _Scored:
     agency: AgencyMention
     score: float
+    is_headed: bool
 
 
 def charge_of(
@@ -56,12 +57,12 @@ def charge_of(
     if court is not None:
         return court
     police = [a for a in own if a.kind == "police" and a.adcode != geo.CHINA]
-    acting = [_Scored(a, _score(document.text, a, opening)) for a in police if not _supports(document.text, a)]
+    acting = [_scored(document.text, a, opening) for a in police if not _supports(document.text, a)]
     return (
-        _ministry(document, own, acting, places, opening)
+        _ministry(own, acting, places, opening)
         or _lead(acting)
         or _prosecutor(document.text, segment, own)
-        or _place_of_case(document, segment, places, roles, opening, home)
+        or _place_of_case(segment, places, roles, opening, home)
     )
 
 
@@ -76,15 +77,17 @@ def _opening(document: Document, segment: CaseSegment, sentences: Sequence[Sente
     return (first,) if first is not None else ()
 
 
-def _score(text: str, agency: AgencyMention, opening: Sequence[Span]) -> float:
-    score = 1.0
-    if any(span.contains(agency.span) for span in opening):
-        score += HEADING_BONUS
-    stop = re.compile(r"[。；\n]|\.\s").search(text, agency.span.end)
+def _scored(text: str, agency: AgencyMention, opening: Sequence[Span]) -> _Scored:
+    is_headed = any(span.contains(agency.span) for span in opening)
+    leads = _does(text, agency, "leading")
+    return _Scored(agency, 1.0 + HEADING_BONUS * is_headed + LEADING_BONUS * leads, is_headed)
+
+
+def _does(text: str, agency: AgencyMention, key: str) -> bool:
+    """Whether a cue of the group follows the body in its sentence."""
+    stop = _STOP.search(text, agency.span.end)
     end = min(agency.span.end + LEAD_REACH, stop.start() if stop else len(text))
-    if pattern("agencies", "leading").search(text, agency.span.end, end):
-        score += LEADING_BONUS
-    return score
+    return pattern("agencies", key).search(text, agency.span.end, end) is not None
 
 
 def _supports(text: str, agency: AgencyMention) -> bool:
@@ -100,17 +103,25 @@ def _supports(text: str, agency: AgencyMention) -> bool:
 def _court(text: str, segment: CaseSegment, own: Sequence[AgencyMention]) -> Charge | None:
     courts = [a for a in own if a.kind == "court" and a.adcode != geo.CHINA]
     told = any(pattern("agencies", "verdict").search(text, span.start, span.end) for span in segment.spans)
-    return _charge(courts[0], "jurisdiction.court") if courts and told else None
+    return _charge(_finest_of_first(courts), "jurisdiction.court") if courts and told else None
 
 
 def _prosecutor(text: str, segment: CaseSegment, own: Sequence[AgencyMention]) -> Charge | None:
     offices = [a for a in own if a.kind == "procuratorate" and a.adcode != geo.CHINA]
     told = any(pattern("agencies", "prosecution").search(text, span.start, span.end) for span in segment.spans)
-    return _charge(offices[0], "jurisdiction.procuratorate") if offices and told else None
+    return _charge(_finest_of_first(offices), "jurisdiction.procuratorate") if offices and told else None
+
+
+def _finest_of_first(bodies: Sequence[AgencyMention]) -> AgencyMention:
+    """The body named first; where that is a province's, the finer one of the province that is named first."""
+    first = bodies[0]
+    if geo.level(first.adcode or "") > geo.PROVINCE:
+        return first
+    finer = [b for b in bodies if b.adcode != first.adcode and geo.contains(first.adcode or "", b.adcode or "")]
+    return finer[0] if finer else first
 
 
 def _ministry(
-    document: Document,
     own: Sequence[AgencyMention],
     acting: Sequence[_Scored],
     places: Sequence[Place],
@@ -118,7 +129,8 @@ def _ministry(
 ) -> Charge | None:
     """The ministry, where it acts and no single local body leads; the heading's place where the heading gives one."""
     ministry = [a for a in own if a.adcode == geo.CHINA and a.kind in ("ministry", "police")]
-    units = {geo.ancestor(s.agency.adcode or "", geo.PROVINCE) for s in acting}
+    # Hong Kong, Macao and Taiwan police act beside the ministry, never in its place.
+    units = {geo.ancestor(s.agency.adcode or "", geo.PROVINCE) for s in acting} - set(section("agencies", "own_police"))
     if not ministry or len(units) == 1:
         return None
     headed = [
@@ -160,7 +172,6 @@ def _first_best(totals: dict[str, float], among: Sequence[str]) -> str:
 
 
 def _place_of_case(
-    document: Document,
     segment: CaseSegment,
     places: Sequence[Place],
     roles: Sequence[PlacedRole],
@@ -184,6 +195,23 @@ def _place_of_case(
     named = [p for p in places if p.adcode == home] or [p for p in places if geo.contains(home, p.adcode)]
     span = named[0].span if named else segment.spans[0]
     return Charge(home, None, span, "jurisdiction.home")
+
+
+def helping_arrests(
+    text: str, segment: CaseSegment, agencies: Sequence[AgencyMention], charge: str
+) -> tuple[PlacedRole, ...]:
+    """Places of bodies elsewhere that made arrests for the one in charge (福建公安机关将…抓获)."""
+    return tuple(
+        PlacedRole(agency.adcode, "arrest", agency.span, "region.arrest_by")
+        for agency in agencies
+        if agency.adcode is not None
+        and agency.kind == "police"
+        and agency.adcode != geo.CHINA
+        and segment.covers(agency.span)
+        and not geo.contains(agency.adcode, charge)
+        and not geo.contains(charge, agency.adcode)
+        and _does(text, agency, "arresting")
+    )
 
 
 def _charge(agency: AgencyMention, rule: str) -> Charge:

@@ -13,7 +13,7 @@ from pipelines.model.span import Span
 CHINA = "100000"
 COUNTRY, PROVINCE, PREFECTURE, COUNTY = 0, 1, 2, 3
 
-_JOIN = re.compile(r"(?:等地|等)?\s*(?:、|和|及|与|以及|,|，|/|\band\b|,\s*and\b)\s*")
+_JOIN = re.compile(r"(?:城区|市区|区|等地|等|警方|两地)?\s*(?:、|和|及|与|以及|,|，|/|\band\b|,\s*and\b)\s*")
 
 
 class Place(Protocol):

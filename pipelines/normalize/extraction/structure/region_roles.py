@@ -16,11 +16,12 @@ from pipelines.model.reports import RegionRole
 from pipelines.model.span import Span
 from pipelines.normalize.extraction.mentions import AgencyMention, CaseSegment
 from pipelines.normalize.extraction.structure import places as geo
-from pipelines.normalize.extraction.structure.lexicon import section
+from pipelines.normalize.extraction.structure.lexicon import LANGUAGES, pattern, section
 from pipelines.normalize.extraction.structure.places import Place
 from pipelines.normalize.extraction.structure.sentences import Sentence
 
 ROLES = ("arrest", "site", "victim", "origin")
+_CLAUSE_MARK = re.compile(r"[，。；,;]")
 REACH = 90  # characters on either side of a place that a cue may look at
 
 
@@ -37,9 +38,17 @@ class PlacedRole:
 @dataclass(frozen=True, slots=True)
 class _Cues:
     role: RegionRole
-    left: re.Pattern[str]
-    right: re.Pattern[str]
-    needs_both: bool
+    left: re.Pattern[str] | None
+    right: re.Pattern[str] | None
+
+    def end(self, before: str, after: str) -> int | None:
+        """Characters of `after` that belong to the cue; None where it does not fit."""
+        if self.left is not None and not self.left.search(before):
+            return None
+        match = self.right.search(after) if self.right is not None else None
+        if self.right is not None and match is None:
+            return None
+        return match.end() if match else 0
 
 
 def find_roles(
@@ -50,33 +59,58 @@ def find_roles(
     agencies: Sequence[AgencyMention],
 ) -> tuple[PlacedRole, ...]:
     """Every (place, role) of the segment once, in the order of the text."""
-    found: dict[tuple[str, str], PlacedRole] = {}
     free = [place for place in places if not any(agency.span.overlaps(place.span) for agency in agencies)]
-    for sentence in sentences:
-        if not segment.covers(sentence.span):
-            continue
-        own = [place for place in free if sentence.span.contains(place.span)]
+    found: dict[tuple[str, str], PlacedRole] = {}
+    for sentence in _sentences_of(segment, sentences):
+        own = [place for place in free if sentence.contains(place.span)]
         for group in geo.enumerations(document.text, geo.without_qualifiers(document.text, own)):
-            for placed in _roles_of(document, sentence.span, group):
+            for placed in _roles_of(document, sentence, group):
                 found.setdefault((placed.adcode, placed.role), placed)
     return tuple(found.values())
 
 
+def local_roles(
+    document: Document, segment: CaseSegment, sentences: Sequence[Sentence], adcode: str
+) -> tuple[PlacedRole, ...]:
+    """Roles of the place of the body in charge, where the text only says 该县 or 辖区."""
+    found: dict[str, PlacedRole] = {}
+    for sentence in _sentences_of(segment, sentences):
+        for match in pattern("region_roles", "local").finditer(document.text, sentence.start, sentence.end):
+            here = Here(Span(*match.span()), adcode)
+            for placed in _roles_of(document, sentence, [here]):
+                found.setdefault(placed.role, placed)
+    return tuple(found.values())
+
+
+@dataclass(frozen=True, slots=True)
+class Here:
+    """A word for the place of the body in charge."""
+
+    span: Span
+    adcode: str
+
+
+def _sentences_of(segment: CaseSegment, sentences: Sequence[Sentence]) -> Iterator[Span]:
+    return (sentence.span for sentence in sentences if segment.covers(sentence.span))
+
+
 def _roles_of(document: Document, sentence: Span, group: Sequence[Place]) -> Iterator[PlacedRole]:
+    """The role of the first entry that fits, for every place of the list."""
     text = document.text
     first, last = group[0].span, group[-1].span
-    before = text[max(sentence.start, first.start - REACH) : first.start]
+    before = text[max(sentence.start, first.start - REACH) : first.start].rstrip()
     after = text[last.end : min(sentence.end, last.end + REACH)]
+    if pattern("region_roles", "negated").search(_CLAUSE_MARK.split(before)[-1]):
+        return
     for cues in _cues():
-        left, right = cues.left.search(before), cues.right.search(after)
-        if (left and right) if cues.needs_both and document.language != "en" else (left or right):
-            end = last.end + (right.end() if right else 0)
-            for place in group:
-                if place.adcode != geo.CHINA:
-                    yield PlacedRole(
-                        place.adcode, cues.role, Span(place.span.start, max(end, place.span.end)), f"region.{cues.role}"
-                    )
-            return
+        end = cues.end(before, after)
+        if end is None:
+            continue
+        for place in group:
+            if place.adcode != geo.CHINA:
+                span = Span(place.span.start, max(last.end + end, place.span.end))
+                yield PlacedRole(place.adcode, cues.role, span, f"region.{cues.role}")
+        return
 
 
 @cache
@@ -84,21 +118,22 @@ def _cues() -> tuple[_Cues, ...]:
     found = []
     for number, entry in enumerate(section("region_roles", "roles"), 1):
         where = f"lexicon region_roles.yaml: roles[{number}]"
-        if entry.get("role") not in ROLES or not isinstance(entry.get("both"), bool):
-            raise ReferenceDataError(f"{where}: role must be one of {', '.join(ROLES)} and both true or false")
+        if entry.get("role") not in ROLES or not {"left", "right"} & set(entry):
+            raise ReferenceDataError(f"{where}: role must be one of {', '.join(ROLES)}, with left or right cues")
         role = cast(RegionRole, entry["role"])
-        found.append(_Cues(role, _side(entry, "left", where), _side(entry, "right", where), entry["both"]))
+        found.append(_Cues(role, _side(entry, "left", where), _side(entry, "right", where)))
     return tuple(found)
 
 
-def _side(entry: dict[str, dict[str, list[str]]], side: str, where: str) -> re.Pattern[str]:
+def _side(entry: dict[str, dict[str, list[str]]], side: str, where: str) -> re.Pattern[str] | None:
     """Cues are anchored by themselves (^ or $), so they are joined without the whole-word rule of other lexicons."""
-    try:
-        terms = [*entry[side]["zh"], *entry[side]["en"]]
-        compiled = re.compile("|".join(f"(?:{term})" for term in terms), re.IGNORECASE)
-    except (KeyError, TypeError, re.error) as error:
-        raise ReferenceDataError(f"{where}.{side}: {error}") from error
+    if side not in entry:
+        return None
+    terms = [term for language in LANGUAGES for term in entry[side].get(language, [])]
     anchor = "$" if side == "left" else "^"
-    if not all(anchor in term for term in terms):
+    if not terms or not all(anchor in term for term in terms):
         raise ReferenceDataError(f"{where}.{side}: every cue needs {anchor}")
-    return compiled
+    try:
+        return re.compile("|".join(f"(?:{term})" for term in terms), re.IGNORECASE)
+    except re.error as error:
+        raise ReferenceDataError(f"{where}.{side}: {error}") from error
