@@ -22,7 +22,12 @@ class Chain:
 
 
 def below(candidates: tuple[str, ...], outer: tuple[str, ...], hierarchy: Hierarchy) -> tuple[str, ...]:
-    """Those candidates that lie in one of the outer places, and are none of them."""
+    """Those candidates that lie in one of the outer places and are none of them.
+
+    Foreign places have their country's code: 西港 after 柬埔寨 is below it though the code is the same.
+    """
+    if candidates == outer and hierarchy.is_foreign(candidates[0]):
+        return candidates
     return tuple(
         inner for inner in candidates if any(inner != code and hierarchy.is_within(inner, code) for code in outer)
     )

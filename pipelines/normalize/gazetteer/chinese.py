@@ -59,7 +59,7 @@ class ChineseSearch:
                 continue
             if form.short and self._is_chance(form, text, start, end):
                 continue
-            tier = "free" if form.tier != "free" and self._context.has_authority(text, end) else form.tier
+            tier = self._context.tier_before(text, end, form.tier)
             last = Chain(start, end, form.candidates, tier, form.explicit)
             chains.append(last)
         return chains

@@ -21,6 +21,7 @@ class ContextZh:
             self._after = _by_first(word for group in data["after"].values() for word in group)
             self._after_but = _by_first(data["after_but"])
             self._authority = tuple(data["authority"])
+            self._branch = tuple(data["branch"])
             self._person_before = tuple(data["person_before"])
             self._surnames = frozenset("".join(data["surnames"].split()))
             self._sure_surnames = self._surnames - frozenset(data["not_surnames"])
@@ -39,9 +40,14 @@ class ContextZh:
             return False
         return not text.startswith(self._after_but.get(text[end], ()), end)
 
-    def has_authority(self, text: str, end: int) -> bool:
-        """Whether police, a prosecutor or a court follows right after the name."""
-        return text.startswith(self._authority, end)
+    def tier_before(self, text: str, end: int, tier: str) -> str:
+        """The context still needed, given what follows the name: none before an authority (富源|警方).
+
+        A common name before a branch office (江北|分局) needs its city only.
+        """
+        if tier == "free" or text.startswith(self._authority, end):
+            return "free"
+        return "near" if text.startswith(self._branch, end) else tier
 
     def is_person(self, text: str, start: int, end: int) -> bool:
         """Whether a short name is (part of) a person's name: 嫌疑人李|海南, 高安|某, 李|长春|，男."""

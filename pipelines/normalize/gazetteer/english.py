@@ -122,8 +122,10 @@ def _stands_alone(text: str, start: int, end: int) -> bool:
 def english_forms(places: Mapping[str, Place], lexicon: EnglishLexicon) -> list[EnglishForm]:
     """Every English form, with spelling variants: Xi'an and Xian, Lüliang, Luliang and Lvliang, BEIJING."""
     meanings: dict[str, set[str]] = defaultdict(set)
+    provinces = {place.short_en for place in places.values() if place.level == "province"}
     for place in places.values():
-        for name in {place.short_en or place.name_en, place.name_en, place.pinyin} - {""}:
+        pinyin = place.pinyin if place.pinyin not in provinces else ""  # Shaanxi is Shanxi in pinyin
+        for name in {place.short_en or place.name_en, place.name_en, pinyin} - {""}:
             _add_variants(meanings, name, place)
     for former in reference.former_names():
         if former.short_en:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from pipelines.normalize.gazetteer.places import Place, PlaceRow
+from pipelines.normalize.gazetteer.places import CHINA, Place, PlaceRow
 
 
 class Hierarchy:
@@ -29,6 +29,10 @@ class Hierarchy:
     def is_within(self, inner: str, outer: str) -> bool:
         """Whether `inner` is `outer` or lies in it."""
         return outer in self._members[inner]
+
+    def is_foreign(self, adcode: str) -> bool:
+        """Whether it is a country other than China."""
+        return adcode != CHINA and len(self._lineage[adcode]) == 1
 
     def province_of(self, adcode: str) -> str | None:
         """The province-level unit, None for a country."""

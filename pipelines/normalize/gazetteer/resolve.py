@@ -30,16 +30,23 @@ class Resolver:
                 chain.adcode = self._plain(chain.candidates, home)
             if chain.adcode is None:
                 waiting.append(index)
-        if not waiting:
-            return
+        if waiting:
+            self._settle_by_context(chains, set(waiting), home)
+
+    def _settle_by_context(self, chains: Sequence[Chain], waiting: set[int], home: str | None) -> None:
+        """One pass forward: what is settled on the way helps what comes after it."""
         votes = self._votes(chains)
-        for index in waiting:
-            chain = chains[index]
-            if chain.tier == "chain":
-                continue
-            chain.adcode = (
-                self._at_home(chain, home) or self._nearby(chains, index) or self._voted(chain, votes) or chain.fallback
-            )
+        last_seen: dict[str, int] = {}  # prefecture (or province without) → index of the last settled name in it
+        for index, chain in enumerate(chains):
+            if index in waiting and chain.tier != "chain":
+                chain.adcode = (
+                    self._at_home(chain, home)
+                    or self._nearby(chain, last_seen)
+                    or self._voted(chain, votes)
+                    or chain.fallback
+                )
+            if chain.adcode is not None:
+                last_seen[self._hierarchy.area_of(chain.adcode)] = index
 
     def _in_force(self, candidates: tuple[str, ...], on: date | None) -> tuple[str, ...]:
         """Those whose code was in force; where none was, those that ceased last."""
@@ -72,15 +79,13 @@ class Resolver:
             local = [code for code in chain.candidates if self._same_province(code, home)]
         return local[0] if len(local) == 1 else None
 
-    def _nearby(self, chains: Sequence[Chain], index: int) -> str | None:
-        """By the last settled name before it whose prefecture holds exactly one of the candidates."""
-        for other in reversed(chains[:index]):
-            if other.adcode is None:
-                continue
-            found = [code for code in chains[index].candidates if self._same_area(code, other.adcode)]
-            if len(found) == 1:
-                return found[0]
-        return None
+    def _nearby(self, chain: Chain, last_seen: Mapping[str, int]) -> str | None:
+        """The candidate in the prefecture that was named last before it, unless that prefecture holds several."""
+        by_area: dict[str, list[str]] = {}
+        for code in chain.candidates:
+            by_area.setdefault(self._hierarchy.area_of(code), []).append(code)
+        seen = [area for area, codes in by_area.items() if area in last_seen and len(codes) == 1]
+        return by_area[max(seen, key=last_seen.__getitem__)][0] if seen else None
 
     def _voted(self, chain: Chain, votes: Counter[str]) -> str | None:
         """The candidate whose prefecture, else whose province (not for districts), the settled names speak of most."""
