@@ -5,5 +5,6 @@ belongs to (structure). Units, qualifiers, names and codes are in `data/`.
 """
 
 from pipelines.normalize.extraction.readers.numbers import read_numbers
+from pipelines.normalize.extraction.readers.periods import read_periods
 
-__all__ = ["read_numbers"]
+__all__ = ["read_numbers", "read_periods"]

@@ -49,6 +49,24 @@ def section(data: object, key: str, name: str) -> Any:  # noqa: ANN401 - checked
     return data[key]
 
 
+def shifts(data: object, key: str, name: str) -> dict[str, int]:
+    """A mapping word → whole number of a data file."""
+    entries = section(data, key, name)
+    if not isinstance(entries, Mapping) or not all(isinstance(value, int) for value in entries.values()):
+        raise ReferenceDataError(f"{name}: {key} maps words to whole numbers")
+    return {str(word): value for word, value in entries.items()}
+
+
+def stretches(data: object, key: str, name: str) -> dict[str, tuple[int, int]]:
+    """A mapping word → first and last month or day of a data file."""
+    entries = section(data, key, name)
+    if not isinstance(entries, Mapping) or not all(
+        isinstance(pair, list) and len(pair) == 2 for pair in entries.values()
+    ):
+        raise ReferenceDataError(f"{name}: {key} maps words to a first and a last")
+    return {str(word): (int(pair[0]), int(pair[1])) for word, pair in entries.items()}
+
+
 def alternation(words: Iterable[str]) -> str:
     """A group that matches any of the words, the longest first."""
     ordered = sorted(set(words), key=lambda word: (-len(word), word))

@@ -25,8 +25,8 @@ def words_value(text: str, words: Mapping[str, int], magnitudes: Mapping[str, in
     """
     head, _, tail = text.lower().partition(" ")
     if head == "half":
-        value = words_value(tail.strip(), words, magnitudes)
-        return None if value is None else plain(value / 2)
+        whole = words_value(tail.strip(), words, magnitudes)
+        return None if whole is None else plain(whole / 2)
     total = group = 0
     last_unit = None  # the word before, if it was below 100
     for word in _SPLIT.split(text.lower()):

@@ -1,0 +1,55 @@
+"""Dates as they are written, before anything gives them a year.
+
+The language readers make them; `resolving` turns them into days. Data only.
+"""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from pipelines.model.span import Span
+
+Precision = Literal["day", "month", "quarter", "half_year", "year"]
+Months = tuple[int, int]
+Days = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """A day or a stretch of days with whatever the words say of it.
+
+    year, shift      the year as written, or counted from the publication's year (去年 −1); both None where unsaid
+    months           first and last month, 1–12; None for a whole year or a bare day
+    days             first and last day of the month; 31 stands for the month's end; None for whole months
+    day_shift, month_shift   counted from the publication's day or month: 昨天 −1, 本月 0
+    same_year        同年: the year of the date before
+    """
+
+    precision: Precision
+    year: int | None = None
+    shift: int | None = None
+    months: Months | None = None
+    days: Days | None = None
+    day_shift: int | None = None
+    month_shift: int | None = None
+    same_year: bool = False
+
+    @property
+    def has_year(self) -> bool:
+        """Whether the words themselves tell the year, if only by the publication's."""
+        return any(part is not None for part in (self.year, self.shift, self.day_shift, self.month_shift))
+
+
+@dataclass(frozen=True, slots=True)
+class DatePhrase:
+    """A moment, or a range with both ends. `as_of` marks a report's own state (截至), which governs no number."""
+
+    span: Span
+    first: Moment
+    last: Moment | None = None
+    since: bool = False
+    as_of: bool = False
+
+    @property
+    def ends(self) -> tuple[Moment, ...]:
+        """The moment, or both ends of the range."""
+        return (self.first,) if self.last is None else (self.first, self.last)

@@ -1,0 +1,83 @@
+"""The door of the date readers: phrases of either language, resolved against what the document knows of its time.
+
+Here: the publication date, the year an undated article shows, the order of a paragraph. Not here: grammar (`periods_zh`,
+`periods_en`) and calendar arithmetic (`resolving`).
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from datetime import date
+
+from pipelines.model.document import Document
+from pipelines.model.span import Span
+from pipelines.normalize.extraction.mentions import PeriodMention
+from pipelines.normalize.extraction.readers.moments import DatePhrase
+from pipelines.normalize.extraction.readers.periods_en import english_phrases
+from pipelines.normalize.extraction.readers.periods_zh import chinese_phrases
+from pipelines.normalize.extraction.readers.resolving import Context, Window, YearEvidence, resolve
+from pipelines.normalize.extraction.readers.scripts import is_chinese
+
+# a year in a headline with the word behind it: 2022霹雳行动, 2022年
+_HEADLINE_YEAR = re.compile(r"(?<![\d.,/\-])(?P<year>(?:19|20)\d{2})(?!\d|[.,/\-]\d)(?:年|[\u4e00-\u9fff]{0,4})")
+# a year that belongs to a name: “净网2021”, 2022霹雳行动
+_NAMED_YEAR = re.compile(
+    r"(?:[\u4e00-\u9fff]{2}(?P<year>(?:19|20)\d{2})(?=[\"”』」》])|(?P<year_>(?:19|20)\d{2})[\u4e00-\u9fff]{0,6}行动)"
+)
+
+
+def read_periods(document: Document) -> tuple[PeriodMention, ...]:
+    """The dated stretches of a document in order of their place. A date whose year nothing tells is left out."""
+    found = [(block.span, list(_phrases(document, block.span))) for block in document.blocks]
+    evidence = None if document.published_on else _year_evidence(document, [p for _, ps in found for p in ps])
+    context = Context(document.published_on, evidence)
+    return tuple(mention for _, phrases in found for mention in _paragraph(phrases, context))
+
+
+def _phrases(document: Document, block: Span) -> Iterator[DatePhrase]:
+    read = chinese_phrases if is_chinese(document, block) else english_phrases
+    for phrase in read(document.text, block):
+        if not document.is_damaged(phrase.span):
+            yield phrase
+
+
+def _paragraph(phrases: Iterable[DatePhrase], context: Context) -> Iterator[PeriodMention]:
+    """The mentions of a paragraph. A report's own state (截至8月底) is no mention, but closes the since before it."""
+    told: Window | None = None
+    pending: PeriodMention | None = None
+    for phrase in phrases:
+        window = resolve(phrase, replace(context, told=told))
+        if window is None:
+            continue
+        if phrase.as_of:
+            if pending is not None and pending.start <= window.end < pending.end:
+                pending = replace(pending, end=window.end)
+            continue
+        if pending is not None:
+            yield pending
+        if phrase.first.day_shift is None:
+            told = _told(window, phrase)
+        pending = PeriodMention(
+            phrase.span, window.start, window.end, phrase.first.precision, window.basis, phrase.since
+        )
+    if pending is not None:
+        yield pending
+
+
+def _told(window: Window, phrase: DatePhrase) -> Window:
+    """What the paragraph's next date goes on from: the start, or the whole year where only a year was told."""
+    if phrase.first.precision == "year":
+        return replace(window, end=date(window.start.year, 12, 31))
+    return replace(window, end=window.start) if phrase.since else window
+
+
+def _year_evidence(document: Document, phrases: Iterable[DatePhrase]) -> YearEvidence | None:
+    """The year that an undated article shows: in its headline, else the only one of its dates, else of its names."""
+    headlines = [block.span.of(document.text) for block in document.blocks if block.kind == "title"]
+    for headline in [document.title or "", *headlines]:
+        if match := _HEADLINE_YEAR.search(headline):
+            return YearEvidence(int(match["year"]), match[0])
+    shown = {moment.year: phrase.span.of(document.text) for phrase in phrases for moment in phrase.ends if moment.year}
+    if not shown:
+        shown = {int(match["year"] or match["year_"]): match[0] for match in _NAMED_YEAR.finditer(document.text)}
+    return YearEvidence(*next(iter(shown.items()))) if len(shown) == 1 else None

@@ -1,0 +1,192 @@
+"""Moments → days: which year a date without one belongs to, and the first and last day of a stretch.
+
+Rules, in this order: the words' own year; the year of a date just told in the same paragraph (a story goes on in its
+time: the candidate nearest to it); the publication (the latest such day not after it); the one year that the article
+shows elsewhere. Where none of these gives a year there is no period. No clock: today is not known here.
+"""
+
+import calendar
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from pipelines.normalize.extraction.readers.moments import DatePhrase, Moment
+
+TEXT = "text"
+PUBLISHED = "published_on"
+OTHER_YEAR = timedelta(days=183)
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """First and last day, and what the year rests on."""
+
+    start: date
+    end: date
+    basis: str
+
+
+@dataclass(frozen=True, slots=True)
+class YearEvidence:
+    """A year shown by the article, with the words that show it."""
+
+    year: int
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What is known about time at a place of the article. `told` is the date told last in the same paragraph."""
+
+    published_on: date | None
+    evidence: YearEvidence | None
+    told: Window | None = None
+
+
+def resolve(phrase: DatePhrase, context: Context) -> Window | None:
+    """The days of a phrase; None where nothing gives its year or it names no day of the calendar."""
+    if phrase.last is not None:
+        return _range(phrase.first, phrase.last, context)
+    window = _moment(phrase.first, context)
+    if window is None:
+        return None
+    if phrase.since:
+        if context.published_on is None or window.start > context.published_on:
+            return None
+        return replace(window, end=context.published_on)
+    return _not_after_publication(window, context)
+
+
+def _not_after_publication(window: Window, context: Context) -> Window:
+    """今年 in a report of July ends in July: what is reported has happened."""
+    if context.published_on and window.start <= context.published_on < window.end:
+        return replace(window, end=context.published_on)
+    return window
+
+
+def _range(first: Moment, last: Moment, context: Context) -> Window | None:
+    """Either end lends the other what it lacks: 5月21日至24日, 12月18日至1月5日, 2022年3月至8月."""
+    if last.months is None and last.days is not None and first.months is not None:
+        last = replace(last, months=first.months)
+    if first.has_year or not last.has_year:
+        opening = _opening(first, last, context)
+        closing = None if opening is None else _closing(last, opening, context)
+    else:
+        closing = _moment(last, context)
+        opening = None if closing is None else _year_before(first, closing)
+    if opening is None or closing is None or closing.end < opening.start:
+        return None
+    return _not_after_publication(Window(opening.start, closing.end, opening.basis), context)
+
+
+def _opening(first: Moment, last: Moment, context: Context) -> Window | None:
+    if first.has_year:
+        return _moment(first, context)
+    closing = _moment(last, context)
+    return None if closing is None else _year_before(first, closing)
+
+
+def _closing(last: Moment, opening: Window, context: Context) -> Window | None:
+    if last.has_year:
+        return _moment(last, context)
+    for year in (opening.start.year, opening.start.year + 1):
+        window = _in_year(last, year, opening.basis)
+        if window is not None and window.end >= opening.start:
+            return window
+    return None
+
+
+def _year_before(first: Moment, closing: Window) -> Window | None:
+    for year in (closing.end.year, closing.end.year - 1):
+        window = _in_year(first, year, closing.basis)
+        if window is not None and window.start <= closing.end:
+            return window
+    return None
+
+
+def _moment(moment: Moment, context: Context) -> Window | None:
+    published = context.published_on
+    if moment.day_shift is not None:
+        if published is None:
+            return None
+        day = published + timedelta(days=moment.day_shift)
+        return Window(day, day, PUBLISHED)
+    if moment.month_shift is not None:
+        return None if published is None else _relative_month(moment, published)
+    if moment.year is not None:
+        return _in_year(moment, moment.year, TEXT)
+    if moment.shift is not None:
+        return _shifted(moment, moment.shift, context)
+    if context.told is not None and (near := _near(moment, context.told, published)):
+        return near
+    if moment.same_year:
+        return None
+    if published is not None:
+        return _latest(moment, published)
+    if context.evidence is None or moment.months is None:
+        return None
+    return _in_year(moment, context.evidence.year, context.evidence.words)
+
+
+def _shifted(moment: Moment, shift: int, context: Context) -> Window | None:
+    if context.published_on is not None:
+        return _in_year(moment, context.published_on.year + shift, PUBLISHED)
+    if context.evidence is not None:
+        return _in_year(moment, context.evidence.year + shift, context.evidence.words)
+    return None
+
+
+def _relative_month(moment: Moment, published: date) -> Window | None:
+    month = published.year * 12 + published.month - 1 + (moment.month_shift or 0)
+    return _in_year(replace(moment, months=(month % 12 + 1,) * 2), month // 12, PUBLISHED)
+
+
+def _near(moment: Moment, told: Window, published: date | None) -> Window | None:
+    """The candidate nearest to the date told before, but not after the publication.
+
+    Another year than that date's is a reader's surprise and must be half a year nearer to be believed: 5月 and then 12月 are
+    of one year, 12月 and then 1月 of two.
+    """
+    if moment.same_year:
+        return _in_year(moment, told.start.year, told.basis)
+    if moment.months is None:
+        months = [(told.start.year, told.start.month), _next_month(told.start)]
+        candidates = [_in_year(replace(moment, months=(month, month)), year, told.basis) for year, month in months]
+    elif told.end - told.start > timedelta(days=300):
+        candidates = [_in_year(moment, told.start.year, told.basis)]  # only a year was told: the story is in it
+    else:
+        candidates = [_in_year(moment, told.start.year + step, told.basis) for step in (-1, 0, 1)]
+    possible = [window for window in candidates if window and (published is None or window.start <= published)]
+
+    def distance(window: Window) -> timedelta:
+        return abs(window.start - told.start) + OTHER_YEAR * (window.start.year != told.start.year)
+
+    return min(possible, key=distance, default=None)
+
+
+def _next_month(day: date) -> tuple[int, int]:
+    return (day.year + 1, 1) if day.month == 12 else (day.year, day.month + 1)
+
+
+def _latest(moment: Moment, published: date) -> Window | None:
+    """The latest such stretch that began by the publication."""
+    if moment.months is None:
+        previous = published.replace(day=1) - timedelta(days=1)
+        places = [(published.year, published.month), (previous.year, previous.month)]
+        windows = [_in_year(replace(moment, months=(month, month)), year, PUBLISHED) for year, month in places]
+    else:
+        windows = [_in_year(moment, published.year - step, PUBLISHED) for step in range(9)]  # 29 February
+    return next((window for window in windows if window and window.start <= published), None)
+
+
+def _in_year(moment: Moment, year: int, basis: str) -> Window | None:
+    """None for a day that the calendar does not have."""
+    first, last = moment.months or (1, 12)
+    if not (1 <= first <= 12 and 1 <= last <= 12 and 1900 <= year <= 2100):
+        return None
+    last_year = year + (last < first)
+    start_day, end_day = moment.days or (1, 31)
+    month_end = calendar.monthrange(last_year, last)[1]
+    is_one_day = moment.precision == "day"
+    if is_one_day and end_day > month_end:
+        return None
+    return Window(date(year, first, start_day), date(last_year, last, min(end_day, month_end)), basis)
