@@ -27,6 +27,7 @@ class FieldNames:
 
     ranks: Mapping[str, tuple[Role, int]]
     holders: Mapping[Role, tuple[str, ...]]
+    part_headings: frozenset[str]
     prefixes: tuple[str, ...]
     asides: frozenset[str]
 
@@ -47,6 +48,10 @@ class FieldNames:
     def is_aside(self, key: str) -> bool:
         """Whether what stands under the key belongs beside an article."""
         return normalise(key) in self.asides
+
+    def is_part_heading(self, key: str) -> bool:
+        """Whether a key gives the heading of a part of a body."""
+        return normalise(key) in self.part_headings
 
     def holder_rank(self, key: str, role: Role) -> int | None:
         """The precedence of a key under which an object holds the string that it stands for; None for others."""
@@ -72,7 +77,8 @@ def field_names() -> FieldNames:
                 raise ReferenceDataError(f"field_names.yaml gives {raw!r} to {ranks[name][0]} and to {role}")
             ranks.setdefault(name, (role, rank))
     holders = {role: _normalised(table["holders"][role]) for role in get_args(Role)}
-    return FieldNames(ranks, holders, _normalised(table["prefixes"]), frozenset(_normalised(table["asides"])))
+    parts = frozenset(_normalised(table["part_headings"]))
+    return FieldNames(ranks, holders, parts, _normalised(table["prefixes"]), frozenset(_normalised(table["asides"])))
 
 
 def _normalised(raw: list[object]) -> tuple[str, ...]:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from pipelines.ingest.field_names import FieldNames, Role
 from pipelines.ingest.json_objects import Parts, read_parts, scalars, unwrap
 from pipelines.ingest.json_reading import MAX_DEPTH, Json, MalformedJsonError
+from pipelines.ingest.json_tables import rows_of
 
 _Path = tuple[str, ...]
 _DECLARED: tuple[Role, ...] = ("published", "publisher", "url")
@@ -89,6 +90,10 @@ def _visit(value: Json, place: _Place, names: FieldNames) -> Iterator[JsonItem]:
 
 
 def _visit_object(value: dict[str, Json], place: _Place, names: FieldNames) -> Iterator[JsonItem]:
+    if (rows := rows_of(value, names)) is not None:
+        for row in rows:
+            yield from _visit(row, place.inside(in_list=True), names)
+        return
     members = _cluster(value, names)
     head = members[0]
     owners = [member for member in members if "body" in member.parts.values]
@@ -100,6 +105,9 @@ def _visit_object(value: dict[str, Json], place: _Place, names: FieldNames) -> I
         strangers = []
     own = _without(members, strangers)
     below = list(_visit_lists(own, place.inside(stubs=place.stubs and not owners), names))
+    if not owners and below and (body := _told_in_parts(own, [item for _, item in below], names)) is not None:
+        yield _item(own, place, frozenset(), body)
+        return
     if owners or (not below and _is_item(own, place)):
         yield _item(own, place, frozenset(path for path, _ in below))
     for stranger in strangers:
@@ -148,6 +156,23 @@ def _visit_lists(members: Iterable[_Member], place: _Place, names: FieldNames) -
                     yield (*member.path, key), item
 
 
+def _told_in_parts(members: list[_Member], below: list[JsonItem], names: FieldNames) -> str | None:
+    """The body of a headed object whose lists hold texts without headlines, dates or links: its paragraphs."""
+    own = {role: text for member in members for role, text in member.parts.values.items()}
+    if "title" not in own or not all("body" in item.parts for item in below):
+        return None
+    told = [{role: text for role, text in item.parts.items() if own.get(role) != text} for item in below]
+    if any(set(parts) & {"title", "published", "url"} for parts in told):
+        return None
+    return "\n\n".join(text for item in below for text in _part_of_body(item, names))
+
+
+def _part_of_body(item: JsonItem, names: FieldNames) -> Iterator[str]:
+    """A part's heading, if it has one, and its text."""
+    yield from (text for key, text in item.fields.items() if names.is_part_heading(key))
+    yield item.parts["body"]
+
+
 def _is_another_article(head: _Member, owner: _Member) -> bool:
     """An inner object with a body and a headline of its own, beside an outer one that has a body too."""
     title = owner.parts.get("title")
@@ -168,15 +193,17 @@ def _inherit(parts: Parts, place: _Place) -> Mapping[Role, str]:
     return {**place.inherited, **found}
 
 
-def _item(members: list[_Member], place: _Place, elsewhere: frozenset[_Path]) -> JsonItem:
-    """The article that a cluster tells. `elsewhere` are paths of lists that hold further articles."""
+def _item(members: list[_Member], place: _Place, elsewhere: frozenset[_Path], body: str | None = None) -> JsonItem:
+    """The article that a cluster tells. `elsewhere` are paths of lists that hold other articles."""
     owner = next((member for member in members if "body" in member.parts.values), members[0])
     by_nearness = [owner, *(member for member in members if member is not owner)]
     parts: dict[Role, str] = {}
     taken: dict[_Path, str] = {}
     for role in ("title", "body", *_DECLARED):
         _take(role, role, by_nearness, parts, taken)
-    if "body" not in parts:
+    if body is not None:
+        parts["body"] = body
+    elif "body" not in parts:
         _take("abstract", "body", by_nearness, parts, taken)
     fields = dict(_distinct(_fields(members, taken, elsewhere)))
     return JsonItem({**place.inherited, **parts}, fields, alone=not place.in_list)

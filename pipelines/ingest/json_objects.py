@@ -77,6 +77,8 @@ def _text_of(value: Json, role: Role, names: FieldNames) -> str | None:
         return _held_text(value, role, names)
     if isinstance(value, list) and role in ("body", "abstract"):
         return _paragraphs(value, role, names)
+    if isinstance(value, list) and len(value) == 1 and not isinstance(value[0], list):
+        return _text_of(value[0], role, names)
     return None
 
 
@@ -84,7 +86,7 @@ def _held_text(value: dict[str, Json], role: Role, names: FieldNames) -> str | N
     """The string that an object stands for. One that names a title and a body is an article, not a string."""
     held = [(rank, text) for key, text in value.items() if (rank := names.holder_rank(key, role)) is not None]
     strings = [(rank, text) for rank, text in held if type(text) is str]
-    if not strings or (role in ("body", "abstract") and _roles(value, names) >= {"title", "body"}):
+    if not strings or _is_article(value, names):
         return None
     return min(strings)[1]
 
@@ -107,6 +109,11 @@ def _block(piece: dict[str, Json], role: Role, names: FieldNames) -> str | None:
     if _roles(piece, names) & {"title", "published"}:
         return None
     return _held_text(piece, role, names) or ""
+
+
+def _is_article(value: dict[str, Json], names: FieldNames) -> bool:
+    roles = _roles(value, names)
+    return "title" in roles and bool(roles & {"body", "abstract", "published"})
 
 
 def _roles(value: dict[str, Json], names: FieldNames) -> set[Role]:
