@@ -19,7 +19,7 @@ from pipelines.model.codelists import metrics
 from pipelines.model.span import Span
 
 MARKER_KINDS = frozenset(
-    ["passive", "disposal", "aspect", "part", "total", "attempt", "joint", "filler", "modifier", "listed", "bare", "all"]
+    ["passive", "disposal", "aspect", "part", "total", "attempt", "joint", "filler", "modifier", "listed", "bare", "all", "beneficiary"]
 )  # the vocabulary of the modules here; a kind without code that asks for it would be dead data
 WORD_CHARACTER = re.compile(r"[A-Za-z0-9]")
 MONEY_UNIT = "CNY"
@@ -53,6 +53,7 @@ class Reading:
     context: frozenset[str]
     unless: frozenset[str]
     homes: frozenset[str]
+    is_strong: bool
 
     @property
     def is_special(self) -> bool:
@@ -200,7 +201,7 @@ def _marker_kinds(markers: Mapping[str, Any], language: str) -> dict[str, frozen
     if set(markers) != MARKER_KINDS:
         raise ReferenceDataError(f"markers.yaml: kinds must be {sorted(MARKER_KINDS)}")
     found: dict[str, set[str]] = defaultdict(set)
-    for kind in ("passive", "disposal", "part", "total", "attempt", "listed", "all"):
+    for kind in ("passive", "disposal", "part", "total", "attempt", "listed", "all", "beneficiary"):
         for word in _words(kind, markers[kind][language]):
             found[word].add(kind)
     return {word: frozenset(kinds) for word, kinds in found.items()}
@@ -247,6 +248,7 @@ def _reading(row: Mapping[str, Any]) -> Reading:
         frozenset(row.get("context", ())),
         frozenset(row.get("unless", ())),
         frozenset(str(home) for home in row.get("homes", ())),
+        row.get("strong", False),
     )
 
 

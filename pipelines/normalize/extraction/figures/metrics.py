@@ -3,7 +3,7 @@
 Decides on one number alone; what numbers mean to one another is for `parts` and `repeats`.
 """
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 from pipelines.normalize.extraction.figures.clauses import Clause, Sentence
 from pipelines.normalize.extraction.figures.counted import Counted
@@ -30,18 +30,25 @@ class MetricReader:
         clause = sentence.clauses[index]
         allowed = [r for r in self._words.readings if self._fits(r, counted, clause, context)]
         governors = list(self._verbs.governors(number, counted, sentence, index))
-        special = [r for r in allowed if r.is_special]
-        # Readings that ask for more come first where the verb stands in the clause: 避免20名群众被骗 tells no victims.
-        for governor in (g for g in governors if clause.span.contains(g.word)):
-            chosen = self._choose(special, governor, sentence)
-            if chosen:
-                return chosen, governor
+        near = [g for g in governors if clause.span.contains(g.word)]
+        far = [g for g in governors if g not in near]
+        alone = next((r for r in allowed if not r.actions and counted.noun), None)
+        # Readings that ask for more come first: 避免20名群众被骗 tells no victims.
+        chosen = self._governed([r for r in allowed if r.is_special], near, sentence) or self._governed(allowed, near, sentence)
+        if chosen is None and not (alone and alone.is_strong):
+            chosen = self._governed(allowed, far, sentence)
+        if chosen is None and alone:
+            return alone, None
+        return chosen
+
+    def _governed(
+        self, allowed: Sequence[Reading], governors: Sequence[Governor], sentence: Sentence
+    ) -> tuple[Reading, Governor | None] | None:
         for governor in governors:
             chosen = self._choose(allowed, governor, sentence)
             if chosen:
                 return chosen, governor
-        alone = next((r for r in allowed if not r.actions), None)
-        return (alone, None) if alone and counted.noun else None
+        return None
 
     def _fits(self, reading: Reading, counted: Counted, clause: Clause, context: frozenset[str]) -> bool:
         if not reading.things & counted.things:
@@ -52,8 +59,7 @@ class MetricReader:
             return False
         return not any(clause.has(kind, clause.span) for kind in reading.unless)
 
-    def _choose(self, allowed: Iterable[Reading], governor: Governor, sentence: Sentence) -> Reading | None:
-        allowed = list(allowed)
+    def _choose(self, allowed: Sequence[Reading], governor: Governor, sentence: Sentence) -> Reading | None:
         clause = next(c for c in sentence.clauses if c.span.contains(governor.word))
         joined = [r for r in allowed if r.actions & self._verbs.joined(governor, clause.terms)]
         for metric in self._words.precedence:

@@ -4,6 +4,7 @@ One number may make one figure here; repeats, subsets and attributes come after 
 """
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from pipelines.model.document import Document
 from pipelines.model.span import Span
@@ -11,11 +12,12 @@ from pipelines.normalize.extraction.figures.clauses import Clause, Sentence
 from pipelines.normalize.extraction.figures.counted import Counted, NounReader
 from pipelines.normalize.extraction.figures.found import Found
 from pipelines.normalize.extraction.figures.governing import Governor, VerbReader
-from pipelines.normalize.extraction.figures.lexicon import Lexicon
+from pipelines.normalize.extraction.figures.lexicon import MONEY_UNIT, Lexicon
 from pipelines.normalize.extraction.figures.metrics import NOUN_CERTAINTY, MetricReader
 from pipelines.normalize.extraction.mentions import NumberMention
 
 EVIDENCE_REACH = 40  # characters from verb to number that are still quoted together
+LARGE = 1000  # a sum from which 元 may be left out
 PART_CERTAINTY = 0.8
 SUMMARY_KINDS = frozenset(["title"])
 
@@ -39,10 +41,21 @@ class FigureSpotter:
             for index, number in _numbers(sentence):
                 if self._document.is_damaged(number.span):
                     continue
+                number = self._as_money(number, sentence.clauses[index])
                 figure = self._figure(number, sentence, index, context, found)
                 if figure:
                     found.append(figure)
         return found
+
+    def _as_money(self, number: NumberMention, clause: Clause) -> NumberMention:
+        """Chinese leaves 元 out of large sums (被骗12万); it leaves no other classifier out."""
+        if number.unit is not None or self._document.language == "en" or number.value < LARGE:
+            return number
+        before = [t for t in clause.terms if t.things and t.span.end <= number.span.start]
+        if before and self._words.is_only("filler", self._text[before[-1].span.end : number.span.start]):
+            if not self._words.countable(before[-1].things, None, True):
+                return number
+        return replace(number, unit=MONEY_UNIT, is_money=True)
 
     def _context(self, sentence: Sentence, sentences: Sequence[Sentence]) -> frozenset[str]:
         near = (s for s in sentences if s.block_index == sentence.block_index)
@@ -66,7 +79,7 @@ class FigureSpotter:
             metric=chosen.metric,
             rule=chosen.rule,
             certainty=governor.certainty if governor else NOUN_CERTAINTY,
-            evidence=self._evidence(number, counted, governor),
+            evidence=self._evidence(number, counted, governor, clause),
             sentence=sentence,
             clause=clause,
             is_part=is_part,
@@ -110,13 +123,15 @@ class FigureSpotter:
         return counted
 
     def _lists_parts(self, sentence: Sentence, index: int, number: NumberMention) -> bool:
-        """Whether the clause goes on a list of parts: 其中大陆65名，台湾52名."""
-        clause = sentence.clauses[index]
-        if index == 0 or (clause.terms and any(t.actions for t in clause.terms)):
-            return False
-        before = sentence.clauses[index - 1]
-        unit = [n for n in before.numbers if n.unit == number.unit]
-        return bool(unit) and before.has("part", before.span)
+        """Whether the clause goes on a list of parts: 其中大陆65名，台湾52名; 其中，主犯4名，从犯6名."""
+        while index > 0 and not any(t.actions and not t.things for t in sentence.clauses[index].terms):
+            index -= 1
+            before = sentence.clauses[index]
+            if before.has("part", before.span):
+                return not before.numbers or any(_countable_together(n.unit, number.unit) for n in before.numbers)
+            if not before.numbers:
+                return False
+        return False
 
     def _is_total(self, number: NumberMention, sentence: Sentence, index: int) -> bool:
         before = Span(sentence.span.start, number.span.end)
@@ -129,9 +144,9 @@ class FigureSpotter:
         ]
         return marks[-1] if marks else None
 
-    def _evidence(self, number: NumberMention, counted: Counted, governor: Governor | None) -> Span:
+    def _evidence(self, number: NumberMention, counted: Counted, governor: Governor | None, clause: Clause) -> Span:
         parts = [number.span, counted.phrase]
-        if counted.noun and abs(counted.noun.start - number.span.start) <= EVIDENCE_REACH:
+        if counted.noun and clause.span.contains(counted.noun) and abs(counted.noun.start - number.span.start) <= EVIDENCE_REACH:
             parts.append(counted.noun)
         if governor and abs(governor.word.start - number.span.start) <= EVIDENCE_REACH:
             parts.append(governor.word)
