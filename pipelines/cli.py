@@ -83,6 +83,18 @@ def status(warehouse: WarehouseOption = None) -> None:
     show_status(_settings(None, warehouse))
 
 
+@app.command()
+def ui(
+    raw: RawOption = None,
+    warehouse: WarehouseOption = None,
+    port: Annotated[int, typer.Option(help="Port on 127.0.0.1.")] = 3000,
+) -> None:
+    """Serve the Dagster UI, with the daemon that runs the schedule and the sensor."""
+    from pipelines.orchestration.serve import serve_ui
+
+    serve_ui(_settings(raw, warehouse), port)
+
+
 def _settings(raw: Path | None, warehouse: Path | None) -> Settings:
     given = {"raw": raw, "warehouse": warehouse}
     try:

@@ -1,9 +1,10 @@
 """Asset checks: the Great Expectations suites on the normalized tables, the files of sql/checks on the star schema.
 
 Checks block what comes after, so that it waits for them. One operation judges all tables, and case_links is made from
-the others, so it is the checks on case_links that are marked blocking: they hold back what accepts the rows. Rows that fail an expectation are quarantined, not loaded:
-such a check warns and the run goes on. A failed check of sql/checks with severity error means that the projection is
-wrong: it is not published.
+the others, so it is the checks on case_links that are marked blocking: they hold back what accepts the rows.
+
+Rows that fail an expectation are quarantined, not loaded: such a check warns and the run goes on. A failed check of
+sql/checks with severity error means that the projection is wrong: it is not published.
 """
 
 from collections.abc import Iterator

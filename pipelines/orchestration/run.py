@@ -6,19 +6,18 @@ Runs are recorded in the instance below `warehouse/dagster/`, where the UI finds
 import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from pathlib import Path
 
 import dagster as dg
 from dagster._core.errors import DagsterAssetCheckFailedError  # not exported at the top
 
 from pipelines.errors import CasebookError, CheckFailedError
 from pipelines.orchestration.build import build_definitions
+from pipelines.orchestration.instance import prepare_instance
 from pipelines.orchestration.workspace import WorkspaceResource
 from pipelines.progress import Progress
 from pipelines.settings import Settings
 from pipelines.warehouse import Warehouse
 
-_INSTANCE_CONFIG = "telemetry:\n  enabled: false\n"
 _QUIET = {"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}}
 
 
@@ -30,14 +29,6 @@ class RunSummary:
     assets: Mapping[str, Mapping[str, object]]
     checks_run: int
     checks_failed: tuple[tuple[str, str], ...]
-
-
-def prepare_instance(home: Path) -> None:
-    """Create the folder of a Dagster instance with telemetry off; what is there is left alone."""
-    home.mkdir(parents=True, exist_ok=True)
-    config = home / "dagster.yaml"
-    if not config.exists():
-        config.write_text(_INSTANCE_CONFIG, encoding="utf-8")
 
 
 def run_job(name: str, settings: Settings, progress: Progress | None = None) -> RunSummary:

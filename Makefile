@@ -1,0 +1,56 @@
+# Casebook's commands. `make refresh` and `make test` are all that a new user needs.
+PYTHON ?= python3.11
+VENV := .venv
+BIN := $(VENV)/bin
+export CASEBOOK_WAREHOUSE ?= $(CURDIR)/warehouse
+export CASEBOOK_RAW ?= $(CURDIR)/raw
+
+.DEFAULT_GOAL := help
+.PHONY: help refresh rebuild status ui test test-fast lint format types lock clean
+
+help: ## what there is
+	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
+
+refresh: $(VENV)/.ready ## ingest raw/, normalize, validate, load, publish
+	@$(BIN)/casebook refresh
+
+rebuild: $(VENV)/.ready ## build the star schema anew from the log
+	@$(BIN)/casebook rebuild
+
+status: $(VENV)/.ready ## how far the log and the warehouse are
+	@$(BIN)/casebook status
+
+ui: $(VENV)/.ready ## the Dagster UI at http://127.0.0.1:3000
+	@$(BIN)/casebook ui
+
+test: $(VENV)/.ready-dev ## all tests; those that drive a browser need Debian's package chromium
+	$(BIN)/python -m pytest -n 2 --dist loadfile
+
+test-fast: $(VENV)/.ready-dev ## tests without the slow and the browser ones
+	$(BIN)/python -m pytest -n 2 --dist loadfile -m "not browser and not slow"
+
+lint: $(VENV)/.ready-dev ## lint and format check
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+format: $(VENV)/.ready-dev ## format the code
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+types: $(VENV)/.ready-dev ## strict type check
+	$(BIN)/mypy
+
+lock: ## write constraints.txt anew from the newest versions that work together
+	tools/lock.sh $(PYTHON)
+
+clean: ## remove the warehouse and the virtual environment
+	rm -rf $(VENV) warehouse
+
+$(VENV)/.ready: pyproject.toml constraints.txt
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable .
+	@touch $@
+
+$(VENV)/.ready-dev: $(VENV)/.ready
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[dev]'
+	@touch $@
