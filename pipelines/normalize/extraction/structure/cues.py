@@ -44,6 +44,17 @@ def brings_in_case(text: str, span: Span) -> bool:
     return has("new_case", text, span) or (has("loss", text, span) and has("person", text, span))
 
 
+def introduction(text: str, span: Span) -> Span | None:
+    """Where the span brings in one case; None where it does not."""
+    match = pattern("cues", "new_case").search(text, span.start, span.end)
+    return Span(*match.span()) if match else None
+
+
+def names_case(text: str, span: Span) -> bool:
+    """Whether a heading names a case: it speaks of a case, a gang or a den, or tells an event."""
+    return has("case", text, span) or has("gang", text, span) or has("event", text, span)
+
+
 def speaks_of_several(text: str, span: Span) -> bool:
     """Whether the span counts more than one case (三起, ten typical cases)."""
     return _PLURAL_CASES.search(text, span.start, span.end) is not None

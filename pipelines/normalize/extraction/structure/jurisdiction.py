@@ -153,16 +153,17 @@ def _lead(acting: Sequence[_Scored]) -> Charge | None:
         adcode = scored.agency.adcode or ""
         totals[adcode] = totals.get(adcode, 0.0) + scored.score
     lead = _first_best(totals, list(totals))
+    # A prefecture that acts in the body of the text beside its own county has taken the case up.
+    in_body = {s.agency.adcode for s in acting if not s.is_headed}
     wider = [
-        a
-        for a in totals
-        if a != lead and geo.level(a) == geo.PREFECTURE and geo.contains(a, lead) and totals[a] >= totals[lead] / 2
+        a for a in totals if a in in_body and geo.level(a) == geo.PREFECTURE and a != lead and geo.contains(a, lead)
     ]
-    # A prefecture that acts beside its own county has taken the case up.
-    lead = wider[0] if wider and geo.level(lead) == geo.COUNTY else lead
-    if geo.level(lead) <= geo.PROVINCE:
-        finer = [a for a in totals if a != lead and geo.contains(lead, a)]
-        lead = _first_best(totals, finer) if finer else lead
+    if wider and geo.level(lead) == geo.COUNTY and totals[wider[0]] >= totals[lead] / 2:
+        lead = wider[0]
+    # A province, or a city that only the heading names, says where; the finer body that acts there is in charge.
+    finer = [a for a in totals if a != lead and geo.contains(lead, a)]
+    if finer and (geo.level(lead) <= geo.PROVINCE or lead not in in_body):
+        lead = _first_best(totals, finer)
     mention = next(s.agency for s in sorted(acting, key=lambda s: -s.score) if s.agency.adcode == lead)
     return _charge(mention, "jurisdiction.police")
 

@@ -33,8 +33,8 @@ def suspects_in(document: Document, segment: CaseSegment) -> tuple[str, ...]:
 
 
 def _masked(text: str, span: Span) -> Iterator[Span]:
-    for key in ("masked", "masked_en"):
-        for match in _compiled(key).finditer(text, span.start, span.end):
+    for words in (_masked_zh(), re.compile(str(section("people", "masked_en")))):
+        for match in words.finditer(text, span.start, span.end):
             yield Span(*match.span())
 
 
@@ -56,8 +56,9 @@ def _name() -> re.Pattern[str]:
 
 
 @cache
-def _compiled(key: str) -> re.Pattern[str]:
-    return re.compile(str(section("people", key)))
+def _masked_zh() -> re.Pattern[str]:
+    surnames = re.escape(str(section("people", "surnames")))
+    return re.compile(rf"[{surnames}]{section('people', 'masked')}")
 
 
 def _suffered(text: str, name: Span) -> bool:

@@ -95,22 +95,23 @@ def _sentences_of(segment: CaseSegment, sentences: Sequence[Sentence]) -> Iterat
 
 
 def _roles_of(document: Document, sentence: Span, group: Sequence[Place]) -> Iterator[PlacedRole]:
-    """The role of the first entry that fits, for every place of the list."""
+    """The roles that fit, for every place of the list: the first, and an arrest beside a site (在某酒店捣毁窝点，抓获3人)."""
     text = document.text
     first, last = group[0].span, group[-1].span
     before = text[max(sentence.start, first.start - REACH) : first.start].rstrip()
     after = text[last.end : min(sentence.end, last.end + REACH)]
     if pattern("region_roles", "negated").search(_CLAUSE_MARK.split(before)[-1]):
         return
+    told: set[RegionRole] = set()
     for cues in _cues():
         end = cues.end(before, after)
-        if end is None:
+        if end is None or cues.role in told or (told and {*told, cues.role} != {"arrest", "site"}):
             continue
+        told.add(cues.role)
         for place in group:
             if place.adcode != geo.CHINA:
                 span = Span(place.span.start, max(last.end + end, place.span.end))
                 yield PlacedRole(place.adcode, cues.role, span, f"region.{cues.role}")
-        return
 
 
 @cache

@@ -5,8 +5,10 @@ import re
 from pipelines.model.codelists import chain_roles, schemes
 from pipelines.model.document import Document
 from pipelines.normalize.extraction.mentions import CaseSegment
+from pipelines.normalize.extraction.structure import cues
 from pipelines.normalize.extraction.structure.jurisdiction import Charge
 from pipelines.normalize.extraction.structure.layout import without_mark
+from pipelines.normalize.extraction.structure.sentences import clause_around
 
 MAX_TITLE = 120
 
@@ -15,13 +17,22 @@ def title_of(
     document: Document, segment: CaseSegment, charge: Charge | None, scheme: str | None, role: str | None
 ) -> str:
     """Never empty, at most MAX_TITLE characters."""
-    if segment.heading is not None:
+    if segment.heading is not None and cues.names_case(document.text, segment.heading):
         title = without_mark(segment.heading.of(document.text))
     elif any(block.kind == "title" and segment.covers(block.span) for block in document.blocks) and document.title:
         title = document.title
     else:
-        title = _described(segment, charge, scheme, role)
+        title = _introduced(document, segment) or _described(segment, charge, scheme, role)
     return re.sub(r"\s+", " ", title).strip()[:MAX_TITLE] or _described(segment, charge, scheme, role)
+
+
+def _introduced(document: Document, segment: CaseSegment) -> str | None:
+    """The clause that brings the case in: 呼图壁县公安局打掉一个跑分团伙."""
+    for span in segment.spans:
+        found = cues.introduction(document.text, span)
+        if found is not None:
+            return clause_around(document.text, span, found).of(document.text)
+    return None
 
 
 def _described(segment: CaseSegment, charge: Charge | None, scheme: str | None, role: str | None) -> str:
