@@ -6,7 +6,7 @@ has an answer; nothing is dropped without a reason and no input raises, but a la
 """
 
 from pipelines.ingest.contents import read_file
-from pipelines.ingest.discovery import LandingFile, file_of, find_files
+from pipelines.ingest.discovery import LandingFile, find_files
 from pipelines.ingest.landing import iter_landing, scan
 from pipelines.ingest.results import FileContents, FileResult, FileStatus, Scan, ScanCounts, Tally
 
@@ -18,7 +18,6 @@ __all__ = [
     "Scan",
     "ScanCounts",
     "Tally",
-    "file_of",
     "find_files",
     "iter_landing",
     "read_file",

@@ -49,11 +49,6 @@ def article_name(below: str) -> str:
     return f"{_UNSPEAKABLE.sub('�', below)}~{digits}"
 
 
-def file_of(article: str) -> str:
-    """The name of the file that an article was found in: `day.json` of `day.json#3`. No file's name ends like an item's."""
-    return _LIKE_AN_ITEM.sub("", article)
-
-
 def _walk(folder: Path, prefix: str, types: FileTypes, entered: set[tuple[int, int]]) -> Iterator[LandingFile]:
     try:
         status = folder.stat()
