@@ -18,6 +18,7 @@ _FURNITURE_MAX = 120
 _TAIL_MAX = 400
 _LINKED = 0.6
 _LINK_RUN = 3
+_MENU_MAX = 12
 _RESUME = 2
 _SENTENCE_END = re.compile(r"[。！？!?.…][”’」』\"')）\]】]*$")
 _HAN = re.compile("[\u3400-\u9fff]")
@@ -161,7 +162,10 @@ def _without_link_runs(lines: Sequence[Line], removed: "Counter[str]") -> list[L
     kept: list[Line] = []
     for at, line in enumerate(lines):
         run = _run_length(linked, at)
-        if linked[at] and (run >= _LINK_RUN or (prose and (at > last or (at < first and line.kind == "list_item")))):
+        if linked[at] and (
+            run >= _LINK_RUN
+            or (prose and (at > last or (at < first and (line.kind == "list_item" or len(line.text) <= _MENU_MAX))))
+        ):
             removed["links"] += 1
         else:
             kept.append(line)

@@ -10,13 +10,15 @@ from datetime import date
 from functools import cache
 
 from pipelines.normalize.documents.dates import day_in
-from pipelines.normalize.documents.lexicons import section, words
+from pipelines.normalize.documents.lexicons import patterns, section, words
 from pipelines.normalize.documents.mapped import Mapped
 
 _MAX_LINE = 160
 _MAX_VALUE = 48
 _MAX_NAMES = 60
 _SENTENCE = re.compile(r"[。！？；!?]|，.{8}|,\s.{24}")
+_DATE_INSIDE = re.compile(r"(?<=\s)(?:19|20)\d{2}\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}\s?日?")
+_LABELLED_INSIDE = re.compile(r"[:：](?!\d\d|//)")
 _COLON = re.compile("[:：]")
 _TIME = re.compile(r"\s*(?:T|\s)?\d{1,2}:\d{2}(?::\d{2})?|\s*(?:星期|周)[一二三四五六日天]")
 _DATE_LEADS = re.compile(
@@ -26,6 +28,7 @@ _DATE_LEADS = re.compile(
 )
 _TRIM = ' \t\u3000|丨/·、,，;；:：()（）[]【】“”"《》＞>-—'
 _BRACKET_TAIL = re.compile(r"[（(【\[]([^（()）【】\[\]]{2,80})[）)】\]][\s。]*$")
+_LAST_SENTENCE = re.compile(r"[。！？][”’」』）)]*")
 _LINK_TAIL = re.compile(
     r"\s*(?:[（(【\[]{1,2}(?:阅读原文|查看原文|查看全文|查看详情|详情|详细|点击查看|全文|完)[）)】\]]{1,2})\s*$"
 )
@@ -33,11 +36,13 @@ _LINK_TAIL = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Credit:
-    """What a line or bracket credits. `dated_plainly`: the day stands under a label of publication, or beside a source."""
+    """What a line or bracket credits. `dated_plainly`: the day stands under a label of publication, or beside a source.
+    `names_somebody`: a source or a person, not just a day or a counter."""
 
     source: str | None = None
     published: date | None = None
     dated_plainly: bool = False
+    names_somebody: bool = True
 
 
 def credit_line(chars: str) -> Credit | None:
@@ -53,11 +58,17 @@ def credit_line(chars: str) -> Credit | None:
         return None
     if dated:
         return _dated_line(dated[0], rest)
+    if _byline().fullmatch(chars):
+        return Credit(None, day_in(chars), False)
+    if len(chars) <= _MAX_NAMES and (inner := _DATE_INSIDE.search(chars)):
+        return _dated_line(inner[0], chars[: inner.start()] + " " + chars[inner.end() :])
     return Credit() if _names_people(chars) else None
 
 
 def credit_tail(text: Mapped) -> tuple[Mapped, Credit | None]:
-    """A paragraph without the bracket at its end that credits it, `（来源：…）`, and what the bracket says."""
+    """A paragraph without the credit at its end, `（来源：…）` or `责任编辑：…`, and what that says."""
+    if _COLON.search(text.chars, max(0, len(text) - _MAX_VALUE)) and (found := _open_tail(text)):
+        return found
     if not text.chars.rstrip(" 。").endswith(("）", ")", "】", "]")):
         return text, None
     if link := _LINK_TAIL.search(text.chars):
@@ -71,6 +82,18 @@ def credit_tail(text: Mapped) -> tuple[Mapped, Credit | None]:
     if _names_people(bracket[1]):
         return text.cut(0, bracket.start()).strip(), Credit()
     return text, None
+
+
+def _open_tail(text: Mapped) -> tuple[Mapped, Credit] | None:
+    """A credit without brackets behind a paragraph's last sentence."""
+    ends = list(_LAST_SENTENCE.finditer(text.chars, max(0, len(text) - 2 * _MAX_VALUE)))
+    if not ends:
+        return None
+    pairs = list(_pairs(text.chars[ends[-1].end() :]))
+    if not pairs or not _all_names(pairs) or not all(value for _, _, value in pairs):
+        return None
+    credit = _credit(pairs, None)
+    return (text.cut(0, ends[-1].end()), credit) if credit.names_somebody else None
 
 
 def outlet_like(name: str) -> bool:
@@ -89,7 +112,10 @@ def _pairs(text: str) -> Iterator[tuple[str, str, str]]:
 
 
 def _all_names(pairs: list[tuple[str, str, str]]) -> bool:
-    return all(len(value) <= _MAX_VALUE and not _SENTENCE.search(value) for _, _, value in pairs)
+    return all(
+        len(value) <= _MAX_VALUE and not _SENTENCE.search(value) and not _LABELLED_INSIDE.search(value)
+        for _, _, value in pairs
+    )
 
 
 def _credit(pairs: list[tuple[str, str, str]], lead: date | None) -> Credit:
@@ -102,14 +128,15 @@ def _credit(pairs: list[tuple[str, str, str]], lead: date | None) -> Credit:
             published = found
             plainly = plainly or label in section("credits", "published_plainly")
     kinds = {kind for kind, _, _ in pairs}
-    return Credit(source, published, published is not None and (plainly or len(kinds) > 1 or lead is not None))
+    plainly = published is not None and (plainly or len(kinds) > 1 or lead is not None)
+    return Credit(source, published, plainly, not kinds.isdisjoint(("source", "people")))
 
 
 def _dated_line(lead: str, rest: str) -> Credit | None:
     """A line that is a day, perhaps with an outlet's name behind it."""
-    rest = _TIME.sub("", rest).strip(_TRIM)
+    rest = _posted().sub("", _TIME.sub("", rest)).strip(_TRIM)
     if not rest:
-        return Credit(None, day_in(lead), False)
+        return Credit(None, day_in(lead), False, names_somebody=False)
     if outlet_like(rest.split()[0]) and len(rest) <= _MAX_VALUE and not _SENTENCE.search(rest):
         return Credit(rest.split()[0], day_in(lead), True)
     return None
@@ -140,6 +167,16 @@ def _kind() -> dict[str, str]:
 def _label() -> "re.Pattern[str]":
     labels = "|".join(re.escape(label) for label in sorted(_kind(), key=len, reverse=True))
     return re.compile(rf"(?:(?<![A-Za-z\u4e00-\u9fff])|(?<=佚名))({labels})\s*[:：]\s*")
+
+
+@cache
+def _byline() -> "re.Pattern[str]":
+    return re.compile(patterns("credits", "bylines"))
+
+
+@cache
+def _posted() -> "re.Pattern[str]":
+    return re.compile(patterns("credits", "posted"))
 
 
 @cache

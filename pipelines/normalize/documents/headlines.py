@@ -49,6 +49,11 @@ def original_headline(text: Mapped) -> Mapped | None:
     return text.cut(*match.span(1)).strip() if match else None
 
 
+def names_site(headline: str) -> bool:
+    """Whether what stands as a page's title is but the name of the site."""
+    return _is_site(headline)
+
+
 def _without_site(chars: str, names: frozenset[str]) -> str:
     while True:
         ends = [match for match in _SEPARATED.finditer(chars) if match.start() >= _MIN_HEAD]

@@ -6,46 +6,14 @@ dateline rather than a page's day.
 
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
 
-from pipelines.model.capture import Declared
 from pipelines.model.document import Language
 from pipelines.normalize.documents.dates import day_in, day_in_url
 from pipelines.normalize.documents.headlines import clean_headline
-from pipelines.normalize.documents.lines import Facts
-from pipelines.normalize.documents.mapped import Mapped, mapped
+from pipelines.normalize.documents.mapped import mapped
+from pipelines.normalize.documents.opening import Credits, Opening
 from pipelines.normalize.documents.publishers import outlet_in_headline, outlet_of_url, site_name
-from pipelines.normalize.documents.script import plain_writing, simplified, writing_of
-
-if TYPE_CHECKING:
-    from pipelines.normalize.documents.opening import Credits, Opening
-
-
-@dataclass(frozen=True, slots=True)
-class Sources:
-    """Everything outside the article's lines that speaks of it."""
-
-    declared: Declared
-    header: Facts
-    page: Facts
-
-    def known_headline(self) -> Mapped | None:
-        """A headline that stands in the captured text outside the lines."""
-        return self.header.title or self.page.title
-
-    def declared_headline(self) -> str | None:
-        """The container's headline, in the one way of writing."""
-        return _written(self.declared.title)
-
-    def names(self) -> frozenset[str]:
-        """Names of sites and outlets that the sources give."""
-        stated = (self.header.publisher, self.header.author, self.header.site, self.page.publisher, self.page.site)
-        found = [name for value in stated for name in (value, site_name(value)) if name]
-        return frozenset([*found, *([self.declared.publisher] if self.declared.publisher else [])])
-
-    def site_names(self, credits: "Credits") -> frozenset[str]:
-        """Names that, alone on a line, are no text of the article."""
-        return self.names() | frozenset(credits.sources)
+from pipelines.normalize.documents.sources import Sources
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,24 +27,24 @@ class Metadata:
     published_basis: str | None
 
 
-def resolve(sources: Sources, opening: "Opening", credits: "Credits", language: Language) -> Metadata:
+def resolve(sources: Sources, opening: Opening, credits: Credits, language: Language) -> Metadata:
     """Weigh the sources."""
     title = opening.headline.chars if opening.headline else None
     if title is None and sources.declared.title:
-        written = _written(sources.declared.title)
+        written = sources.declared_headline()
         title = clean_headline(mapped(written), sources.names()).chars if written else None
     url = sources.declared.url or sources.header.url or sources.page.url or (credits.urls[0] if credits.urls else None)
     day, basis = _published(sources, credits, url, language)
     return Metadata(title or None, _publisher(sources, opening, credits, url), url, day, basis)
 
 
-def _publisher(sources: Sources, opening: "Opening", credits: "Credits", url: str | None) -> str | None:
+def _publisher(sources: Sources, opening: Opening, credits: Credits, url: str | None) -> str | None:
     named = next(iter(credits.sources), None)
     stated = (sources.header.publisher, sources.header.author, sources.header.site)
     return (
         named
         or sources.page.publisher
-        or _written(sources.declared.publisher)
+        or sources.declared_publisher()
         or next((name for value in stated if (name := site_name(value))), None)
         or credits.outlet
         or opening.glued
@@ -87,7 +55,7 @@ def _publisher(sources: Sources, opening: "Opening", credits: "Credits", url: st
 
 
 def _published(
-    sources: Sources, credits: "Credits", url: str | None, language: Language
+    sources: Sources, credits: Credits, url: str | None, language: Language
 ) -> tuple[date | None, str | None]:
     """The day and what it rests on, the strongest source first."""
     found = _page_day(sources, credits, url, language == "zh")
@@ -96,9 +64,7 @@ def _published(
     return found
 
 
-def _page_day(
-    sources: Sources, credits: "Credits", url: str | None, east_asian: bool
-) -> tuple[date | None, str | None]:
+def _page_day(sources: Sources, credits: Credits, url: str | None, east_asian: bool) -> tuple[date | None, str | None]:
     if credits.plain:
         return credits.plain, "byline"
     stated = (
@@ -114,10 +80,3 @@ def _page_day(
         return credits.loose, "byline"
     day = day_in_url(url) if url else None
     return (day, "url") if day else (None, None)
-
-
-def _written(value: str | None) -> str | None:
-    if not value or not value.strip():
-        return None
-    text = plain_writing(mapped(value.strip()))
-    return simplified(text, writing_of(text.chars)).chars

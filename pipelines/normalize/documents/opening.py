@@ -12,17 +12,26 @@ from datetime import date
 from pipelines.normalize.documents.boilerplate import is_furniture, is_prose, speaks_for_site
 from pipelines.normalize.documents.credits import Credit, credit_line, credit_tail
 from pipelines.normalize.documents.datelines import Dateline, split_dateline
-from pipelines.normalize.documents.headlines import clean_headline, glued_name, original_headline, same_headline
+from pipelines.normalize.documents.headlines import (
+    clean_headline,
+    glued_name,
+    names_site,
+    original_headline,
+    same_headline,
+)
 from pipelines.normalize.documents.kinds import is_numbered
 from pipelines.normalize.documents.lines import Line
 from pipelines.normalize.documents.mapped import Mapped
-from pipelines.normalize.documents.metadata import Sources
 from pipelines.normalize.documents.publishers import url_in
+from pipelines.normalize.documents.sources import Sources
 
 _MAX_HEADLINE = 70
+_MIN_HEADLINE = 4
 _MAX_LATIN_WORDS = 40
+_LABELLED = re.compile(r"[^：:“]{2}[:：]")
 _SEARCHED = 60
 _FIRST_LINES = 6
+_MOSTLY = 0.6
 _SIZE_STEP = 1.15
 _SENTENCE_END = re.compile(r"[。；;，,：:][”’」』\"')）\]】]*$|(?<=[a-z0-9]{3})\.$")
 _HAN = re.compile("[\u3400-\u9fff]")
@@ -53,24 +62,40 @@ class Credits:
 def with_headline_first(lines: Sequence[Line], sources: Sources, removed: "Counter[str]") -> Opening:
     """Choose the headline; leave out what stands before it, and each line that only repeats it."""
     rest, original = _without_original(lines, removed)
-    known = sources.known_headline()
-    at = _find(rest, known.chars if known else sources.declared_headline())
-    if at is None and known is None:
-        at = _guess(rest)
-    if known is None:
-        known = rest[at].text if at is not None else original
-    elif at is not None and known.starts[0] > rest[at].text.starts[0]:
-        known = rest[at].text
+    known, at = _choose(rest, sources)
+    known = known or original
     if known is None:
         return Opening(None, tuple(rest))
+    everything = tuple(rest)
     if at is not None:
         rest = _after_headline(rest, at, removed)
     headline = clean_headline(known, sources.names())
     kept = [line for line in rest if not same_headline(line.chars, headline.chars)]
     removed["repeated_headline"] += len(rest) - len(kept)
-    if kept and headline.chars and headline.starts[0] > kept[0].text.starts[0]:
-        return Opening(None, tuple(rest))
+    first = next((line for line in kept if credit_line(line.chars) is None), None)
+    if first is not None and headline.chars and headline.starts[0] > first.text.starts[0]:
+        return Opening(None, everything)
     return Opening(headline if headline.chars else None, tuple(kept), glued_name(known.chars))
+
+
+def _choose(lines: Sequence[Line], sources: Sources) -> tuple[Mapped | None, int | None]:
+    """The headline, and the line that it is, if it is one.
+
+    A header's headline counts before all others, a page's `<title>` only where the page does not show one of its own.
+    """
+    stated = sources.header.title or sources.page.title
+    sought = clean_headline(stated, sources.names()).chars if stated else sources.declared_headline()
+    at = _find(lines, sought)
+    if at is None and sources.header.title is None:
+        if sought and names_site(sought):
+            stated = None
+        at = _guess(lines) if stated is None else _largest(lines)
+    if at is None:
+        return stated, None
+    shown = _unnumbered(lines[at].text, sources.declared_headline())
+    return (
+        shown if stated is None or shown.starts[0] < stated.starts[0] or sources.header.title is None else stated
+    ), at
 
 
 def with_credits_read(opening: Opening, removed: "Counter[str]") -> tuple[list[Line], Credits]:
@@ -81,6 +106,9 @@ def with_credits_read(opening: Opening, removed: "Counter[str]") -> tuple[list[L
     for line in opening.lines:
         credit = credit_line(line.chars)
         if credit is not None and not (line.level and not credit.source):
+            if begun and not credit.names_somebody:
+                kept.append(line)
+                continue
             credits = _with_credit(credits, credit, begun)
             if not begun:
                 removed["credit"] += 1
@@ -132,6 +160,13 @@ def _without_original(lines: Sequence[Line], removed: "Counter[str]") -> tuple[l
     return kept, found
 
 
+def _unnumbered(shown: Mapped, declared: str | None) -> Mapped:
+    """A bulletin's heading without the number that the bulletin gave it."""
+    if declared and shown.chars.endswith(declared) and is_numbered(shown.chars):
+        return shown.cut(len(shown) - len(declared), len(shown))
+    return shown
+
+
 def _find(lines: Sequence[Line], headline: str | None) -> int | None:
     """The last line before the prose that is the headline: pages repeat it above their menus."""
     if not headline:
@@ -147,14 +182,14 @@ def _find(lines: Sequence[Line], headline: str | None) -> int | None:
 
 def _guess(lines: Sequence[Line]) -> int | None:
     """A headline by its markup (the largest heading, the largest letters), else the first line if it reads like one."""
-    head = [at for at, line in enumerate(lines[:_SEARCHED]) if line.level == 1]
-    if head and not any(is_prose(line) for line in lines[: head[0]]):
-        return head[-1] if len({lines[at].chars for at in head}) == 1 else head[0]
+    largest = _largest(lines)
+    if largest is not None:
+        return largest
     sizes = [(line.size, -at) for at, line in enumerate(lines[:_FIRST_LINES]) if line.size and not is_prose(line)]
     if len(sizes) > 1:
-        largest = max(sizes)
-        if largest[0] >= _SIZE_STEP * min(sizes)[0]:
-            return -largest[1]
+        size, at = max(sizes)
+        if size >= _SIZE_STEP * min(sizes)[0]:
+            return -at
     for at, line in enumerate(lines[:_FIRST_LINES]):
         if is_prose(line):
             return None
@@ -163,14 +198,24 @@ def _guess(lines: Sequence[Line]) -> int | None:
     return None
 
 
+def _largest(lines: Sequence[Line]) -> int | None:
+    """The heading of the first level above the prose; in a file that begins with a heading, that one."""
+    head = [at for at, line in enumerate(lines[:_SEARCHED]) if line.level == 1]
+    if head and not any(is_prose(line) for line in lines[: head[0]]):
+        return head[-1] if len({lines[at].chars for at in head}) == 1 else head[0]
+    return 0 if not head and len(lines) > 1 and lines[0].level else None
+
+
 def _reads_like_headline(line: Line) -> bool:
     chars = line.chars
+    if line.linked > _MOSTLY * len(line.text) or names_site(chars):
+        return False
     if speaks_for_site(line) or credit_line(chars) is not None or is_numbered(chars) or line.kind == "list_item":
         return False
     if is_furniture(line) or _SENTENCE_END.search(chars):
         return False
     if _HAN.search(chars):
-        return 6 <= len(chars) <= _MAX_HEADLINE
+        return _MIN_HEADLINE <= len(chars) <= _MAX_HEADLINE and not _LABELLED.match(chars)
     return 3 <= len(chars.split()) <= _MAX_LATIN_WORDS
 
 

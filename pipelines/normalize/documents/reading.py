@@ -16,10 +16,11 @@ from pipelines.normalize.documents.language import language_of
 from pipelines.normalize.documents.lines import Facts, Line
 from pipelines.normalize.documents.mapped import Mapped, between, concatenate, empty, mapped
 from pipelines.normalize.documents.markdown import looks_like_markdown, read_markdown
-from pipelines.normalize.documents.metadata import Sources, resolve
+from pipelines.normalize.documents.metadata import resolve
 from pipelines.normalize.documents.opening import Opening, with_credits_read, with_headline_first
 from pipelines.normalize.documents.plain import read_plain
 from pipelines.normalize.documents.script import Writing, original_script, plain_writing, simplified, writing_of
+from pipelines.normalize.documents.sources import Sources
 from pipelines.normalize.documents.wrapping import rejoined
 
 
@@ -35,7 +36,7 @@ def read_document(capture: CapturedArticle) -> Document:
     opening = with_headline_first(without_chrome(lines, removed), sources, removed)
     lines, credits = with_credits_read(opening, removed)
     lines = without_ending(lines, removed)
-    lines = without_furniture(lines, sources.site_names(credits), removed)
+    lines = without_furniture(lines, sources.names() | frozenset(credits.sources), removed)
     blocks = with_kinds(rejoined(lines))
     text, spans = _assemble(opening, blocks)
     language = language_of(text.chars or (capture.declared.title or ""))

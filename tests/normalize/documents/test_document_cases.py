@@ -1,5 +1,6 @@
 """Raw inputs and what is to be read from them, one row a case (`cases/*.yaml`)."""
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -40,7 +41,7 @@ def _facts(document: Document) -> dict[str, object]:
 
 
 @pytest.mark.parametrize("case", _cases())
-def test_case(case: dict[str, Any], read_text: Any) -> None:
+def test_case(case: dict[str, Any], read_text: Callable[..., Document]) -> None:
     document = read_text(case["raw"], case.get("media", "text/plain"), case.get("declared"))
     facts = _facts(document)
     expected = {key: case[key] for key in facts if key in case}

@@ -1,21 +1,66 @@
 """What holds for every document, whatever was captured."""
 
-from typing import Any
+from collections.abc import Callable
+from itertools import pairwise
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from pipelines.model.capture import MediaType
 from pipelines.model.document import Document
 from pipelines.normalize.documents.mapped import Mapped, concatenate, mapped
 
+ReadText = Callable[..., Document]
 _CALM = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 _PIECES = st.sampled_from(
-    ["<p>", "</p>", "<div class='footer'>", "</div>", "<br/>", "<b>", "</b>", "&nbsp;", "&#x8A50;", "<!--", "-->", "<script>", "</script>",
-     "\n", "\n\n", " ", "　　", "# ", "**", "![a](b.png)", "[云岭](http://x.org)", "---\n", "title: 云岭\n", "来源：云岭日报", "原标题：甲乙丙",
-     "相关阅读", "THE END", "责编：王五", "新华社云岭3月5日电", "警方抓获犯罪嫌疑人12名，冻结资金40万元。", "報(bào)", "警方搗毀窩點", "１２３", "�",
-     "BEIJING, March 5 (Xinhua) -- ", "Police arrested 12 suspects in the city.", "案例一：", "2023-02-11 09:10", "|", "<", ">", "&", "\\", "_"]
-)  # fmt: skip
+    [
+        "<p>",
+        "</p>",
+        "<div class='footer'>",
+        "</div>",
+        "<br/>",
+        "<b>",
+        "</b>",
+        "&nbsp;",
+        "&#x8A50;",
+        "<!--",
+        "-->",
+        "<script>",
+        "</script>",
+        "\n",
+        "\n\n",
+        " ",
+        "　　",
+        "# ",
+        "**",
+        "![a](b.png)",
+        "[云岭](http://x.org)",
+        "---\n",
+        "title: 云岭\n",
+        "来源：云岭日报",
+        "原标题：甲乙丙",
+        "相关阅读",
+        "THE END",
+        "责编：王五",
+        "新华社云岭3月5日电",
+        "警方抓获犯罪嫌疑人12名，冻结资金40万元。",
+        "報(bào)",
+        "警方搗毀窩點",
+        "１２３",
+        "�",
+        "BEIJING, March 5 (Xinhua) -- ",
+        "Police arrested 12 suspects in the city.",
+        "案例一：",
+        "2023-02-11 09:10",
+        "|",
+        "<",
+        ">",
+        "&",
+        "\\",
+        "_",
+    ]
+)
 _RAW = st.lists(st.one_of(_PIECES, st.text(max_size=6)), max_size=30).map("".join)
 _MEDIA = st.sampled_from(["text/plain", "text/html", "text/markdown"])
 _PLAIN = st.text(
@@ -27,8 +72,8 @@ def _check(document: Document) -> None:
     text, starts, ends = document.text, document.starts, document.ends
     assert len(text) == len(starts) == len(ends)
     assert all(start < end <= len(document.captured_text) for start, end in zip(starts, ends, strict=True))
-    assert all(one <= other for one, other in zip(starts, starts[1:], strict=False))
-    assert all(one <= other for one, other in zip(ends, ends[1:], strict=False))
+    assert all(one <= other for one, other in pairwise(starts))
+    assert all(one <= other for one, other in pairwise(ends))
     at = 0
     for index, block in enumerate(document.blocks):
         assert block.span.start == at
@@ -42,7 +87,7 @@ def _check(document: Document) -> None:
 
 @given(raw=_RAW, media=_MEDIA)
 @_CALM
-def test_every_document_holds_the_contract(read_text: Any, raw: str, media: str) -> None:
+def test_every_document_holds_the_contract(read_text: ReadText, raw: str, media: MediaType) -> None:
     document = read_text(raw, media)
     _check(document)
     assert document == read_text(raw, media)
@@ -50,7 +95,7 @@ def test_every_document_holds_the_contract(read_text: Any, raw: str, media: str)
 
 @given(raw=_PLAIN)
 @_CALM
-def test_plain_text_maps_to_itself(read_text: Any, raw: str) -> None:
+def test_plain_text_maps_to_itself(read_text: ReadText, raw: str) -> None:
     document = read_text(raw)
     _check(document)
     for char, start, end in zip(document.text, document.starts, document.ends, strict=True):
@@ -62,7 +107,10 @@ def test_plain_text_maps_to_itself(read_text: Any, raw: str) -> None:
 @_CALM
 def test_edits_keep_the_map(text: str, data: st.DataObject) -> None:
     cuts = sorted(data.draw(st.sets(st.integers(0, len(text)), max_size=6)))
-    edits = [(start, end, data.draw(st.sampled_from(["", "x", "yz"]))) for start, end in zip(cuts[::2], cuts[1::2], strict=False)]
+    edits = [
+        (start, end, data.draw(st.sampled_from(["", "x", "yz"])))
+        for start, end in zip(cuts[::2], cuts[1::2], strict=False)
+    ]
     edited = mapped(text).edit(edits)
     _check_map(edited, len(text))
     kept = [at for at in range(len(text)) if not any(start <= at < end for start, end, _ in edits)]
@@ -74,7 +122,7 @@ def test_edits_keep_the_map(text: str, data: st.DataObject) -> None:
 def test_joining_cuts_gives_back_the_whole(texts: list[int]) -> None:
     whole = mapped("云岭警方抓获犯罪嫌疑人十二名，冻结资金。")
     bounds = [0, *sorted(min(at, len(whole)) for at in texts), len(whole)]
-    parts = [whole.cut(start, end) for start, end in zip(bounds, bounds[1:], strict=False)]
+    parts = [whole.cut(start, end) for start, end in pairwise(bounds)]
     assert concatenate(parts) == whole
 
 
