@@ -8,7 +8,7 @@ from pipelines.normalize.documents.mapped import Mapped
 
 _SEPARATED = re.compile(r"\s*(?:_+|\s[-–—]\s|\s?[|｜丨]\s?|(?<![-—])[-–](?![-—])|\s?»\s?)\s*")
 _HAN = re.compile("[\u3400-\u9fff]")
-_MARK = re.compile(r"[，。！？、：；—…]|情报$")
+_MARK = re.compile("[，。！？、：；—…]")
 _NOT_WORD = re.compile(r"[\W_]+")
 _MAX_SITE = 24
 _MAX_CHINESE_SITE = 12
@@ -70,12 +70,17 @@ def _is_site(tail: str) -> bool:
     if tail in section("headlines", "channels"):
         return True
     longest = _MAX_CHINESE_SITE if _HAN.search(tail) else _MAX_SITE
-    return len(tail) <= longest and not _MARK.search(tail) and _site().search(tail) is not None
+    return len(tail) <= longest and not _MARK.search(tail) and not _no_site().search(tail) and _site().search(tail) is not None
 
 
 @cache
 def _site() -> "re.Pattern[str]":
     return re.compile(words("headlines", "site_endings") + "$")
+
+
+@cache
+def _no_site() -> "re.Pattern[str]":
+    return re.compile(words("headlines", "not_sites") + "$")
 
 
 @cache
