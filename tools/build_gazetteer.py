@@ -264,7 +264,10 @@ def write_crossing_words(archive: Path, full_names: set[str]) -> None:
 
 
 def ordinary_words(archive: Path) -> list[str]:
-    """jieba's words of two characters that are no names and are not rare, sorted."""
+    """jieba's words of two characters that are no persons' or institutions' names and are not rare, sorted.
+
+    Its place names are kept: many are none (城市, 山区, 美丽); those that are in the gazetteer the caller drops.
+    """
     with tarfile.open(archive) as tar:
         file = tar.extractfile("jieba-0.42.1/jieba/dict.txt")
         assert file is not None
@@ -272,7 +275,7 @@ def ordinary_words(archive: Path) -> list[str]:
     return sorted(
         word
         for word, frequency, tag in entries
-        if len(word) == 2 and int(frequency) >= RARE and not tag.startswith(("ns", "nr", "nt", "nz", "x", "m", "q"))
+        if len(word) == 2 and int(frequency) >= RARE and not tag.startswith(("nr", "nt", "nz", "x", "m", "q"))
     )
 
 

@@ -48,16 +48,18 @@ class ChineseSearch:
     def _chains(self, text: str) -> list[Chain]:
         chains: list[Chain] = []
         last: Chain | None = None
+        taken = 0  # where the last match ended: characters before it belong to another word
         for index, start, end in self._automaton.find_matches_as_indexes(text):
-            form = self._forms[index]
+            form, before, taken = self._forms[index], taken, end
             if form is None:
                 last = None
                 continue
+            start += form.skip
             if not form.explicit and self._is_other(text, start, end):
                 continue
             if last is not None and start - last.end < 2 and self._extends(last, form, text, start, end):
                 continue
-            if form.short and self._is_chance(form, text, start, end):
+            if start > before and form.doubtful and self._is_chance(form, text, start, end):
                 continue
             tier = self._context.tier_before(text, end, form.tier)
             last = Chain(start, end, form.candidates, tier, form.explicit)
@@ -68,14 +70,14 @@ class ChineseSearch:
         return self._context.makes_other_name(text, end) or self._context.is_person(text, start, end)
 
     def _is_chance(self, form: Form, text: str, start: int, end: int) -> bool:
-        """Whether two characters only happen to stand side by side, or are a given name; asked of names outside chains."""
+        """Whether the characters only happen to stand side by side, or are a given name; asked of names outside chains."""
         if self._context.splits_word_before(text, start):
             return True
-        if not form.county:
+        if form.explicit:
             return False
-        return self._context.follows_surname(text, start) or (
-            form.tier != "free" and self._context.splits_word_after(text, end)
-        )
+        if self._context.follows_surname(text, start, strictly=form.county):
+            return True
+        return form.county and form.tier != "free" and self._context.splits_word_after(text, end)
 
     def _extends(self, chain: Chain, form: Form, text: str, start: int, end: int) -> bool:
         """Whether the name is the next link of the chain; if so, it is added."""

@@ -51,15 +51,23 @@ class ContextZh:
 
     def is_person(self, text: str, start: int, end: int) -> bool:
         """Whether a short name is (part of) a person's name: 嫌疑人李|海南, 高安|某, 李|长春|，男."""
-        if text.startswith("某", end) and not text.startswith(self._person_after, end + 1):
+        if text.startswith("某", end) and (end + 1 == len(text) or text.startswith(self._person_after, end + 1)):
             return True
         if not start or text[start - 1] not in self._surnames:
             return False
         return text.endswith(self._person_before, 0, start - 1) or text.startswith(self._person_verbs, end)
 
-    def follows_surname(self, text: str, start: int) -> bool:
-        """Whether a family name stands right before: enough to doubt a county's short name (张|德江)."""
-        return start > 0 and text[start - 1] in self._sure_surnames
+    def follows_surname(self, text: str, start: int, strictly: bool) -> bool:
+        """Whether a family name stands right before a short name.
+
+        strictly  true for a county's name: that is enough to doubt it (张|德江). A prefecture's name is doubted only where the
+                  family name begins a word (，高|玉林): a text's start, a punctuation mark or a person's office before it
+        """
+        if not start or text[start - 1] not in self._sure_surnames:
+            return False
+        return (
+            strictly or start == 1 or not text[start - 2].isalnum() or text.endswith(self._person_before, 0, start - 1)
+        )
 
     def splits_word_before(self, text: str, start: int) -> bool:
         """Whether the name's first character ends an ordinary word (世界|首 is no 界首)."""

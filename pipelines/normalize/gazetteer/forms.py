@@ -4,7 +4,8 @@ Built once from the reference data. Finding forms in a text is the business of `
 """
 
 from collections import defaultdict
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 
 from pipelines.normalize.gazetteer import reference
 from pipelines.normalize.gazetteer.places import LEVELS, Place
@@ -17,16 +18,18 @@ class Form:
     tier      free: may stand alone; near: needs its prefecture or province in the article; chain: only right after the
               unit above it; "full" forms are never built
     explicit  a full name, with the suffix of its kind
-    short     a name of two characters below the province: may lie across two ordinary words
+    doubtful  a short name below the province, or a county's: may lie across two ordinary words (世界|首) or be a given name
     county    all that it can mean are counties or districts
+    skip      characters at the front that are no part of the name
     """
 
     surface: str
     candidates: tuple[str, ...]
     tier: str
     explicit: bool
-    short: bool
+    doubtful: bool
     county: bool
+    skip: int = 0
 
 
 @dataclass
@@ -53,7 +56,24 @@ def chinese_forms() -> tuple[Form, ...]:
             meanings[alias.form].tiers.add(alias.tier)
     overrides = reference.bare_tiers()
     forms = (_form(surface, meaning, places, overrides) for surface, meaning in sorted(meanings.items()))
-    return tuple(form for form in forms if form.tier != "full")
+    usable = tuple(form for form in forms if form.tier != "full")
+    return usable + tuple(_overlaps(usable))
+
+
+def _overlaps(forms: tuple[Form, ...]) -> Iterator[Form]:
+    """Forms for 从|江苏: without them the county 从江, being leftmost, would take the 江 away from 江苏."""
+    taken = {form.surface for form in forms}
+    strong: dict[str, list[Form]] = defaultdict(list)
+    for form in forms:
+        if not form.county:
+            strong[form.surface[0]].append(form)
+    for weak in forms:
+        if weak.county and len(weak.surface) == 2 and not weak.explicit:
+            for form in strong[weak.surface[1]]:
+                surface = weak.surface[0] + form.surface
+                if surface not in taken:
+                    taken.add(surface)
+                    yield replace(form, surface=surface, skip=1)
 
 
 def _add_names(meanings: dict[str, _Meaning], place: Place, name: str, short: str) -> None:
@@ -74,5 +94,5 @@ def _form(surface: str, meaning: _Meaning, places: dict[str, Place], overrides: 
     county = all(places[code].level == "county" for code in codes)
     default = "near" if county and len(surface) == 2 else "free"
     tier = overrides.get(surface) or next(iter(sorted(meaning.tiers)), default)
-    short = len(surface) == 2 and places[candidates[0]].level in ("prefecture", "county")
-    return Form(surface, candidates, tier, bool(meaning.full), short, county)
+    doubtful = county or (len(surface) == 2 and places[candidates[0]].level == "prefecture")
+    return Form(surface, candidates, tier, bool(meaning.full), doubtful, county)

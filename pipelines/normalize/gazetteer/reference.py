@@ -126,8 +126,8 @@ def aliases() -> tuple[Alias, ...]:
         for r in read_rows("aliases.tsv", ("adcode", "language", "form", "tier", "note"))
     ]
     foreign = [
-        Alias(_known(r["code"], "foreign_places.tsv"), r["language"], r["form"], "free")
-        for r in read_rows("foreign_places.tsv", ("code", "language", "form", "note"))
+        Alias(_known(r["code"], "foreign_places.tsv"), r["language"], r["form"], _tier(r["tier"], "foreign_places.tsv"))
+        for r in read_rows("foreign_places.tsv", ("code", "language", "form", "tier", "note"))
     ]
     return (*own, *foreign)
 
