@@ -38,7 +38,7 @@ def verdict_events(verdicts: Verdicts, run_id: str) -> list[NewEvents]:
 
 
 def _article_events(articles: pl.DataFrame) -> tuple[NewEvents, NewEvents]:
-    rows = articles.drop("captured_at", "cases", "campaigns", "figures")
+    rows = articles.drop("captured_at", "cases", "campaigns", "figures", "coder_error")
     rows = rows.with_columns(
         cause_position=pl.col("captured_position"), stream=pl.format("article/{}", pl.col("article"))
     )

@@ -75,6 +75,7 @@ def _articles(coded: Sequence[CodedArticle]) -> _Columns:
         "cases": [len(row.coding.cases) for row in coded],
         "campaigns": [len(row.coding.campaigns) for row in coded],
         "figures": [len(row.coding.figures) for row in coded],
+        "coder_error": [row.coder_error for row in coded],
     }
 
 

@@ -15,6 +15,7 @@ from pipelines.model.reports import Coding
 class CodedArticle:
     """What one coder read from one article version. Lengths are in characters; `captured_at` has a time zone.
 
+    `coder_error` is set where reading the article failed: a defect of the program, which must not hold up the others.
     `captured_position` is the log position of the `article_captured` event. ValueError for a naive `captured_at`.
     """
 
@@ -33,6 +34,7 @@ class CodedArticle:
     captured_chars: int
     damaged_chars: int
     coding: Coding
+    coder_error: str | None = None
 
     def __post_init__(self) -> None:
         """Refuse an instant that does not say which it is: the table would take it for UTC."""
@@ -66,4 +68,34 @@ class CodedArticle:
             captured_chars=len(document.captured_text),
             damaged_chars=sum(len(span) for span in document.damaged),
             coding=coding,
+        )
+
+    @classmethod
+    def failed(
+        cls,
+        article: str,
+        version_sha256: str,
+        captured_position: int,
+        captured_at: datetime,
+        coding: Coding,
+        error: str,
+    ) -> "CodedArticle":
+        """The row of an article that could not be read; `coding` is empty and names the coder."""
+        return cls(
+            article=article,
+            version_sha256=version_sha256,
+            captured_position=captured_position,
+            captured_at=captured_at,
+            title=None,
+            publisher=None,
+            url=None,
+            language="other",
+            script="other",
+            published_on=None,
+            published_basis=None,
+            text_chars=0,
+            captured_chars=0,
+            damaged_chars=0,
+            coding=coding,
+            coder_error=error,
         )

@@ -10,9 +10,10 @@ import polars as pl
 
 from pipelines.eventlog import EventLog
 from pipelines.eventlog.captures import Pending, read_captures
+from pipelines.model.reports import Coding
 from pipelines.normalize import ACCEPT_STEP
 from pipelines.normalize.documents import read_document
-from pipelines.normalize.extraction.coder import code_document
+from pipelines.normalize.extraction.coder import CODER, CODER_VERSION, code_document
 from pipelines.normalize.tables.build import frames
 from pipelines.normalize.tables.coded import CodedArticle
 
@@ -32,9 +33,19 @@ def _latest_versions(captures: Iterable[Pending]) -> list[Pending]:
 
 def _coded(pending: Iterable[Pending], on_article: Callable[[CodedArticle], None]) -> Iterator[CodedArticle]:
     for one in pending:
-        document = read_document(one.capture)
-        coding = code_document(document)
-        capture = one.capture
-        row = CodedArticle.of(capture.article, capture.content_sha256, one.position, one.captured_at, document, coding)
+        row = _read(one)
         on_article(row)
         yield row
+
+
+def _read(one: Pending) -> CodedArticle:
+    """The article's row. A reader that fails on one article gives a row that validation quarantines with the error."""
+    capture = one.capture
+    identity = (capture.article, capture.content_sha256, one.position, one.captured_at)
+    try:
+        document = read_document(capture)
+        coding = code_document(document)
+    except Exception as error:
+        nothing = Coding(CODER, CODER_VERSION, in_scope=False, scope_reason="the article could not be read")
+        return CodedArticle.failed(*identity, nothing, f"{type(error).__name__}: {error}")
+    return CodedArticle.of(*identity, document, coding)

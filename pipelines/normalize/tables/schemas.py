@@ -36,6 +36,7 @@ TABLES: dict[str, pl.Schema] = {
             "cases": pl.Int32(),
             "campaigns": pl.Int32(),
             "figures": pl.Int32(),
+            "coder_error": pl.String(),
         }
     ),
     "case_reports": pl.Schema(

@@ -104,6 +104,7 @@ def _date() -> tuple[Expectation, ...]:
 def _coding() -> tuple[Expectation, ...]:
     reports = pl.col("cases") + pl.col("campaigns") + pl.col("figures")
     return (
+        holds("coder_finished", ERROR, "the coder read it to its end", pl.col("coder_error").is_null(), "coder_error"),
         present("coder_present", ERROR, "the coder is named", "coder"),
         present("coder_version_present", ERROR, "the coder's version is told", "coder_version"),
         present("in_scope_present", ERROR, "it is decided whether the article is in scope", "in_scope"),
