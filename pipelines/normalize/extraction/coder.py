@@ -3,6 +3,8 @@
 Pure and deterministic: the same document and version give the same coding on every machine.
 """
 
+from typing import Literal
+
 from pipelines.model.document import Document
 from pipelines.model.reports import Coding
 from pipelines.normalize.extraction.figures import read_figures
@@ -16,12 +18,21 @@ CODER_VERSION = "1"
 
 def code_document(document: Document) -> Coding:
     """Everything that the rules read from one document. An article out of the domain gives no report."""
-    places = gazetteer().mentions(document.text, document.language, on=document.published_on)
+    language: Literal["zh", "en"] = "en" if document.language == "en" else "zh"
+    places = gazetteer().mentions(document.text, language, on=document.published_on)
     structure = read_structure(document, places)
     if not structure.gate.in_scope:
         return Coding(CODER, CODER_VERSION, in_scope=False, scope_reason=structure.gate.reason)
     cases, regions = describe_cases(document, structure, places)
-    home = home_adcode(document, places, structure.agencies)
+    figures = read_figures(
+        document,
+        read_numbers(document),
+        read_periods(document),
+        structure,
+        cases,
+        home_adcode(document, places, structure.agencies),
+        places,
+    )
     return Coding(
         CODER,
         CODER_VERSION,
@@ -29,6 +40,6 @@ def code_document(document: Document) -> Coding:
         scope_reason=structure.gate.reason,
         cases=cases,
         campaigns=describe_campaigns(structure, document),
-        figures=read_figures(document, read_numbers(document), read_periods(document), structure, cases, home),
+        figures=figures,
         regions=regions,
     )

@@ -50,7 +50,9 @@ class Sentence:
 
     def kinds(self) -> frozenset[str]:
         """Every kind of action and thing that the sentence names."""
-        return frozenset(kind for clause in self.clauses for term in clause.terms for kind in term.actions | term.things)
+        return frozenset(
+            kind for clause in self.clauses for term in clause.terms for kind in term.actions | term.things
+        )
 
 
 def read_sentences(document: Document, numbers: Sequence[NumberMention], words: Lexicon) -> tuple[Sentence, ...]:
@@ -61,7 +63,8 @@ def read_sentences(document: Document, numbers: Sequence[NumberMention], words: 
         inside = [n for n in numbers if block.span.contains(n.span)]
         for span in _cut(document.text, block.span, SENTENCE_END[language], inside):
             clauses = tuple(
-                _clause(document.text, part, inside, words) for part in _cut(document.text, span, CLAUSE_END[language], inside)
+                _clause(document.text, part, inside, words)
+                for part in _cut(document.text, span, CLAUSE_END[language], inside)
             )
             found.append(Sentence(span, block, index, clauses))
     return tuple(found)

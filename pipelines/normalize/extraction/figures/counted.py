@@ -14,7 +14,9 @@ from pipelines.normalize.extraction.mentions import NumberMention
 # Where the noun phrase after a number ends: the list's next item; in English a word that begins a new phrase.
 PHRASE_END = {
     "zh": re.compile(r"、"),
-    "en": re.compile(r"\b(?:from|at|across|for|to|by|with|who|which|that|after|during|on|were|was|have|has|had|nationwide)\b"),
+    "en": re.compile(
+        r"\b(?:from|at|across|for|to|by|with|who|which|that|after|during|on|were|was|have|has|had|nationwide)\b"
+    ),
 }
 CONJUNCTION = re.compile(r"\band\b", re.IGNORECASE)
 
@@ -66,11 +68,17 @@ class NounReader:
 
     def _after(self, number: NumberMention, clause: Clause) -> Counted | None:
         end = self._phrase_end(number, clause)
-        terms = [t for t in clause.terms if number.number.end <= t.span.start and t.span.end <= end and self._kinds(number, t)]
+        terms = [
+            t
+            for t in clause.terms
+            if number.number.end <= t.span.start and t.span.end <= end and self._kinds(number, t)
+        ]
         if not terms or self._is_of_next_verb(number, terms[0], clause):
             return None
         head = self._head(number, terms)
-        return Counted(self._kinds(number, head), head.span, Span(number.span.start, max(number.span.end, head.span.end)))
+        return Counted(
+            self._kinds(number, head), head.span, Span(number.span.start, max(number.span.end, head.span.end))
+        )
 
     def _head(self, number: NumberMention, terms: list[Term]) -> Term:
         """Chinese noun phrases end in their head: the noun after the last 的, and the last of nouns that touch."""
@@ -116,13 +124,21 @@ class NounReader:
             other = clause.terms[position - 1]
             gap = self._text[other.span.end : last.span.start]
             goods = frozenset(["phone", "computer", "device"])
-            if gap.strip() and self._words.is_only("joint", gap) and other.things & goods and kinds & goods and other.things != last.things:
+            if (
+                gap.strip()
+                and self._words.is_only("joint", gap)
+                and other.things & goods
+                and kinds & goods
+                and other.things != last.things
+            ):
                 return frozenset(["device"])
         return kinds
 
     def _apart(self, number: NumberMention, clause: Clause) -> Counted | None:
         """A noun before the verb (手机被扣押10部, 案件已破获50起), with no other number between."""
-        barrier = max((n.span.end for n in clause.numbers if n.span.end <= number.span.start), default=clause.span.start)
+        barrier = max(
+            (n.span.end for n in clause.numbers if n.span.end <= number.span.start), default=clause.span.start
+        )
         for term in reversed(clause.terms):
             if barrier <= term.span.start and term.span.end <= number.span.start and self._kinds(number, term):
                 return Counted(self._kinds(number, term), term.span, number.span)

@@ -26,7 +26,9 @@ def _in_sentence(sentence: Sentence, found: Sequence[Found], words: Lexicon) -> 
             continue
         before = [f for f in found if f.sentence is sentence and f.number.span.end <= clause.span.start]
         people = [f for f in before if _counts_people(f, words)]
-        numbers = [n for c in sentence.clauses[:index] for n in c.numbers if "person" in words.implied(n.unit, n.is_money)]
+        numbers = [
+            n for c in sentence.clauses[:index] for n in c.numbers if "person" in words.implied(n.unit, n.is_money)
+        ]
         if len(people) != 1 or len(numbers) != 1:
             continue
         echo = _echo(people[0], clause, words)
@@ -58,4 +60,6 @@ def _echo(found: Found, clause: Clause, words: Lexicon) -> Found | None:
 
 
 def _reading(term: Term, words: Lexicon) -> Reading | None:
-    return next((r for r in words.readings if r.actions & term.actions and "suspect" in r.things and not r.is_special), None)
+    return next(
+        (r for r in words.readings if r.actions & term.actions and "suspect" in r.things and not r.is_special), None
+    )

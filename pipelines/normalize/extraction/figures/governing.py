@@ -39,7 +39,9 @@ class VerbReader:
             if governor.word != counted.noun:  # 损失 in 挽回损失5万元 is what is recovered, not what is done
                 yield governor
 
-    def _candidates(self, number: NumberMention, counted: Counted, sentence: Sentence, index: int) -> Iterator[Governor]:
+    def _candidates(
+        self, number: NumberMention, counted: Counted, sentence: Sentence, index: int
+    ) -> Iterator[Governor]:
         clause = sentence.clauses[index]
         yield from self._marked_after(number, counted, clause)
         yield from self._before(number.span.start, clause, 0.95)
@@ -50,7 +52,9 @@ class VerbReader:
     def _marked_after(self, number: NumberMention, counted: Counted, clause: Clause) -> Iterator[Governor]:
         start = max(number.span.end, counted.phrase.end)
         end = min((n.span.start for n in clause.numbers if n.span.start >= start), default=clause.span.end)
-        barrier = max((n.span.end for n in clause.numbers if n.span.end <= number.span.start), default=clause.span.start)
+        barrier = max(
+            (n.span.end for n in clause.numbers if n.span.end <= number.span.start), default=clause.span.start
+        )
         disposed = clause.has("disposal", Span(barrier, number.span.start))
         for term in clause.terms:
             if not term.actions or term.span.start < start or term.span.end > end:
@@ -58,10 +62,16 @@ class VerbReader:
             gap = Span(start, term.span.start)
             if term.resultative and len(gap) <= RESULT_REACH:
                 yield Governor(term.resultative, term.span, 0.95)
-            elif disposed or clause.has("passive", gap) or (self._words.is_only("aspect", gap.of(self._text)) and len(gap)):
+            elif (
+                disposed
+                or clause.has("passive", gap)
+                or (self._words.is_only("aspect", gap.of(self._text)) and len(gap))
+            ):
                 yield Governor(term.actions, term.span, 0.95)
 
-    def _shared_after(self, number: NumberMention, counted: Counted, sentence: Sentence, index: int) -> Iterator[Governor]:
+    def _shared_after(
+        self, number: NumberMention, counted: Counted, sentence: Sentence, index: int
+    ) -> Iterator[Governor]:
         """The verb after the last of several subjects: 4人和其他10名嫌疑人均被抓获; 3 phones, 2 laptops were seized."""
         position = own = max(number.span.end, counted.phrase.end)
         for clause in sentence.clauses[index:]:
@@ -121,12 +131,15 @@ class VerbReader:
         whole = Span(begin, end)
         if any(t.actions and not t.things and whole.contains(t.span) for t in clause.terms):
             return self._words.is_only("modifier", whole.of(self._text))
-        known = sorted(x.span for x in (*clause.terms, *clause.numbers) if whole.contains(x.span))
+        spans = [*(t.span for t in clause.terms), *(n.span for n in clause.numbers)]
+        known = sorted(s for s in spans if whole.contains(s))
         edges = zip([begin, *(s.end for s in known)], [*(s.start for s in known), end], strict=True)
         pieces = [self._text[a:b] for a, b in edges if a < b]
         return all(self._words.is_only("modifier", piece) or len(piece.strip()) <= STRAY for piece in pieces)
 
-    def _next_clause(self, number: NumberMention, counted: Counted, sentence: Sentence, index: int) -> Iterator[Governor]:
+    def _next_clause(
+        self, number: NumberMention, counted: Counted, sentence: Sentence, index: int
+    ) -> Iterator[Governor]:
         """A subject whose verb follows after the comma: 5名嫌疑人涉嫌诈骗罪，目前已被刑事拘留."""
         clause = sentence.clauses[index]
         if counted.noun is None or any(n.span.start > number.span.start for n in clause.numbers):

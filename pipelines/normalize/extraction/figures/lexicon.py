@@ -19,7 +19,21 @@ from pipelines.model.codelists import metrics
 from pipelines.model.span import Span
 
 MARKER_KINDS = frozenset(
-    ["passive", "disposal", "aspect", "part", "total", "attempt", "joint", "filler", "modifier", "listed", "bare", "all", "beneficiary"]
+    [
+        "passive",
+        "disposal",
+        "aspect",
+        "part",
+        "total",
+        "attempt",
+        "joint",
+        "filler",
+        "modifier",
+        "listed",
+        "bare",
+        "all",
+        "beneficiary",
+    ]
 )  # the vocabulary of the modules here; a kind without code that asks for it would be dead data
 WORD_CHARACTER = re.compile(r"[A-Za-z0-9]")
 MONEY_UNIT = "CNY"
@@ -80,9 +94,7 @@ class WordFinder:
     def __init__(self, words: Iterable[str]) -> None:
         """`words` in lower case."""
         self._words = sorted(words)
-        self._automaton = ahocorasick_rs.AhoCorasick(
-            self._words, matchkind=ahocorasick_rs.MatchKind.LeftmostLongest
-        )
+        self._automaton = ahocorasick_rs.AhoCorasick(self._words, matchkind=ahocorasick_rs.MatchKind.LeftmostLongest)
 
     def find(self, text: str) -> list[tuple[str, Span]]:
         """The words of `text` in order, not overlapping."""
@@ -111,12 +123,15 @@ class Lexicon:
         self._markers = _marker_kinds(markers, language)
         self._marker_finder = WordFinder(self._markers)
         self._bare = _bare_pattern(markers["bare"][language])
-        self._gaps = {kind: _gap_pattern(markers[kind][language], language) for kind in ("filler", "modifier", "aspect", "joint")}
+        self._gaps = {
+            kind: _gap_pattern(markers[kind][language], language) for kind in ("filler", "modifier", "aspect", "joint")
+        }
 
     def terms(self, text: str, offset: int = 0) -> tuple[Term, ...]:
         """The actions and things that `text` names; spans are moved by `offset`."""
         return tuple(
-            Term(Span(span.start + offset, span.end + offset), *self._terms[word]) for word, span in self._finder.find(text)
+            Term(Span(span.start + offset, span.end + offset), *self._terms[word])
+            for word, span in self._finder.find(text)
         )
 
     def markers(self, text: str, offset: int = 0) -> tuple[Marker, ...]:
@@ -207,7 +222,7 @@ def _marker_kinds(markers: Mapping[str, Any], language: str) -> dict[str, frozen
     return {word: frozenset(kinds) for word, kinds in found.items()}
 
 
-def _words(kind: str, entries: Any) -> list[str]:
+def _words(kind: str, entries: object) -> list[str]:
     if not isinstance(entries, list) or not all(isinstance(entry, str) and entry for entry in entries):
         raise ReferenceDataError(f"figure lexicon: {kind}: words must be a list of texts (quote yes, no, on, off)")
     return [word for entry in entries for word in expand(entry)]
@@ -217,7 +232,11 @@ def _gap_pattern(entries: list[str], language: str) -> re.Pattern[str]:
     words = sorted((word for entry in entries for word in expand(entry)), key=len, reverse=True)
     boundary = r"\b" if language == "en" else ""
     alternatives = "|".join(re.escape(word) + (boundary if word[-1].isalnum() else "") for word in words)
-    return re.compile(rf"(?:\s|[“”\"'‘’「」]|{boundary}(?:{alternatives}))*" if language == "zh" else rf"(?:\s|[“”\"'‘’]|{alternatives})*")
+    return re.compile(
+        rf"(?:\s|[“”\"'‘’「」]|{boundary}(?:{alternatives}))*"
+        if language == "zh"
+        else rf"(?:\s|[“”\"'‘’]|{alternatives})*"
+    )
 
 
 def _bare_pattern(entries: list[str]) -> re.Pattern[str]:
@@ -254,7 +273,12 @@ def _reading(row: Mapping[str, Any]) -> Reading:
 
 def _check(rows: tuple[Reading, ...], actions: frozenset[str], things: frozenset[str]) -> None:
     for row in rows:
-        strange = (row.actions - actions) | (row.things - things) | (row.context - actions - things) | (row.unless - MARKER_KINDS)
+        strange = (
+            (row.actions - actions)
+            | (row.things - things)
+            | (row.context - actions - things)
+            | (row.unless - MARKER_KINDS)
+        )
         if strange or row.metric not in metrics():
             raise ReferenceDataError(f"readings.yaml: {row.metric}: unknown kinds or metric {sorted(strange)}")
     missing = set(metrics()) - {row.metric for row in rows}

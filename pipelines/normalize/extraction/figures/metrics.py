@@ -34,7 +34,9 @@ class MetricReader:
         far = [g for g in governors if g not in near]
         alone = next((r for r in allowed if not r.actions and counted.noun), None)
         # Readings that ask for more come first: 避免20名群众被骗 tells no victims.
-        chosen = self._governed([r for r in allowed if r.is_special], near, sentence) or self._governed(allowed, near, sentence)
+        chosen = self._governed([r for r in allowed if r.is_special], near, sentence) or self._governed(
+            allowed, near, sentence
+        )
         if chosen is None and not (alone and alone.is_strong):
             chosen = self._governed(allowed, far, sentence)
         if chosen is None and alone:

@@ -15,9 +15,10 @@ from pipelines.normalize.extraction.figures.lexicon import lexicon
 from pipelines.normalize.extraction.figures.repeats import without_repeats
 from pipelines.normalize.extraction.figures.scope import ScopeReader
 from pipelines.normalize.extraction.figures.spotting import FigureSpotter
-from pipelines.normalize.extraction.figures.timing import period_of
+from pipelines.normalize.extraction.figures.timing import PeriodReader
 from pipelines.normalize.extraction.figures.wholes import with_subsets
 from pipelines.normalize.extraction.mentions import NumberMention, PeriodMention, Structure
+from pipelines.normalize.extraction.structure.places import Place
 
 
 def read_figures(
@@ -27,26 +28,31 @@ def read_figures(
     structure: Structure,
     cases: Sequence[CaseReport],
     home: str | None,
+    places: Sequence[Place] = (),
 ) -> tuple[FigureReport, ...]:
-    """The figures of one document, in text order. `cases` describe `structure.segments` in the same order."""
+    """The figures of one document, in text order. `cases` describe `structure.segments` in the same order.
+
+    `home` is the adcode of the article's own place, None where it has none.
+    """
     words = lexicon(document.language)
     sentences = read_sentences(document, numbers, words)
-    scopes = ScopeReader(document, structure, cases, home)
+    scopes = ScopeReader(document, structure, cases, home, places)
     spotted = FigureSpotter(document, words, home).spot(sentences)
     found = [scopes.placed(figure) for figure in (*spotted, *echoes(spotted, sentences, words))]
     found = with_subsets(without_repeats(found), words.occasions)
-    return tuple(_report(document, figure, scopes, periods, structure, cases) for figure in found)
+    times = PeriodReader(document.text, document.language, periods)
+    return tuple(_report(document, figure, scopes, times, structure, cases) for figure in found)
 
 
 def _report(
     document: Document,
     found: Found,
     scopes: ScopeReader,
-    periods: Sequence[PeriodMention],
+    times: PeriodReader,
     structure: Structure,
     cases: Sequence[CaseReport],
 ) -> FigureReport:
-    period = period_of(found, periods)
+    period = times.period(found)
     number = found.number
     return FigureReport(
         metric=found.metric,

@@ -25,12 +25,13 @@ def without_repeats(found: Sequence[Found]) -> list[Found]:
 
 
 def _merged(first: Found, second: Found) -> Found:
-    better = second if _precision(second) > _precision(first) else first
+    better, other = (second, first) if _precision(second) > _precision(first) else (first, second)
     return replace(
         better,
         is_total=True,  # said twice, it is what the article is about
         is_part=first.is_part and second.is_part,
         whole=first.whole or second.whole,
+        told_again=(*better.told_again, replace(other, told_again=()), *other.told_again),
         certainty=min(1.0, max(first.certainty, second.certainty) + 0.03),
     )
 

@@ -20,6 +20,7 @@ from pipelines.normalize.extraction.mentions import AgencyMention, CaseSegment, 
 from pipelines.normalize.extraction.structure import places as geo
 
 CASE_UNITS = ("起", "件", "宗")
+TELLING_REACH = 8  # characters after a body's name in which 获悉 follows: 从市公安局反诈中心获悉
 SOLVED = "cases_solved"  # one case does not solve others of a wider body
 
 
@@ -29,13 +30,22 @@ class _Aggregates:
 
     jurisdictions: tuple[tuple[int, re.Pattern[str]], ...]
     spate: tuple[str, ...]
+    telling: tuple[str, ...]
 
 
 class ScopeReader:
     """Tells of each figure of one document whose it is."""
 
-    def __init__(self, document: Document, structure: Structure, cases: Sequence[CaseReport], home: str | None) -> None:
+    def __init__(
+        self,
+        document: Document,
+        structure: Structure,
+        cases: Sequence[CaseReport],
+        home: str | None,
+        places: Sequence[geo.Place] = (),
+    ) -> None:
         """`cases` describe `structure.segments`, in the same order."""
+        self._places = [p for p in places if geo.is_chinese(p.adcode)]
         self._text = document.text
         self._structure = structure
         self._cases = list(zip(structure.segments, cases, strict=True))
@@ -57,8 +67,10 @@ class ScopeReader:
         level = self._level(found)
         if level is not None:
             return geo.CHINA if level == geo.COUNTRY else self._above_home(level)
-        acting = [a for a in self._acting(found) if a.adcode]
-        return acting[-1].adcode if acting else self._home
+        acting = [a.adcode for a in self._acting(found) if a.adcode]
+        if not acting and self._tells_a_spate(found):
+            acting = [p.adcode for p in self._places if found.sentence.span.contains(p.span)]
+        return acting[-1] if acting else self._home
 
     def _case(self, found: Found) -> CaseReport | None:
         covering = [(s, c) for s, c in self._cases if s.covers(found.number.span)]
@@ -81,7 +93,11 @@ class ScopeReader:
         for clause in found.sentence.clauses:
             for number in clause.numbers:
                 before = self._text[clause.span.start : number.span.start].lower()
-                if number.unit in CASE_UNITS and number.value > 1 and any(word in before for word in self._aggregates.spate):
+                if (
+                    number.unit in CASE_UNITS
+                    and number.value > 1
+                    and any(word in before for word in self._aggregates.spate)
+                ):
                     return True
         return False
 
@@ -89,7 +105,9 @@ class ScopeReader:
         """The level of the jurisdiction that the sentence sums up before the number, None where it names none."""
         before = Span(found.sentence.span.start, found.number.span.start)
         stretch = before.of(self._text)
-        found_at = [(m.start(), level) for level, pattern in self._aggregates.jurisdictions for m in pattern.finditer(stretch)]
+        found_at = [
+            (m.start(), level) for level, pattern in self._aggregates.jurisdictions for m in pattern.finditer(stretch)
+        ]
         return max(found_at)[1] if found_at else None
 
     def _above_home(self, level: int) -> str | None:
@@ -97,12 +115,17 @@ class ScopeReader:
 
     def _acting(self, found: Found) -> list[AgencyMention]:
         before = Span(found.sentence.span.start, found.number.span.start)
-        return [a for a in self._structure.agencies if before.contains(a.span)]
+        return [a for a in self._structure.agencies if before.contains(a.span) and not self._only_tells(a)]
+
+    def _only_tells(self, agency: AgencyMention) -> bool:
+        """Whether the body is named as the source of the news."""
+        after = self._text[agency.span.end : agency.span.end + TELLING_REACH].lower()
+        return any(word in after for word in self._aggregates.telling)
 
     def _finer(self, found: Found, adcode: str | None) -> str | None:
-        """A body inside the case's jurisdiction that acts in the sentence."""
-        if adcode is None:
-            return None
+        """A local body inside the case's jurisdiction that acts in the sentence."""
+        if adcode is None or geo.level(adcode) == geo.COUNTRY:
+            return adcode
         inside = [a.adcode for a in self._acting(found) if a.adcode and geo.contains(adcode, a.adcode)]
         return inside[-1] if inside else adcode
 
@@ -121,4 +144,4 @@ def _aggregates(language: str) -> _Aggregates:
         return re.compile(rf"{reach}(?:{'|'.join(map(re.escape, words))})(?:{subject})", re.IGNORECASE)
 
     levels = tuple((entry["level"], pattern(entry[language])) for entry in data["jurisdictions"])
-    return _Aggregates(levels, tuple(data["spate"][language]))
+    return _Aggregates(levels, tuple(data["spate"][language]), tuple(data["telling"][language]))

@@ -52,9 +52,9 @@ class FigureSpotter:
         if number.unit is not None or self._document.language == "en" or number.value < LARGE:
             return number
         before = [t for t in clause.terms if t.things and t.span.end <= number.span.start]
-        if before and self._words.is_only("filler", self._text[before[-1].span.end : number.span.start]):
-            if not self._words.countable(before[-1].things, None, True):
-                return number
+        touching = before and self._words.is_only("filler", self._text[before[-1].span.end : number.span.start])
+        if touching and not self._words.countable(before[-1].things, None, True):
+            return number
         return replace(number, unit=MONEY_UNIT, is_money=True)
 
     def _context(self, sentence: Sentence, sentences: Sequence[Sentence]) -> frozenset[str]:
@@ -66,7 +66,9 @@ class FigureSpotter:
     ) -> Found | None:
         clause = sentence.clauses[index]
         counted = self._topic(number, sentence, index)
-        is_part = clause.has("part", Span(clause.span.start, self._part_reach(number, clause))) or self._lists_parts(sentence, index, number)
+        is_part = clause.has("part", Span(clause.span.start, self._part_reach(number, clause))) or self._lists_parts(
+            sentence, index, number
+        )
         whole = _whole(number, sentence, earlier) if is_part else None
         reading = self._metrics.reading(number, counted, sentence, index, context)
         if whole and (reading is None or (reading[1] is not None and not _in_clause(reading[1], clause))):
@@ -95,7 +97,9 @@ class FigureSpotter:
             return after.end
         return number.span.end
 
-    def _part_of(self, whole: Found, number: NumberMention, counted: Counted, sentence: Sentence, clause: Clause) -> Found:
+    def _part_of(
+        self, whole: Found, number: NumberMention, counted: Counted, sentence: Sentence, clause: Clause
+    ) -> Found:
         return Found(
             number=number,
             metric=whole.metric,
@@ -140,13 +144,20 @@ class FigureSpotter:
 
     def _entity(self, number: NumberMention, sentence: Sentence) -> Span | None:
         marks = [
-            m.span for c in sentence.clauses for m in c.markers if "listed" in m.kinds and m.span.end <= number.span.start
+            m.span
+            for c in sentence.clauses
+            for m in c.markers
+            if "listed" in m.kinds and m.span.end <= number.span.start
         ]
         return marks[-1] if marks else None
 
     def _evidence(self, number: NumberMention, counted: Counted, governor: Governor | None, clause: Clause) -> Span:
         parts = [number.span, counted.phrase]
-        if counted.noun and clause.span.contains(counted.noun) and abs(counted.noun.start - number.span.start) <= EVIDENCE_REACH:
+        if (
+            counted.noun
+            and clause.span.contains(counted.noun)
+            and abs(counted.noun.start - number.span.start) <= EVIDENCE_REACH
+        ):
             parts.append(counted.noun)
         if governor and abs(governor.word.start - number.span.start) <= EVIDENCE_REACH:
             parts.append(governor.word)

@@ -1,32 +1,89 @@
-"""The days that a figure covers (codebook §3, §6): a window said with the number, or for totals one that governs the paragraph.
+"""The days that a figure covers (codebook §3, §6): a day or a window said before it in its sentence, or for totals one that
+governs the paragraph.
 
 Finding dates is for the readers.
 """
 
+import re
 from collections.abc import Sequence
+from dataclasses import replace
+from functools import cache
+from importlib.resources import files
+from typing import Any
 
+import yaml
+
+from pipelines.model.span import Span
+from pipelines.normalize.extraction.figures.clauses import Clause
 from pipelines.normalize.extraction.figures.found import Found
 from pipelines.normalize.extraction.mentions import PeriodMention
 
-
-def period_of(found: Found, periods: Sequence[PeriodMention]) -> PeriodMention | None:
-    """The period that governs the number; None where none does."""
-    if found.scope == "case":
-        return _said_with(found, [p for p in periods if found.clause.span.contains(p.span)])
-    own = _said_with(found, [p for p in periods if found.sentence.span.contains(p.span)])
-    return own or _carried(found, periods)
+UNTIL_REACH = 12  # characters before a date in which "as of" stands
 
 
-def _said_with(found: Found, periods: Sequence[PeriodMention]) -> PeriodMention | None:
-    before = [p for p in periods if p.span.end <= found.number.span.start]
-    return before[-1] if before else None
+class PeriodReader:
+    """Tells of each figure of one document which days it covers."""
+
+    def __init__(self, text: str, language: str, periods: Sequence[PeriodMention]) -> None:
+        """`text` is the document's; `periods` in text order."""
+        self._text = text
+        self._periods = sorted(periods, key=lambda p: p.span)
+        self._reporting, self._until = _words("en" if language == "en" else "zh")
+
+    def period(self, found: Found) -> PeriodMention | None:
+        """The period that governs the number in any statement of the fact; None where none does."""
+        statements = (found, *found.told_again)
+        own = next((period for period in map(self._said, statements) if period), None)
+        if own or found.scope == "case":
+            return own
+        return next((period for period in map(self._carried, statements) if period), None)
+
+    def _said(self, found: Found) -> PeriodMention | None:
+        clauses = found.sentence.clauses
+        before = Span(found.sentence.span.start, found.number.span.start)
+        governing = [p for p in self._periods if before.contains(p.span) and not self._is_report(p, clauses, before)]
+        # Between subject and verb: 97名嫌疑人昨天晚上被押解回国.
+        governing += [p for p in self._periods if found.evidence.contains(p.span) and p.span.start > before.end]
+        return self._governing(governing)
+
+    def _governing(self, said: Sequence[PeriodMention]) -> PeriodMention | None:
+        """The last one before the number; a date that only closes a window needs one that opens it."""
+        if not said:
+            return None
+        last = said[-1]
+        if not self._is_until(last):
+            return last
+        opening = [p for p in said[:-1] if p.start <= last.end]
+        return replace(opening[-1], end=last.end) if opening else (last if last.start != last.end else None)
+
+    def _carried(self, found: Found) -> PeriodMention | None:
+        """A window (not a day) that stands earlier in the paragraph governs the run of totals after it."""
+        sentence = found.sentence
+        earlier = [
+            p
+            for p in self._periods
+            if sentence.block.span.contains(p.span) and p.span.end <= sentence.span.start and p.start != p.end
+        ]
+        return earlier[-1] if earlier else None
+
+    def _is_until(self, period: PeriodMention) -> bool:
+        stretch = self._text[max(0, period.span.start - UNTIL_REACH) : period.span.end]
+        return self._until.search(stretch) is not None
+
+    def _is_report(self, period: PeriodMention, clauses: Sequence[Clause], before: Span) -> bool:
+        """Whether the date's own clause, or the one that it opens, tells of a report."""
+        ends = [c.span.end for c in clauses if c.span.end > period.span.end]
+        end = min(ends[1] if len(ends) > 1 else before.end, before.end)
+        return self._reporting.search(self._text, period.span.end, end) is not None
 
 
-def _carried(found: Found, periods: Sequence[PeriodMention]) -> PeriodMention | None:
-    """A window (not a day) that stands earlier in the paragraph governs the run of totals after it."""
-    earlier = [
-        p
-        for p in periods
-        if found.sentence.block.span.contains(p.span) and p.span.end <= found.sentence.span.start and p.start != p.end
-    ]
-    return earlier[-1] if earlier else None
+@cache
+def _words(language: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    data: dict[str, Any] = yaml.safe_load((files(__package__) / "data" / "timing.yaml").read_text(encoding="utf-8"))
+
+    def pattern(key: str) -> re.Pattern[str]:
+        boundary = r"\b" if language == "en" else ""
+        words = "|".join(re.escape(word) for word in data[key][language])
+        return re.compile(f"{boundary}(?:{words}){boundary}", re.IGNORECASE)
+
+    return pattern("reporting"), pattern("until")

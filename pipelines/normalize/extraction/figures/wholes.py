@@ -28,7 +28,13 @@ def _is_subset(figure: Found, found: Sequence[Found], occasions: frozenset[str])
 
 
 def _one_family(first: Found, second: Found) -> bool:
-    return (first.metric, first.scope, first.case_key, first.number.basis, first.number.unit if first.number.is_money else None) == (
+    return (
+        first.metric,
+        first.scope,
+        first.case_key,
+        first.number.basis,
+        first.number.unit if first.number.is_money else None,
+    ) == (
         second.metric,
         second.scope,
         second.case_key,
