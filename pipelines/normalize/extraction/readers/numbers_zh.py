@@ -96,6 +96,8 @@ def _number_pattern(inside: str) -> re.Pattern[str]:
 
 def chinese_candidates(text: str, block: Span) -> Iterator[Candidate]:
     """All numbers of a block in order, with and without a meaning: a range needs its first, unitless number too."""
+    if START.search(text, block.start, block.end) is None:
+        return  # most headings and list items: spare the search for names
     lexicon = chinese_numbers()
     pattern = _number_pattern(lexicon.inside_pattern)
     names = lexicon.names_in(text[block.start : block.end], block.start)
@@ -114,7 +116,7 @@ def chinese_candidates(text: str, block: Span) -> Iterator[Candidate]:
         if index >= 0 and at < names[index].end:
             position = floor = names[index].end
             continue
-        candidate = _candidate(_Numeral(text, match, lexicon), Span(floor, block.end))
+        candidate = _candidate(_Numeral(text, match, lexicon), Span(floor, block.end), block.start)
         yield candidate
         position = floor = candidate.span.end
 
@@ -127,8 +129,11 @@ def _past_word(text: str, at: int, end: int) -> int:
     return at
 
 
-def _candidate(numeral: _Numeral, room: Span) -> Candidate:
-    """What the numeral says. It may use the characters of `room`, which begins where the number before it ends."""
+def _candidate(numeral: _Numeral, room: Span, block_start: int) -> Candidate:
+    """What the numeral says. It may use the characters of `room`, which begins where the number before it ends.
+
+    Only a word like 日均 reaches over other numbers of its clause: it is looked for from `block_start` on.
+    """
     lexicon, text, span = numeral.lexicon, numeral.text, numeral.span
     value = numeral.value
     unit = lexicon.unit_at(text, span.end, room.end)
@@ -141,7 +146,7 @@ def _candidate(numeral: _Numeral, room: Span) -> Candidate:
     ):
         return plain
     after = lexicon.after(text, unit.end, room.end)
-    basis = lexicon.basis(text, room.start, left.start, after.end)
+    basis = lexicon.basis(text, block_start, left.start, after.end)
     if after.is_vague or basis is None:
         return plain
     return Candidate(

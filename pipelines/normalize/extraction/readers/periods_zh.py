@@ -32,6 +32,7 @@ class _Grammar:
     month_parts: Mapping[str, tuple[int, int]]
     halves: Mapping[str, tuple[int, int]]
     year_parts: Mapping[str, tuple[int, int]]
+    start: re.Pattern[str]
     moment: re.Pattern[str]
     joint: re.Pattern[str]
     since: re.Pattern[str]
@@ -76,6 +77,8 @@ def _grammar() -> _Grammar:
     def words(key: str) -> tuple[str, ...]:
         return word_list(section(data, key, _FILE), f"{_FILE}: {key}")
 
+    starts = {word[0] for key in ("years", "days", "months", "halves") for word in section(data, key, _FILE)}
+    starts |= {word[0] for word in words("same_year")} | set("前第一二三四五六七八九十")
     not_since = alternation(words("not_since_before"))
     return _Grammar(
         years=shifts(data, "years", _FILE),
@@ -85,6 +88,7 @@ def _grammar() -> _Grammar:
         month_parts=stretches(data, "month_parts", _FILE),
         halves=stretches(data, "halves", _FILE),
         year_parts=stretches(data, "year_parts", _FILE),
+        start=re.compile(rf"[\d{''.join(sorted(starts))}]"),
         moment=re.compile(_moment_pattern(data)),
         joint=re.compile(rf"(?:凌晨|上午|中午|下午|晚上?)?{_BLANK}{alternation(words('range'))}{_BLANK}"),
         since=re.compile(rf"{_BLANK}{alternation(words('since'))}(?!{not_since})"),
@@ -98,7 +102,11 @@ def chinese_phrases(text: str, block: Span) -> Iterator[DatePhrase]:
     """The date phrases of a block in order; those open to one side (3月2日前) are left out."""
     grammar = _grammar()
     position = block.start
-    while match := grammar.moment.search(text, position, block.end):
+    while found := grammar.start.search(text, position, block.end):
+        match = grammar.moment.match(text, found.start(), block.end)
+        if match is None:
+            position = found.end()
+            continue
         position = match.end()
         moment = _moment(grammar, match)
         if moment is None or not _may_be_day(grammar, text, match, block.start):

@@ -19,6 +19,8 @@ def is_chinese(document: Document, block: Span) -> bool:
     language.
     """
     text = block.of(document.text)
+    if text.isascii():
+        return document.language != "en" and _LATIN_WORD.search(text) is None
     han, latin = len(_HAN.findall(text)), len(_LATIN_WORD.findall(text))
     if han == latin == 0:
         return document.language != "en"
