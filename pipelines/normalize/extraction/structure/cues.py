@@ -4,12 +4,15 @@ Only sentences and blocks are judged here; what they add up to is the business o
 """
 
 import re
+from collections.abc import Sequence
 
 from pipelines.model.document import Block
 from pipelines.model.span import Span
 from pipelines.normalize.extraction.structure.lexicon import pattern, weighted
+from pipelines.normalize.extraction.structure.sentences import Sentence
 
 AGGREGATE_THRESHOLD = 3.0
+CONTINUED_THRESHOLD = 1.0
 HEADING_LENGTH = {"zh": 42, "en": 110, "other": 80}  # longer lines are sentences without a full stop
 OPENING = 24  # characters at the start of a block in which a closing word makes it one
 _COUNT = re.compile(r"\d|[一二两三四五六七八九十百千万]+(?:余|多)?[起名个人]")
@@ -21,12 +24,29 @@ _TERMINAL = re.compile(r"[。！？!?；;，,]$|[.]$")
 _LIST_MARK = re.compile(r"\s*(?:[(（]?\d{1,2}\s?[.、．)）]|[一二三四五六七八九十]{1,3}[、.])")
 
 
-def is_aggregate(text: str, span: Span) -> bool:
-    """Whether the sentence gives totals: the cues for a total outweigh those for one case, and it holds a count."""
+def totals(text: str, sentences: Sequence[Sentence]) -> tuple[Span, ...]:
+    """The sentences that give totals: the cues for a total outweigh those for one case, and there is a count.
+
+    A sentence that goes on from a total (累计…, 同时…) needs fewer cues: the total's subject is still its own.
+    """
+    found: list[Span] = []
+    previous: Sentence | None = None
+    for sentence in sentences:
+        goes_on = previous is not None and sentence.block - previous.block <= 1
+        if is_aggregate(text, sentence.span, CONTINUED_THRESHOLD if goes_on else AGGREGATE_THRESHOLD):
+            found.append(sentence.span)
+            previous = sentence
+        else:
+            previous = None
+    return tuple(found)
+
+
+def is_aggregate(text: str, span: Span, threshold: float = AGGREGATE_THRESHOLD) -> bool:
+    """Whether the words of one sentence give totals."""
     if not _COUNT.search(text, span.start, span.end):
         return False
     score = sum(cue.weight for cue in weighted("cues", "aggregate") if cue.pattern.search(text, span.start, span.end))
-    return score >= AGGREGATE_THRESHOLD
+    return score >= threshold and not (threshold < AGGREGATE_THRESHOLD and has("new_case", text, span))
 
 
 def has(key: str, text: str, span: Span) -> bool:

@@ -21,6 +21,7 @@ HEADING_BONUS = 2.0  # a heading names who is in charge
 LEADING_BONUS = 1.5
 SUPPORT_REACH = 12  # characters after a body in which it is said to help, order or be told
 LEAD_REACH = 60
+_CLAUSE_STOP = re.compile(r"[，。；、,;\n]|\.\s")
 _STOP = re.compile(r"[。；\n]|\.\s")
 
 
@@ -83,9 +84,9 @@ def _scored(text: str, agency: AgencyMention, opening: Sequence[Span]) -> _Score
     return _Scored(agency, 1.0 + HEADING_BONUS * is_headed + LEADING_BONUS * leads, is_headed)
 
 
-def _does(text: str, agency: AgencyMention, key: str) -> bool:
-    """Whether a cue of the group follows the body in its sentence."""
-    stop = _STOP.search(text, agency.span.end)
+def _does(text: str, agency: AgencyMention, key: str, until: re.Pattern[str] = _STOP) -> bool:
+    """Whether a cue of the group follows the body, in its sentence or up to another mark."""
+    stop = until.search(text, agency.span.end)
     end = min(agency.span.end + LEAD_REACH, stop.start() if stop else len(text))
     return pattern("agencies", key).search(text, agency.span.end, end) is not None
 
@@ -211,7 +212,7 @@ def helping_arrests(
         and segment.covers(agency.span)
         and not geo.contains(agency.adcode, charge)
         and not geo.contains(charge, agency.adcode)
-        and _does(text, agency, "arresting")
+        and _does(text, agency, "arresting", _CLAUSE_STOP)
     )
 
 

@@ -25,16 +25,23 @@ class _Article:
     sentences: tuple[Sentence, ...]
     agencies: tuple[AgencyMention, ...]
     closed: frozenset[int]  # blocks of advice and outlook
+    totals: tuple[Span, ...]  # sentences that give totals over many cases
 
     @property
     def text(self) -> str:
         return self.document.text
 
+    def is_total(self, span: Span) -> bool:
+        """Whether the span is a sentence of totals, or a part of one."""
+        return any(total.contains(span) for total in self.totals)
+
 
 def find_segments(document: Document, agencies: Sequence[AgencyMention]) -> tuple[CaseSegment, ...]:
     """The cases in the order of the text; their spans never overlap."""
     sentences = split_sentences(document)
-    article = _Article(document, sentences, tuple(agencies), _closed_blocks(document))
+    article = _Article(
+        document, sentences, tuple(agencies), _closed_blocks(document), cues.totals(document.text, sentences)
+    )
     return tuple(_headlined(article) or _listed(article) or _narrated(article))
 
 
@@ -73,11 +80,7 @@ def _item_sentences(article: _Article, item: layout.Item, heading: Span | None) 
         if sentence.block in article.closed and sentence.block != own_block:
             break
         is_own_line = span.start <= item.body
-        if (
-            not len(span)
-            or cues.is_aggregate(article.text, span)
-            or (not is_own_line and cues.is_trick(article.text, span))
-        ):
+        if not len(span) or article.is_total(span) or (not is_own_line and cues.is_trick(article.text, span)):
             continue
         kept.append(span)
     return kept
@@ -132,7 +135,7 @@ def _block_segment(article: _Article, first: int, last: int) -> CaseSegment | No
         for sentence in article.sentences
         if first <= sentence.block < last
         and sentence.block not in article.closed
-        and not cues.is_aggregate(article.text, sentence.span)
+        and not article.is_total(sentence.span)
     ]
     if not any(cues.tells_event(article.text, span) for span in kept):
         return None
@@ -147,8 +150,12 @@ def _block_segment(article: _Article, first: int, last: int) -> CaseSegment | No
 
 def _has_case(article: _Article, segment: CaseSegment) -> bool:
     """Whether the narrative is about a case at all, not about the work of a bureau."""
+    named = [agency for agency in article.agencies if agency.adcode is not None]
     return segment.code_name is not None or any(
-        cues.brings_in_case(article.text, span) or cues.has("back", article.text, span) for span in segment.spans
+        cues.brings_in_case(article.text, span)
+        or cues.has("back", article.text, span)
+        or (cues.has("few_arrested", article.text, span) and any(span.contains(agency.span) for agency in named))
+        for span in segment.spans
     )
 
 
@@ -194,7 +201,7 @@ def _is_case_heading(article: _Article, index: int) -> bool:
 def _opening_agency(article: _Article, index: int) -> str | None:
     """The place of the body that the block's first sentence brings a case in with; None where it does not."""
     first = next((s.span for s in article.sentences if s.block == index), None)
-    if first is None or cues.has("back", article.text, first) or cues.is_aggregate(article.text, first):
+    if first is None or cues.has("back", article.text, first) or article.is_total(first):
         return None
     if not cues.has("new_case", article.text, first) or not cues.has("time", article.text, first):
         return None
