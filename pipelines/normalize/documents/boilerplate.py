@@ -130,10 +130,9 @@ def _list_end(lines: Sequence[Line], start: int) -> int:
 
 def _without_tail(lines: Sequence[Line], removed: "Counter[str]") -> list[Line]:
     """From the first line in which the site speaks and after which no line of narrative follows."""
-    first = next((at for at, line in enumerate(lines) if is_prose(line)), None)
-    if first is None:
-        first = 0
-    last = max((at for at, line in enumerate(lines) if _is_narrative(line)), default=first)
+    last = next((at for at in range(len(lines) - 1, -1, -1) if _is_narrative(lines[at])), None)
+    if last is None:
+        last = next((at for at, line in enumerate(lines) if is_prose(line)), 0)
     for at in range(last + 1, len(lines)):
         if speaks_for_site(lines[at]):
             removed["foot"] += len(lines) - at

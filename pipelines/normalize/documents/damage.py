@@ -11,13 +11,12 @@ from functools import cache
 import opencc
 
 from pipelines.model.span import Span
-from pipelines.normalize.documents.lexicons import words
+from pipelines.normalize.documents.lexicons import section, words
 from pipelines.normalize.documents.mapped import Mapped
 
 _LEFT = re.compile("(?:[?？\ufffd][a-zà-ǜ]{0,6}[)）]?|[(（]?[a-zà-ǜ]{1,6}[)）])$")
 _RIGHT = re.compile("[?？\ufffd](?:[a-zà-ǜ]{1,6}[)）])?")
 _LATIN = re.compile("(?:[\u00c3-\u00f4][\u0080-\u00bf\u0152-\u0178\u02c6\u02dc\u2013-\u203a\u20ac\u2122]{1,3}){3,}")
-_HINT = re.compile("[\u0080-\u009f\ufffd]")
 _MIN_LENGTH = 4
 _COMMON_AFTER = 0.7
 _GAIN = 0.25
@@ -26,7 +25,11 @@ _REACH = 12
 
 def damaged_spans(text: Mapped, captured: str) -> tuple[Span, ...]:
     """The damaged stretches of a text, in order, merged where they touch."""
-    found = [Span(*match.span()) for match in _spelt_out().finditer(text.chars)]
+    if text.chars.isascii():
+        return ()
+    found = []
+    if "\ufffd" in text.chars or any(word in text.chars for word in section("damage", "remains")):
+        found += [Span(*match.span()) for match in _spelt_out().finditer(text.chars)]
     for match in _rare_runs().finditer(text.chars):
         start, end = match.span()
         original = "".join(captured[text.starts[at] : text.ends[at]] for at in range(start, end))

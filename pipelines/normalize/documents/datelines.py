@@ -9,7 +9,7 @@ from datetime import date
 from functools import cache
 
 from pipelines.normalize.documents.dates import day, day_near, month_number
-from pipelines.normalize.documents.lexicons import patterns, words
+from pipelines.normalize.documents.lexicons import patterns
 from pipelines.normalize.documents.mapped import Mapped
 
 _REACH = 80
@@ -72,7 +72,7 @@ def _numbered(source: str) -> "re.Pattern[str]":
 @cache
 def _hint() -> "re.Pattern[str]":
     """One of these is in every dateline: most paragraphs are told by that, at a tenth of the cost."""
-    return re.compile(words("datelines", "hints"))
+    return re.compile(patterns("datelines", "hints"))
 
 
 @cache

@@ -1,7 +1,7 @@
 """Headlines: cutting what a site adds to them, and telling that two lines are the same headline."""
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from pipelines.normalize.documents.lexicons import patterns, section, words
 from pipelines.normalize.documents.mapped import Mapped
@@ -15,6 +15,7 @@ _MAX_CHINESE_SITE = 12
 _MIN_HEAD = 6
 _MIN_SHARED = 8
 _SAME_LENGTH = 0.7
+_COMPARABLE = 0.4
 
 
 def clean_headline(text: Mapped, names: frozenset[str]) -> Mapped:
@@ -36,11 +37,18 @@ def glued_name(chars: str) -> str | None:
 
 def same_headline(one: str, other: str) -> bool:
     """Whether two lines are one headline: the same letters, or the one holds most of the other."""
-    one, other = _NOT_WORD.sub("", one).lower(), _NOT_WORD.sub("", other).lower()
-    if not one or not other:
+    if len(one) < _COMPARABLE * len(other) or len(other) < _COMPARABLE * len(one):
         return False
-    short, long = sorted((one, other), key=len)
+    short, long = sorted((_letters(one), _letters(other)), key=len)
+    if not short:
+        return False
     return short == long or (len(short) >= _MIN_SHARED and short in long and len(short) >= _SAME_LENGTH * len(long))
+
+
+@lru_cache(maxsize=4096)
+def _letters(headline: str) -> str:
+    """Cached: a headline is compared with every line."""
+    return _NOT_WORD.sub("", headline).lower()
 
 
 def original_headline(text: Mapped) -> Mapped | None:
@@ -70,7 +78,12 @@ def _is_site(tail: str) -> bool:
     if tail in section("headlines", "channels"):
         return True
     longest = _MAX_CHINESE_SITE if _HAN.search(tail) else _MAX_SITE
-    return len(tail) <= longest and not _MARK.search(tail) and not _no_site().search(tail) and _site().search(tail) is not None
+    return (
+        len(tail) <= longest
+        and not _MARK.search(tail)
+        and not _no_site().search(tail)
+        and _site().search(tail) is not None
+    )
 
 
 @cache

@@ -12,6 +12,7 @@ from pipelines.normalize.documents.lexicons import section
 _HAN = re.compile("[\u3400-\u9fff]+")
 _KANA_HANGUL = re.compile("[\u3040-\u30ff\uac00-\ud7af]+")
 _LATIN_WORD = re.compile(r"[A-Za-z\u00c0-\u024f]+")
+_SAMPLE = 2000
 _CHINESE_SHARE = 0.25
 _FOREIGN_SHARE = 0.1
 _ENGLISH_SHARE = 0.12
@@ -21,6 +22,7 @@ _COUNTED = 400
 
 def language_of(text: str) -> Language:
     """The language that most of a text is in. A Chinese character weighs as much as a Latin word."""
+    text = text[:_SAMPLE]
     han = sum(map(len, _HAN.findall(text)))
     foreign = sum(map(len, _KANA_HANGUL.findall(text)))
     words = _LATIN_WORD.findall(text)

@@ -32,6 +32,8 @@ class Mapped:
 
     def cut(self, start: int, end: int) -> "Mapped":
         """Characters `start` (included) to `end` (excluded)."""
+        if start == 0 and end >= len(self.chars):
+            return self
         return Mapped(self.chars[start:end], self.starts[start:end], self.ends[start:end])
 
     def strip(self) -> "Mapped":

@@ -30,6 +30,8 @@ _MIN_SIGNS = 2
 
 def looks_like_markdown(text: str) -> bool:
     """Whether a text that nobody declared as Markdown is plainly written in it."""
+    if "](" not in text and "**" not in text and "#" not in text:
+        return False
     return sum(1 for _ in zip(_SIGNS.finditer(text), range(_MIN_SIGNS), strict=False)) >= _MIN_SIGNS
 
 

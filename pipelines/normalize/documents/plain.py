@@ -34,6 +34,8 @@ def read_plain(text: Mapped) -> list[Line]:
 def tidy(text: Mapped) -> Mapped:
     """Trimmed, tabs and runs of spaces as one space, zero-width characters gone."""
     text = text.strip()
+    if "  " not in text.chars and text.chars.isprintable():
+        return text
     edits: list[Edit] = []
     for match in _WIDE_SPACE.finditer(text.chars):
         put = "" if match[0] in "\u200b\ufeff\xad" else " "

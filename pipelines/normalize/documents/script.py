@@ -20,8 +20,8 @@ _WIDE_DIGIT_MARK = re.compile(r"(?<=[0-9０-９])[．](?=[0-9０-９])")
 _TO_ASCII = {
     code: code - 0xFEE0 for span in ("０９", "ＡＺ", "ａｚ", "％％") for code in range(ord(span[0]), ord(span[1]) + 1)
 }
-_GLOSS = re.compile("([\u3400-\u9fff])[(（]([a-zà-öø-üā-ǜńňǹḿ]{1,6})[)）]")
-_HAN = re.compile("[\u3400-\u9fff]")
+_GLOSS = re.compile("(?<=[\u3400-\u9fff])[(（]([a-zà-öø-üā-ǜńňǹḿ]{1,6})[)）]")
+_SAMPLE = 1200
 
 
 def plain_writing(text: Mapped) -> Mapped:
@@ -32,9 +32,9 @@ def plain_writing(text: Mapped) -> Mapped:
 def without_glosses(text: Mapped) -> Mapped:
     """Drops a bracket that holds a reading of the one character before it, `報(bào)`; any other bracket stays."""
     edits: list[Edit] = [
-        (match.end(1), match.end(), "")
+        (match.start(), match.end(), "")
         for match in _GLOSS.finditer(text.chars)
-        if _toneless(match[2]) in _readings(match[1])
+        if _toneless(match[1]) in _readings(text.chars[match.start() - 1])
     ]
     return text.edit(edits)
 
@@ -51,7 +51,8 @@ def writing_of(text: str) -> Writing:
     converted = _convert("t2s", text)
     if converted == text:
         return "simplified"
-    traditional, simple = _differing(text, converted), _differing(text, _convert("s2t", text))
+    sample = text[:_SAMPLE]
+    traditional, simple = _differing(sample, converted[:_SAMPLE]), _differing(sample, _convert("s2t", sample))
     return "traditional" if traditional > simple else "mixed"
 
 

@@ -13,6 +13,9 @@ _NAMES = sorted(item.name.removesuffix(".yaml") for item in _FOLDER.iterdir() if
 _REGULAR = {("furniture", key) for key in ("whole", "end", "related", "tail", "site_talk")} | {
     ("headlines", "tags"),
     ("datelines", "leads"),
+    ("datelines", "hints"),
+    ("credits", "bylines"),
+    ("credits", "posted"),
     ("datelines", "follows"),
     ("datelines", "english"),
 }
