@@ -48,8 +48,11 @@ def chinese_forms() -> tuple[Form, ...]:
             meanings[place.short_zh or place.name_zh].full.add(place.adcode)
         else:
             _add_names(meanings, place, place.name_zh, place.short_zh)
+    standing = {(place.parent, place.name_zh) for place in places.values() if place.valid_to is None}
     for former in reference.former_names():
-        _add_names(meanings, places[former.adcode], former.name_zh, former.short_zh)
+        place = places[former.adcode]
+        if (place.parent, former.name_zh) not in standing:  # 武江区 and 浈江区 changed their codes with one another
+            _add_names(meanings, place, former.name_zh, former.short_zh)
     for alias in reference.aliases():
         if alias.language == "zh":
             meanings[alias.form].full.add(alias.adcode)

@@ -59,17 +59,21 @@ class Resolver:
         return tuple(code for code in candidates if ends[code] == max(ends.values()))
 
     def _plain(self, candidates: tuple[str, ...], home: str | None) -> str | None:
-        """The only meaning, or the only one of the highest level where that is above the county."""
-        if len(candidates) == 1:
-            return candidates[0]
+        """The only meaning of the highest level; with a home elsewhere, the local meaning of a lower one."""
         level = self._places[candidates[0]].level
-        alone = self._places[candidates[1]].level != level
-        if not alone or level == "county":
+        highest = self._standing([code for code in candidates if self._places[code].level == level])
+        if len(highest) > 1:
             return None
-        if home is not None and level == "prefecture" and not self._same_province(candidates[0], home):
+        if home is not None and level == "prefecture" and not self._same_province(highest[0], home):
             local = [code for code in candidates if self._same_area(code, home)]
-            return local[0] if len(local) == 1 else candidates[0]
-        return candidates[0]
+            return local[0] if len(local) == 1 else highest[0]  # 大同 in a bulletin of 大庆 is its district
+        return highest[0]
+
+    def _standing(self, codes: list[str]) -> list[str]:
+        """Of a prefecture and the one it was made from (南宁市, 南宁地区), in one province, the one that still stands."""
+        if len({self._hierarchy.province_of(code) for code in codes}) > 1:
+            return codes
+        return [code for code in codes if self._places[code].valid_to is None] or codes
 
     def _at_home(self, chain: Chain, home: str | None) -> str | None:
         if home is None:
