@@ -18,6 +18,7 @@ from pipelines.normalize.extraction.readers.periods_zh import chinese_phrases
 from pipelines.normalize.extraction.readers.resolving import Context, Window, YearEvidence, resolve
 from pipelines.normalize.extraction.readers.scripts import is_chinese
 
+_SENTENCE_END = re.compile(r"[。！？!?\n]|\.\s")
 # a year in a headline with the word behind it: 2022霹雳行动, 2022年
 _HEADLINE_YEAR = re.compile(r"(?<![\d.,/\-])(?P<year>(?:19|20)\d{2})(?!\d|[.,/\-]\d)(?:年|[\u4e00-\u9fff]{0,4})")
 # a year that belongs to a name: “净网2021”, 2022霹雳行动
@@ -31,7 +32,7 @@ def read_periods(document: Document) -> tuple[PeriodMention, ...]:
     found = [(block.span, list(_phrases(document, block.span))) for block in document.blocks]
     evidence = None if document.published_on else _year_evidence(document, [p for _, ps in found for p in ps])
     context = Context(document.published_on, evidence)
-    return tuple(mention for _, phrases in found for mention in _paragraph(phrases, context))
+    return tuple(mention for _, phrases in found for mention in _paragraph(document.text, phrases, context))
 
 
 def _phrases(document: Document, block: Span) -> Iterator[DatePhrase]:
@@ -41,33 +42,41 @@ def _phrases(document: Document, block: Span) -> Iterator[DatePhrase]:
             yield phrase
 
 
-def _paragraph(phrases: Iterable[DatePhrase], context: Context) -> Iterator[PeriodMention]:
-    """The mentions of a paragraph. A report's own state (截至8月底) is no mention, but closes the since before it."""
+def _paragraph(text: str, phrases: Iterable[DatePhrase], context: Context) -> Iterator[PeriodMention]:
+    """The mentions of a paragraph, each date read in the light of the one told before it."""
     told: Window | None = None
-    pending: PeriodMention | None = None
+    opened: PeriodMention | None = None
     for phrase in phrases:
         window = resolve(phrase, replace(context, told=told))
         if window is None:
             continue
         if phrase.as_of:
-            if pending is not None and pending.start <= window.end < pending.end:
-                pending = replace(pending, end=window.end)
+            if opened is not None and _goes_on(text, opened, phrase) and opened.start <= window.end:
+                yield _mention(phrase, replace(window, start=opened.start))
             continue
-        if pending is not None:
-            yield pending
-        if phrase.first.day_shift is None:
-            told = _told(window, phrase)
-        pending = PeriodMention(
-            phrase.span, window.start, window.end, phrase.first.precision, window.basis, phrase.since
-        )
-    if pending is not None:
-        yield pending
+        told = _told(window, phrase) or told
+        opened = _mention(phrase, window)
+        yield opened
 
 
-def _told(window: Window, phrase: DatePhrase) -> Window:
-    """What the paragraph's next date goes on from: the start, or the whole year where only a year was told."""
+def _mention(phrase: DatePhrase, window: Window) -> PeriodMention:
+    return PeriodMention(phrase.span, window.start, window.end, phrase.first.precision, window.basis, phrase.since)
+
+
+def _goes_on(text: str, opened: PeriodMention, phrase: DatePhrase) -> bool:
+    """Whether a report's state (截至8月) sums up from the date before it: from a "since", or in one sentence with it.
+
+    Alone it governs no number (codebook §6).
+    """
+    return opened.since or _SENTENCE_END.search(text, opened.span.end, phrase.span.start) is None
+
+
+def _told(window: Window, phrase: DatePhrase) -> Window | None:
+    """What the paragraph's next date goes on from. 去年 alone often only compares, 昨天 is the report's own time."""
     if phrase.first.precision == "year":
-        return replace(window, end=date(window.start.year, 12, 31))
+        return replace(window, end=date(window.start.year, 12, 31)) if phrase.first.year else None
+    if phrase.first.day_shift is not None:
+        return None
     return replace(window, end=window.start) if phrase.since else window
 
 

@@ -15,6 +15,7 @@ from pipelines.normalize.extraction.readers.numerals_zh import DIGITS, han_value
 
 _FILE = "zh_dates.yaml"
 _BLANK = r"[^\S\n]{0,2}"
+_LEFT_WINDOW = 6  # characters in which 截至 or 将于 may stand
 _HAN_DIGITS = "零〇○一二三四五六七八九"
 _MONTH = r"(?:1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])"
 _DAY = r"(?:3[01]|[12]\d|0?[1-9]|三十一?|二?十[一二三四五六七八九]?|[一二三四五六七八九])"
@@ -32,6 +33,7 @@ class _Grammar:
     month_parts: Mapping[str, tuple[int, int]]
     halves: Mapping[str, tuple[int, int]]
     year_parts: Mapping[str, tuple[int, int]]
+    planned: re.Pattern[str]
     start: re.Pattern[str]
     moment: re.Pattern[str]
     joint: re.Pattern[str]
@@ -47,22 +49,28 @@ def _moment_pattern(data: object) -> str:
     same = alternation(word_list(section(data, "same_year", _FILE), f"{_FILE}: same_year"))
     halves, parts = alternation(stretches(data, "halves", _FILE)), alternation(stretches(data, "month_parts", _FILE))
     ends = alternation(stretches(data, "year_parts", _FILE))
+    tails = alternation(stretches(data, "year_tails", _FILE))
     joint = alternation(word_list(section(data, "range", _FILE), f"{_FILE}: range"))
+    sign = rf"[日号](?!{alternation(word_list(section(data, 'not_day_before', _FILE), _FILE))})"
     four = rf"(?P<year>(?:19|20)\d{{2}}|[一二][{_HAN_DIGITS}]{{3}}){_BLANK}年度?"
     two = rf"(?P<short_year>[012]\d)年(?={_BLANK}{_MONTH}月)"
     year = rf"(?:(?<!\d){four}|(?<!\d){two}|(?P<relative>{relative})|(?P<same>{same}))"
-    month_day = rf"(?P<month>{_MONTH}){_BLANK}月份?(?:(?P<part>{parts})|{_BLANK}(?P<day>{_DAY}){_BLANK}[日号](?!楼|院|店|线|段))?"
+    days = rf"{_BLANK}(?P<day>{_DAY})(?:{joint}(?P<day_to>{_DAY}))?{_BLANK}{sign}"
+    month_day = rf"(?P<month>{_MONTH}){_BLANK}月份?(?:(?P<part>{parts})|{days})?"
     within = (
         rf"(?P<half>{halves})|(?P<first_quarters>前{_BLANK}[二两三1-3]{_BLANK}个?)季度|第?(?P<quarter>[一二三四1-4])季度"
-        rf"|前(?P<months_to>{_COUNT})个?月|(?P<from_month>{_MONTH})月?{joint}(?P<to_month>{_MONTH})月份?(?!\d*[日号])"
+        rf"|[前头](?P<months_to>{_COUNT})个?月|(?P<from_month>{_MONTH})月?{joint}(?P<to_month>{_MONTH})月份?(?!\d*[日号])"
         rf"|(?P<year_end>{ends})"
     )
     day_words, month_words = alternation(shifts(data, "days", _FILE)), alternation(shifts(data, "months", _FILE))
     relative_month = rf"(?P<month_word>{month_words})(?:(?P<part2>{parts})|(?P<day2>{_DAY})[日号])?"
-    bare_day = r"(?<!\d)(?P<bare_day>3[01]|[12]\d|0?[1-9])[日号](?!楼|院|店|线|段)"
+    bare_day = r"(?<!\d)(?P<bare_day>3[01]|[12]\d|0?[1-9]){sign}"
     iso = r"(?<!\d)(?P<iso>(?:19|20)\d{2}[-/.](?:1[0-2]|0?[1-9])[-/.](?:3[01]|[12]\d|0?[1-9]))(?!\d)"
-    yearly = rf"{year}(?:{_BLANK}(?:{within}|{month_day}))?"
-    return rf"{iso}|{yearly}|(?P<day_word>{day_words})|{relative_month}|(?<!\d)(?:{_again(within)}|{_again(month_day)})|{bare_day}"
+    bare_days = rf"(?<!\d)(?P<bare_from>{_DAY})[日号]?{joint}(?P<bare_to>{_DAY}){sign}"
+    yearly = rf"{year}(?:{_BLANK}(?:{within}|{month_day}|(?P<year_tail>{tails})))?"
+    without_year = rf"(?<!\d)(?:{_again(within)}|{_again(month_day)})"
+    choices = (iso, yearly, f"(?P<day_word>{day_words})", relative_month, without_year, bare_days, bare_day)
+    return "|".join(choices)
 
 
 def _again(pattern: str) -> str:
@@ -78,7 +86,7 @@ def _grammar() -> _Grammar:
         return word_list(section(data, key, _FILE), f"{_FILE}: {key}")
 
     starts = {word[0] for key in ("years", "days", "months", "halves") for word in section(data, key, _FILE)}
-    starts |= {word[0] for word in words("same_year")} | set("前第一二三四五六七八九十")
+    starts |= {word[0] for word in words("same_year")} | set("前头第一二三四五六七八九十")
     not_since = alternation(words("not_since_before"))
     return _Grammar(
         years=shifts(data, "years", _FILE),
@@ -87,7 +95,8 @@ def _grammar() -> _Grammar:
         months=shifts(data, "months", _FILE),
         month_parts=stretches(data, "month_parts", _FILE),
         halves=stretches(data, "halves", _FILE),
-        year_parts=stretches(data, "year_parts", _FILE),
+        year_parts={**stretches(data, "year_parts", _FILE), **stretches(data, "year_tails", _FILE)},
+        planned=re.compile(rf"{alternation(words('planned'))}{_BLANK}$"),
         start=re.compile(rf"[\d{''.join(sorted(starts))}]"),
         moment=re.compile(_moment_pattern(data)),
         joint=re.compile(rf"(?:凌晨|上午|中午|下午|晚上?)?{_BLANK}{alternation(words('range'))}{_BLANK}"),
@@ -120,7 +129,10 @@ def chinese_phrases(text: str, block: Span) -> Iterator[DatePhrase]:
         since = None if last is not None else grammar.since.match(text, end, block.end)
         if since is None and grammar.open_after.match(text, end, block.end):
             continue
-        as_of = grammar.as_of.search(text[max(block.start, first.start() - 6) : first.start()]) is not None
+        before = text[max(block.start, first.start() - _LEFT_WINDOW) : first.start()]
+        if grammar.planned.search(before):
+            continue
+        as_of = grammar.as_of.search(before) is not None
         yield DatePhrase(Span(first.start(), since.end() if since else end), moment, last, since is not None, as_of)
         position = since.end() if since else end
 
@@ -141,6 +153,8 @@ def _moment(grammar: _Grammar, match: re.Match[str]) -> Moment | None:
         return Moment("day", year, months=(month, month), days=(day, day))
     if "day_word" in groups:
         return Moment("day", day_shift=grammar.days[groups["day_word"]])
+    if "bare_from" in groups:
+        return Moment("day", days=(_small(groups["bare_from"]), _small(groups["bare_to"])))
     if "bare_day" in groups:
         day = int(groups["bare_day"])
         return Moment("day", days=(day, day))
@@ -169,19 +183,21 @@ def _within_year(grammar: _Grammar, groups: Mapping[str, str]) -> Moment:
         return Moment("month", months=(1, _small(groups["months_to"])))
     if "from_month" in groups:
         return Moment("month", months=(_small(groups["from_month"]), _small(groups["to_month"])))
-    if "year_end" in groups:
-        return Moment("month", months=grammar.year_parts[groups["year_end"]])
+    if end := groups.get("year_end") or groups.get("year_tail"):
+        return Moment("month", months=grammar.year_parts[end])
     if "month" in groups:
         month = _small(groups["month"])
-        return replace(_days(grammar, groups.get("part"), groups.get("day")), months=(month, month))
+        return replace(
+            _days(grammar, groups.get("part"), groups.get("day"), groups.get("day_to")), months=(month, month)
+        )
     return Moment("year")
 
 
-def _days(grammar: _Grammar, part: str | None, day: str | None) -> Moment:
-    """A day, a third of a month or a whole month, without its month."""
+def _days(grammar: _Grammar, part: str | None, day: str | None, day_to: str | None = None) -> Moment:
+    """A day, several days, a third of a month or a whole month, without its month."""
     if day is not None:
         number = _small(day)
-        return Moment("day", days=(number, number))
+        return Moment("day", days=(number, number if day_to is None else _small(day_to)))
     return Moment("month", days=None if part is None else grammar.month_parts[part])
 
 

@@ -41,6 +41,11 @@ class Context:
     evidence: YearEvidence | None
     told: Window | None = None
 
+    @property
+    def told_year_only(self) -> bool:
+        """Whether the date told before was no more than a year."""
+        return self.told is not None and self.told.end - self.told.start > timedelta(days=300)
+
 
 def resolve(phrase: DatePhrase, context: Context) -> Window | None:
     """The days of a phrase; None where nothing gives its year or it names no day of the calendar."""
@@ -67,6 +72,8 @@ def _range(first: Moment, last: Moment, context: Context) -> Window | None:
     """Either end lends the other what it lacks: 5月21日至24日, 12月18日至1月5日, 2022年3月至8月."""
     if last.months is None and last.days is not None and first.months is not None:
         last = replace(last, months=first.months)
+    if last.months is None and last.month_shift is None and first.month_shift is not None:
+        last = replace(last, month_shift=first.month_shift)
     if first.has_year or not last.has_year:
         opening = _opening(first, last, context)
         closing = None if opening is None else _closing(last, opening, context)
@@ -116,7 +123,7 @@ def _moment(moment: Moment, context: Context) -> Window | None:
         return _in_year(moment, moment.year, TEXT)
     if moment.shift is not None:
         return _shifted(moment, moment.shift, context)
-    if context.told is not None and (near := _near(moment, context.told, published)):
+    if context.told is not None and (near := _near(moment, context.told, context)):
         return near
     if moment.same_year:
         return None
@@ -140,7 +147,7 @@ def _relative_month(moment: Moment, published: date) -> Window | None:
     return _in_year(replace(moment, months=(month % 12 + 1,) * 2), month // 12, PUBLISHED)
 
 
-def _near(moment: Moment, told: Window, published: date | None) -> Window | None:
+def _near(moment: Moment, told: Window, context: Context) -> Window | None:
     """The candidate nearest to the date told before, but not after the publication.
 
     Another year than that date's is a reader's surprise and must be half a year nearer to be believed: 5月 and then 12月 are
@@ -148,14 +155,17 @@ def _near(moment: Moment, told: Window, published: date | None) -> Window | None
     """
     if moment.same_year:
         return _in_year(moment, told.start.year, told.basis)
+    if moment.months is None and context.told_year_only:
+        return None
     if moment.months is None:
         months = [(told.start.year, told.start.month), _next_month(told.start)]
         candidates = [_in_year(replace(moment, months=(month, month)), year, told.basis) for year, month in months]
-    elif told.end - told.start > timedelta(days=300):
-        candidates = [_in_year(moment, told.start.year, told.basis)]  # only a year was told: the story is in it
+    elif context.told_year_only:
+        candidates = [_in_year(moment, told.start.year, told.basis)]  # the story is in that year
     else:
         candidates = [_in_year(moment, told.start.year + step, told.basis) for step in (-1, 0, 1)]
-    possible = [window for window in candidates if window and (published is None or window.start <= published)]
+    limit = context.published_on
+    possible = [window for window in candidates if window and (limit is None or window.start <= limit)]
 
     def distance(window: Window) -> timedelta:
         return abs(window.start - told.start) + OTHER_YEAR * (window.start.year != told.start.year)
@@ -186,7 +196,6 @@ def _in_year(moment: Moment, year: int, basis: str) -> Window | None:
     last_year = year + (last < first)
     start_day, end_day = moment.days or (1, 31)
     month_end = calendar.monthrange(last_year, last)[1]
-    is_one_day = moment.precision == "day"
-    if is_one_day and end_day > month_end:
+    if moment.precision == "day" and not start_day <= end_day <= month_end:
         return None
     return Window(date(year, first, start_day), date(last_year, last, min(end_day, month_end)), basis)
