@@ -18,8 +18,11 @@ PHRASE_END = {
         r"\b(?:from|at|across|for|to|by|with|who|which|that|after|during|on|were|was|have|has|had|nationwide)\b"
     ),
 }
+# Names between noun and number: 犯罪嫌疑人林某、石某等7人.
+NAMES = re.compile(r"[^\W\d]{1,6}(?:、[^\W\d]{1,6})*等(?:共|共计)?")
 CONJUNCTION = re.compile(r"\band\b", re.IGNORECASE)
 
+COMPOUND_REACH = 3  # characters by which a noun may be longer than the lexicon knows it: 涉诈窝点数7个
 PART_REACH = 4  # characters from a count to 直辖市 or 自治区, its unit between
 
 
@@ -111,7 +114,8 @@ class NounReader:
         for term in reversed(clause.terms):
             if term.span.end > number.span.start or not self._kinds(number, term):
                 continue
-            if not self._words.is_only("filler", self._text[term.span.end : number.span.start]):
+            gap = self._text[term.span.end : number.span.start]
+            if not (self._words.is_only("filler", gap) or NAMES.fullmatch(gap)):
                 return None
             return Counted(self._mixed(number, term, clause), term.span, Span(term.span.start, number.span.end))
         return None
@@ -135,13 +139,23 @@ class NounReader:
         return kinds
 
     def _apart(self, number: NumberMention, clause: Clause) -> Counted | None:
-        """A noun before the verb (手机被扣押10部, 案件已破获50起), with no other number between."""
+        """A noun before the verb (手机被扣押10部, 案件已破获50起), with no other number between.
+
+        Without 被 it may as well be who acts (民警劝阻30人): then only where the unit itself stands for nothing.
+        """
         barrier = max(
             (n.span.end for n in clause.numbers if n.span.end <= number.span.start), default=clause.span.start
         )
+        verbs = [t.span for t in clause.terms if t.actions and t.span.end <= number.span.start]
         for term in reversed(clause.terms):
-            if barrier <= term.span.start and term.span.end <= number.span.start and self._kinds(number, term):
+            if term.span.start < barrier or term.span.end > number.span.start or not self._kinds(number, term):
+                continue
+            between = Span(term.span.end, number.span.start)
+            if not any(between.contains(verb) for verb in verbs) and len(between) > COMPOUND_REACH:
+                return None
+            if clause.has("passive", between) or not self._words.implied(number.unit, number.is_money):
                 return Counted(self._kinds(number, term), term.span, number.span)
+            return None
         return None
 
     def _is_province_part(self, number: NumberMention, clause: Clause) -> bool:

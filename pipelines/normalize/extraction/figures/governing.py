@@ -65,7 +65,7 @@ class VerbReader:
             elif (
                 disposed
                 or clause.has("passive", gap)
-                or (self._words.is_only("aspect", gap.of(self._text)) and len(gap))
+                or (gap.of(self._text).strip() and self._words.is_only("aspect", gap.of(self._text)))
             ):
                 yield Governor(term.actions, term.span, 0.95)
 

@@ -33,6 +33,7 @@ MARKER_KINDS = frozenset(
         "bare",
         "all",
         "beneficiary",
+        "change",
     ]
 )  # the vocabulary of the modules here; a kind without code that asks for it would be dead data
 WORD_CHARACTER = re.compile(r"[A-Za-z0-9]")
@@ -68,6 +69,7 @@ class Reading:
     unless: frozenset[str]
     homes: frozenset[str]
     is_strong: bool
+    is_close: bool
 
     @property
     def is_special(self) -> bool:
@@ -216,7 +218,7 @@ def _marker_kinds(markers: Mapping[str, Any], language: str) -> dict[str, frozen
     if set(markers) != MARKER_KINDS:
         raise ReferenceDataError(f"markers.yaml: kinds must be {sorted(MARKER_KINDS)}")
     found: dict[str, set[str]] = defaultdict(set)
-    for kind in ("passive", "disposal", "part", "total", "attempt", "listed", "all", "beneficiary"):
+    for kind in ("passive", "disposal", "part", "total", "attempt", "listed", "all", "beneficiary", "change"):
         for word in _words(kind, markers[kind][language]):
             found[word].add(kind)
     return {word: frozenset(kinds) for word, kinds in found.items()}
@@ -268,6 +270,7 @@ def _reading(row: Mapping[str, Any]) -> Reading:
         frozenset(row.get("unless", ())),
         frozenset(str(home) for home in row.get("homes", ())),
         row.get("strong", False),
+        row.get("close", False),
     )
 
 

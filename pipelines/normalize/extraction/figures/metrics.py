@@ -11,6 +11,7 @@ from pipelines.normalize.extraction.figures.governing import Governor, VerbReade
 from pipelines.normalize.extraction.figures.lexicon import Lexicon, Reading
 from pipelines.normalize.extraction.mentions import NumberMention
 
+CLOSE = 8  # characters from a verb to a number that stands at it
 NOUN_CERTAINTY = 0.75  # the noun alone says it
 
 
@@ -34,20 +35,21 @@ class MetricReader:
         far = [g for g in governors if g not in near]
         alone = next((r for r in allowed if not r.actions and counted.noun), None)
         # Readings that ask for more come first: 避免20名群众被骗 tells no victims.
-        chosen = self._governed([r for r in allowed if r.is_special], near, sentence) or self._governed(
-            allowed, near, sentence
+        chosen = self._governed(number, [r for r in allowed if r.is_special], near, sentence) or self._governed(
+            number, allowed, near, sentence
         )
         if chosen is None and not (alone and alone.is_strong):
-            chosen = self._governed(allowed, far, sentence)
+            chosen = self._governed(number, allowed, far, sentence)
         if chosen is None and alone:
             return alone, None
         return chosen
 
     def _governed(
-        self, allowed: Sequence[Reading], governors: Sequence[Governor], sentence: Sentence
+        self, number: NumberMention, allowed: Sequence[Reading], governors: Sequence[Governor], sentence: Sentence
     ) -> tuple[Reading, Governor | None] | None:
         for governor in governors:
-            chosen = self._choose(allowed, governor, sentence)
+            distant = number.span.start - governor.word.end > CLOSE
+            chosen = self._choose([r for r in allowed if not (r.is_close and distant)], governor, sentence)
             if chosen:
                 return chosen, governor
         return None

@@ -39,13 +39,22 @@ class FigureSpotter:
         for sentence in sentences:
             context = self._context(sentence, sentences)
             for index, number in _numbers(sentence):
-                if self._document.is_damaged(number.span):
+                if self._document.is_damaged(number.span) or self._is_change(number, sentence.clauses[index]):
                     continue
                 number = self._as_money(number, sentence.clauses[index])
                 figure = self._figure(number, sentence, index, context, found)
                 if figure:
                     found.append(figure)
         return found
+
+    def _is_change(self, number: NumberMention, clause: Clause) -> bool:
+        """Whether the number says how much more or less (同比减少19起)."""
+        return any(
+            "change" in m.kinds
+            and self._text[m.span.end : number.span.start].strip() == ""
+            and m.span.end <= number.span.start
+            for m in clause.markers
+        )
 
     def _as_money(self, number: NumberMention, clause: Clause) -> NumberMention:
         """Chinese leaves 元 out of large sums (被骗12万); it leaves no other classifier out."""

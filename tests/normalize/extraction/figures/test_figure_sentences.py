@@ -1,0 +1,72 @@
+"""Sentences and the figures in them, as tables: cases_zh.yaml, cases_en.yaml."""
+
+from decimal import Decimal
+from pathlib import Path
+from typing import Any, Literal
+
+import pytest
+import yaml
+
+from pipelines.model.codelists import metrics
+from pipelines.model.document import plain_document
+from pipelines.normalize.extraction.figures.clauses import read_sentences
+from pipelines.normalize.extraction.figures.echoes import echoes
+from pipelines.normalize.extraction.figures.found import Found
+from pipelines.normalize.extraction.figures.lexicon import lexicon
+from pipelines.normalize.extraction.figures.repeats import without_repeats
+from pipelines.normalize.extraction.figures.spotting import FigureSpotter
+from pipelines.normalize.extraction.figures.wholes import with_subsets
+from pipelines.normalize.extraction.readers import read_numbers
+
+HERE = Path(__file__).parent
+Language = Literal["zh", "en"]
+Figure = tuple[str, Decimal, str, str, str, bool]
+LANGUAGES: tuple[Language, ...] = ("zh", "en")
+QUALIFIERS = ("at_least", "nearly", "about")
+
+
+def table(language: Language, part: str) -> list[dict[str, Any]]:
+    loaded: dict[str, list[dict[str, Any]]] = yaml.safe_load((HERE / f"cases_{language}.yaml").read_text(encoding="utf-8"))
+    return loaded[part]
+
+
+def rows(part: str) -> list[Any]:
+    return [pytest.param(lang, row, id=row["text"][:40]) for lang in LANGUAGES for row in table(lang, part)]
+
+
+def expected(token: str) -> Figure:
+    metric, value, *rest = token.split()
+    qualifier = next((word for word in rest if word in QUALIFIERS), "exact")
+    currency = next((word for word in rest if word.isupper()), "")
+    return metric, Decimal(value), currency, qualifier, "daily" if "daily" in rest else "total", "subset" in rest
+
+
+def read(found: Found) -> Figure:
+    number = found.number
+    currency = number.unit if number.is_money and number.unit != "CNY" else ""
+    return found.metric, number.value, currency or "", number.qualifier, number.basis, found.subset
+
+
+def figures_of(text: str, language: Language, home: str | None = None) -> list[Found]:
+    document = plain_document(text, language)
+    words = lexicon(language)
+    sentences = read_sentences(document, read_numbers(document), words)
+    spotted = FigureSpotter(document, words, home).spot(sentences)
+    return with_subsets(without_repeats([*spotted, *echoes(spotted, sentences, words)]), words.occasions)
+
+
+@pytest.mark.parametrize(("language", "row"), rows("figures"))
+def test_sentence_gives_its_figures(language: Language, row: dict[str, Any]) -> None:
+    found = [read(figure) for figure in figures_of(row["text"], language, row.get("home"))]
+    assert sorted(found) == sorted(expected(token) for token in row["figures"])
+
+
+@pytest.mark.parametrize(("language", "row"), rows("no_figures"))
+def test_tempting_numbers_give_no_figure(language: Language, row: dict[str, Any]) -> None:
+    assert [read(figure) for figure in figures_of(row["text"], language)] == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_metric_is_worded_in_both_languages(language: Language) -> None:
+    worded = {expected(token)[0] for row in table(language, "figures") for token in row["figures"]}
+    assert set(metrics()) - worded == set()
