@@ -24,7 +24,7 @@ from pipelines.normalize.gazetteer.resolve import Resolver
 class EnglishForm:
     """A name and what it can mean.
 
-    tier        free, or near where only counties bear it: too short and too often something else to stand alone
+    tier        free; near where only counties bear it; chain where it is an English word too
     fallback    the place usually meant, where several places share the name and nothing settles it
     is_foreign  a country's name, or a place in a foreign country
     """
@@ -147,7 +147,9 @@ def _add_variants(meanings: dict[str, set[str]], name: str, place: Place) -> Non
 def _form(name: str, codes: set[str], places: Mapping[str, Place], lexicon: EnglishLexicon) -> EnglishForm:
     preferred = lexicon.preferred.get(name)
     candidates = tuple(sorted(codes, key=lambda c: (c != preferred, LEVELS.index(places[c].level), c)))
-    is_county = all(places[code].level == "county" for code in codes)
-    tier = "near" if is_county and " " not in name and name not in lexicon.known_counties else "free"
+    county = all(places[code].level == "county" for code in codes)
+    tier = "near" if county and " " not in name and name not in lexicon.known_counties else "free"
+    if name in lexicon.ordinary:
+        tier = "chain"
     is_foreign = places[candidates[0]].level == "country"
     return EnglishForm(name, candidates, tier, preferred, is_foreign)

@@ -8,6 +8,10 @@ from pipelines.errors import ReferenceDataError
 from pipelines.normalize.gazetteer import reference
 
 
+# Xishuangbanna Dai Autonomous Prefecture; Enshi Tujia and Miao Autonomous Prefecture
+PEOPLES = r"(?:(?:[A-Z][a-z]+ (?:and )?){1,5}(?=[Aa]utonomous ))?"
+
+
 @dataclass(frozen=True, slots=True)
 class EnglishLexicon:
     """See english.yaml for what each part means. `up` and `down` match the whole text between two names."""
@@ -19,6 +23,7 @@ class EnglishLexicon:
     traps: tuple[str, ...]
     after: re.Pattern[str]
     surnames: frozenset[str]
+    ordinary: frozenset[str]
     preferred: dict[str, str]
     known_counties: frozenset[str]
 
@@ -31,12 +36,13 @@ def english_lexicon() -> EnglishLexicon:
         directions = _alternatives(data["directions"])
         return EnglishLexicon(
             unit_words=units,
-            unit_pattern=re.compile(rf"[ -]({_alternatives(units)})\b"),
+            unit_pattern=re.compile(rf"[ -]{PEOPLES}({_alternatives(units)})\b"),
             up=_links(data["links_up"], directions),
             down=_links(data["links_down"], directions),
             traps=tuple(data["traps"]),
             after=re.compile(rf" (?!(?:{_alternatives(data['after_but'])})\b)(?:{_alternatives(data['after'])})\b"),
             surnames=frozenset(data["surnames"]),
+            ordinary=frozenset(data["ordinary"]),
             preferred={name: str(code) for name, code in data["preferred"].items()},
             known_counties=frozenset(data["known_counties"]),
         )
