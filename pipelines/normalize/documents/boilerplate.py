@@ -68,8 +68,15 @@ def without_furniture(lines: Sequence[Line], names: frozenset[str], removed: "Co
 
 
 def speaks_for_site(line: Line) -> bool:
-    """Whether a line holds words of a desk or a site: the sign of a page's foot."""
-    return line.zone == "credit" or (len(line.text) <= _TAIL_MAX and _tail().search(line.chars) is not None)
+    """Whether a line holds words of a desk or a site: the sign of a page's foot.
+
+    Of prose more is asked: victims scan codes, follow accounts and load apps in the stories themselves.
+    """
+    if line.zone == "credit":
+        return True
+    if is_prose(line):
+        return not _is_narrative(line)
+    return len(line.text) <= _TAIL_MAX and _tail().search(line.chars) is not None
 
 
 def is_furniture(line: Line) -> bool:

@@ -155,7 +155,7 @@ def _names_people(chars: str) -> bool:
 
 def _one_name(value: str) -> str | None:
     name = re.split(r"\s{2,}|\t|\s*[|丨]\s*|(?:19|20)\d{2}[-年/.]", value)[0].strip(_TRIM)
-    return name or None
+    return None if not name or name.lower() in section("credits", "nobody") else name
 
 
 @cache

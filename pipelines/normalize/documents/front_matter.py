@@ -9,6 +9,7 @@ from functools import cache
 
 import yaml
 
+from pipelines.normalize.documents.hypertext import strip_tags
 from pipelines.normalize.documents.lexicons import section
 from pipelines.normalize.documents.lines import Facts
 from pipelines.normalize.documents.mapped import Mapped
@@ -55,7 +56,7 @@ def _scalars(source: str) -> dict[str, str]:
 def _locate(text: Mapped, value: str, start: int, end: int) -> Mapped | None:
     """Where a value stands in the header; None where YAML wrote it otherwise (escaped, folded)."""
     at = text.chars.find(value, start, end)
-    return None if at < 0 else text.cut(at, at + len(value))
+    return None if at < 0 else strip_tags(text.cut(at, at + len(value)))
 
 
 def _labelled(text: Mapped) -> tuple[Facts, Mapped]:
@@ -73,7 +74,7 @@ def _labelled(text: Mapped) -> tuple[Facts, Mapped]:
     if seen < _MIN_LABELS or not ("title" in facts or body is not None):
         return Facts(), text
     found = {field: text.chars[span[0] : span[1]].strip() for field, span in facts.items() if field in _FIELDS[1:]}
-    title = text.cut(*facts["title"]).strip() if "title" in facts else None
+    title = strip_tags(text.cut(*facts["title"])).strip() if "title" in facts else None
     known = {field: value for field, value in found.items() if value}
     return Facts(title=title if title else None, **known), text.cut(at if body is None else body, len(text))
 

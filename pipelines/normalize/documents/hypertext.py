@@ -253,7 +253,8 @@ def _inline_edit(token: "re.Match[str]") -> str | None:
     """What a tag or entity inside a line becomes; None where it is text."""
     name = token["name"]
     if name is not None:
-        return None if name.lower() not in _known() else " " if name.lower() in ("br", "td", "th") else ""
+        known = name.lower() if name.lower() in _known() else None
+        return None if known is None else " " if known in _names("block") else ""
     if token[0][0] == "&":
         return html.unescape(token[0])
     return ""

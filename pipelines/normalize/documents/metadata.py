@@ -33,9 +33,20 @@ def resolve(sources: Sources, opening: Opening, credits: Credits, language: Lang
     if title is None and sources.declared.title:
         written = sources.declared_headline()
         title = clean_headline(mapped(written), sources.names()).chars if written else None
-    url = sources.declared.url or sources.header.url or sources.page.url or (credits.urls[0] if credits.urls else None)
+    url = (
+        sources.declared.url
+        or sources.header.url
+        or sources.page.url
+        or _url_as_source(sources)
+        or next(iter(credits.urls), None)
+    )
     day, basis = _published(sources, credits, url, language)
     return Metadata(title or None, _publisher(sources, opening, credits, url), url, day, basis)
+
+
+def _url_as_source(sources: Sources) -> str | None:
+    value = sources.header.publisher
+    return value if value and "://" in value else None
 
 
 def _publisher(sources: Sources, opening: Opening, credits: Credits, url: str | None) -> str | None:
@@ -43,7 +54,7 @@ def _publisher(sources: Sources, opening: Opening, credits: Credits, url: str | 
     stated = (sources.header.publisher, sources.header.author, sources.header.site)
     return (
         named
-        or sources.page.publisher
+        or site_name(sources.page.publisher)
         or sources.declared_publisher()
         or next((name for value in stated if (name := site_name(value))), None)
         or credits.outlet

@@ -4,7 +4,7 @@ import re
 from functools import cache
 from urllib.parse import urlsplit
 
-from pipelines.normalize.documents.lexicons import table
+from pipelines.normalize.documents.lexicons import section, table
 
 _SLOGAN = re.compile(r"^([\w\u4e00-\u9fff]{2,20})\s*[-_|–—丨·]\s*\S")
 _TITLE_PREFIX = re.compile(r"^([\u4e00-\u9fff]{2,8}?(?:报|网|刊))(?:数字报|电子版|客户端)?[-–—_|]\S")
@@ -13,7 +13,7 @@ _BARE_URL = re.compile(r"https?://[^\s)\]}'\"<>，。）】]+")
 
 def site_name(value: str | None) -> str | None:
     """A site's or an account's name without the slogan that it wears behind it."""
-    if not value:
+    if not value or "://" in value or value.strip().lower() in section("credits", "nobody"):
         return None
     match = _SLOGAN.match(value.strip())
     return match[1] if match else value.strip()

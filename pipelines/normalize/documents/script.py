@@ -15,6 +15,7 @@ from pipelines.normalize.documents.mapped import Edit, Mapped
 Writing = Literal["simplified", "traditional", "mixed"]
 """`simplified`: no character would change; `mixed`: some would, but most are Simplified."""
 
+_INVISIBLE = re.compile("[\u200b-\u200f\u2060\ufeff\u00ad]+")
 _WIDE = re.compile("[０-９Ａ-Ｚａ-ｚ％．＋－～＠／]")
 _WIDE_DIGIT_MARK = re.compile(r"(?<=[0-9０-９])[．](?=[0-9０-９])")
 _TO_ASCII = {
@@ -25,7 +26,8 @@ _SAMPLE = 1200
 
 
 def plain_writing(text: Mapped) -> Mapped:
-    """A text without glosses, full-width digits and letters as ASCII. The script stays as it is."""
+    """A text without glosses and invisible characters, full-width digits and letters as ASCII. The script stays as it is."""
+    text = text.edit([(match.start(), match.end(), "") for match in _INVISIBLE.finditer(text.chars)])
     return narrowed(without_glosses(text))
 
 
