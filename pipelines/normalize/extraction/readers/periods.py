@@ -19,6 +19,7 @@ from pipelines.normalize.extraction.readers.resolving import Context, Window, Ye
 from pipelines.normalize.extraction.readers.scripts import is_chinese
 
 _SENTENCE_END = re.compile(r"[。！？!?\n]|\.\s")
+_CLAUSE_ENDS = "，,。；;：:！？!?（("
 # a year in a headline with the word behind it: 2022霹雳行动, 2022年
 _HEADLINE_YEAR = re.compile(r"(?<![\d.,/\-])(?P<year>(?:19|20)\d{2})(?!\d|[.,/\-]\d)(?:年|[\u4e00-\u9fff]{0,4})")
 # a year that belongs to a name: “净网2021”, 2022霹雳行动
@@ -32,7 +33,12 @@ def read_periods(document: Document) -> tuple[PeriodMention, ...]:
     found = [(block.span, list(_phrases(document, block.span))) for block in document.blocks]
     evidence = None if document.published_on else _year_evidence(document, [p for _, ps in found for p in ps])
     context = Context(document.published_on, evidence)
-    return tuple(mention for _, phrases in found for mention in _paragraph(document.text, phrases, context))
+    mentions: list[PeriodMention] = []
+    for block, phrases in found:
+        mentions += _paragraph(document.text, block, phrases, context)
+        if phrases:
+            context = replace(context, told=_frame(document.text, block, phrases[0], context))
+    return tuple(mentions)
 
 
 def _phrases(document: Document, block: Span) -> Iterator[DatePhrase]:
@@ -42,9 +48,9 @@ def _phrases(document: Document, block: Span) -> Iterator[DatePhrase]:
             yield phrase
 
 
-def _paragraph(text: str, phrases: Iterable[DatePhrase], context: Context) -> Iterator[PeriodMention]:
+def _paragraph(text: str, block: Span, phrases: Iterable[DatePhrase], context: Context) -> Iterator[PeriodMention]:
     """The mentions of a paragraph, each date read in the light of the one told before it."""
-    told: Window | None = None
+    told = context.told
     opened: PeriodMention | None = None
     for phrase in phrases:
         window = resolve(phrase, replace(context, told=told))
@@ -54,7 +60,7 @@ def _paragraph(text: str, phrases: Iterable[DatePhrase], context: Context) -> It
             if opened is not None and _goes_on(text, opened, phrase) and opened.start <= window.end:
                 yield _mention(phrase, replace(window, start=opened.start))
             continue
-        told = _told(window, phrase) or told
+        told = _told(text, block, window, phrase) or told
         opened = _mention(phrase, window)
         yield opened
 
@@ -71,13 +77,28 @@ def _goes_on(text: str, opened: PeriodMention, phrase: DatePhrase) -> bool:
     return opened.since or _SENTENCE_END.search(text, opened.span.end, phrase.span.start) is None
 
 
-def _told(window: Window, phrase: DatePhrase) -> Window | None:
+def _told(text: str, block: Span, window: Window, phrase: DatePhrase) -> Window | None:
     """What the paragraph's next date goes on from. 去年 alone often only compares, 昨天 is the report's own time."""
     if phrase.first.precision == "year":
-        return replace(window, end=date(window.start.year, 12, 31)) if phrase.first.year else None
+        is_frame = phrase.first.year is not None and _opens_clause(text, block, phrase)
+        return replace(window, end=date(window.start.year, 12, 31)) if is_frame else None
     if phrase.first.day_shift is not None:
         return None
     return replace(window, end=window.start) if phrase.since else window
+
+
+def _opens_clause(text: str, block: Span, phrase: DatePhrase) -> bool:
+    """2021年,… sets the time of what follows; a year within a clause (2021年高考, jailed in 2021) does not."""
+    before = text[max(block.start, phrase.span.start - 4) : phrase.span.start].rstrip()
+    return not before or before == "In" or before.endswith(" In") or before[-1] in _CLAUSE_ENDS
+
+
+def _frame(text: str, block: Span, first: DatePhrase, context: Context) -> Window | None:
+    """A year with which a paragraph opens holds for the next paragraph too."""
+    if first.span.start != block.start or first.first.precision != "year" or first.since:
+        return None
+    window = resolve(first, context)
+    return None if window is None else _told(text, block, window, first)
 
 
 def _year_evidence(document: Document, phrases: Iterable[DatePhrase]) -> YearEvidence | None:

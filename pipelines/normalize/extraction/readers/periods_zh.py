@@ -64,7 +64,7 @@ def _moment_pattern(data: object) -> str:
     )
     day_words, month_words = alternation(shifts(data, "days", _FILE)), alternation(shifts(data, "months", _FILE))
     relative_month = rf"(?P<month_word>{month_words})(?:(?P<part2>{parts})|(?P<day2>{_DAY})[日号])?"
-    bare_day = r"(?<!\d)(?P<bare_day>3[01]|[12]\d|0?[1-9]){sign}"
+    bare_day = rf"(?<!\d)(?P<bare_day>3[01]|[12]\d|0?[1-9]){sign}"
     iso = r"(?<!\d)(?P<iso>(?:19|20)\d{2}[-/.](?:1[0-2]|0?[1-9])[-/.](?:3[01]|[12]\d|0?[1-9]))(?!\d)"
     bare_days = rf"(?<!\d)(?P<bare_from>{_DAY})[日号]?{joint}(?P<bare_to>{_DAY}){sign}"
     yearly = rf"{year}(?:{_BLANK}(?:{within}|{month_day}|(?P<year_tail>{tails})))?"

@@ -80,6 +80,18 @@ def test_a_day_without_year_is_the_latest_by_the_publication(published: date, ba
     assert mention.start == day
 
 
+def test_a_year_that_opens_a_paragraph_holds_for_the_next_one_only() -> None:
+    text = "2021年，队里接手此案。\n2月，线索出现。\n6月，他再次作案。"
+    found = read_periods(plain_document(text, "zh", date(2023, 3, 1)))
+    assert [mention.start for mention in found] == [date(2021, 1, 1), date(2021, 2, 1), date(2022, 6, 1)]
+
+
+def test_a_year_inside_a_clause_gives_its_year_to_no_other_date() -> None:
+    text = "他因2019年的诈骗案获刑，2月5日再次被抓。"
+    found = read_periods(plain_document(text, "zh", date(2023, 3, 1)))
+    assert [mention.start for mention in found] == [date(2019, 1, 1), date(2023, 2, 5)]
+
+
 def test_29_february_is_found_in_the_last_leap_year() -> None:
     (mention,) = read_periods(plain_document("2月29日", "zh", date(2023, 5, 1)))
     assert mention.start == date(2020, 2, 29)
