@@ -16,10 +16,11 @@ from pipelines.normalize.documents.mapped import Mapped
 _MAX_LINE = 160
 _MAX_VALUE = 48
 _MAX_NAMES = 60
+_MAX_SIGNER = 24
 _SENTENCE = re.compile(r"[。！？；!?]|，.{8}|,\s.{24}")
 _DATE_INSIDE = re.compile(r"(?<=\s)(?:19|20)\d{2}\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}\s?日?")
 _LABELLED_INSIDE = re.compile(r"[:：](?!\d\d|//)")
-_COLON = re.compile("[:：]")
+_COLON = re.compile("[:：|丨｜]")
 _TIME = re.compile(r"\s*(?:T|\s)?\d{1,2}:\d{2}(?::\d{2})?|\s*(?:星期|周)[一二三四五六日天]")
 _DATE_LEADS = re.compile(
     r"[（(\[【]?\s*(?:(?:19|20)\d{2}\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}\s?日?(?:\s*\d{1,2}:\d{2}(?::\d{2})?)?|"
@@ -84,6 +85,12 @@ def credit_tail(text: Mapped) -> tuple[Mapped, Credit | None]:
     return text, None
 
 
+def signer_of(chars: str) -> str | None:
+    """The body that a line names and does nothing else: it signs the notice above it."""
+    name = chars.strip(_TRIM)
+    return name if 4 <= len(name) <= _MAX_SIGNER and _signer().fullmatch(name) else None
+
+
 def _open_tail(text: Mapped) -> tuple[Mapped, Credit] | None:
     """A credit without brackets behind a paragraph's last sentence."""
     ends = list(_LAST_SENTENCE.finditer(text.chars, max(0, len(text) - 2 * _MAX_VALUE)))
@@ -134,10 +141,12 @@ def _credit(pairs: list[tuple[str, str, str]], lead: date | None) -> Credit:
 
 def _dated_line(lead: str, rest: str) -> Credit | None:
     """A line that is a day, perhaps with an outlet's name behind it."""
-    rest = _posted().sub("", _TIME.sub("", rest)).strip(_TRIM)
+    bare = _TIME.sub("", rest)
+    rest = _posted().sub("", bare).strip(_TRIM)
+    posted = rest != bare.strip(_TRIM)
     if not rest:
         return Credit(None, day_in(lead), False, names_somebody=False)
-    if outlet_like(rest.split()[0]) and len(rest) <= _MAX_VALUE and not _SENTENCE.search(rest):
+    if (posted or outlet_like(rest.split()[0])) and len(rest) <= _MAX_VALUE and not _SENTENCE.search(rest):
         return Credit(rest.split()[0], day_in(lead), True)
     return None
 
@@ -166,7 +175,15 @@ def _kind() -> dict[str, str]:
 @cache
 def _label() -> "re.Pattern[str]":
     labels = "|".join(re.escape(label) for label in sorted(_kind(), key=len, reverse=True))
-    return re.compile(rf"(?:(?<![A-Za-z\u4e00-\u9fff])|(?<=佚名))({labels})\s*[:：]\s*")
+    barred = words("credits", "barred")
+    return re.compile(
+        rf"(?:(?<![A-Za-z\u4e00-\u9fff])|(?<=佚名))({labels}(?=\s*[:：])|{barred}(?=\s*[|丨｜]))\s*[:：|丨｜]\s*"
+    )
+
+
+@cache
+def _signer() -> "re.Pattern[str]":
+    return re.compile(rf"[\u4e00-\u9fff]+{words('credits', 'signers')}")
 
 
 @cache

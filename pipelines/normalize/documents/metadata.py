@@ -60,6 +60,7 @@ def _publisher(sources: Sources, opening: Opening, credits: Credits, url: str | 
         or credits.outlet
         or opening.glued
         or (outlet_in_headline(opening.headline.chars) if opening.headline else None)
+        or credits.signer
         or sources.page.site
         or outlet_of_url(url)
     )
@@ -87,7 +88,7 @@ def _page_day(sources: Sources, credits: Credits, url: str | None, east_asian: b
         day = day_in(value, east_asian) if value else None
         if day:
             return day, basis
-    if credits.loose:
-        return credits.loose, "byline"
+    if credits.loose or credits.signed:
+        return credits.loose or credits.signed, "byline"
     day = day_in_url(url) if url else None
     return (day, "url") if day else (None, None)

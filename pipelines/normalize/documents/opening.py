@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from pipelines.normalize.documents.boilerplate import is_furniture, is_prose, speaks_for_site
-from pipelines.normalize.documents.credits import Credit, credit_line, credit_tail
+from pipelines.normalize.documents.credits import Credit, credit_line, credit_tail, signer_of
 from pipelines.normalize.documents.datelines import Dateline, split_dateline
 from pipelines.normalize.documents.headlines import (
     clean_headline,
@@ -35,6 +35,7 @@ _MOSTLY = 0.6
 _SIZE_STEP = 1.15
 _SENTENCE_END = re.compile(r"[。；;，,：:][”’」』\"')）\]】]*$|(?<=[a-z0-9]{3})\.$")
 _HAN = re.compile("[\u3400-\u9fff]")
+_BRACKETED = re.compile(r"【#?([^【】#]{6,45})#?】\s*(?=\S)")
 _ONLY_SIGNS = re.compile(r"[\W_]*")
 
 
@@ -49,7 +50,10 @@ class Opening:
 
 @dataclass(frozen=True, slots=True)
 class Credits:
-    """What bylines, brackets and datelines say. `plain` days stand under a label of publication before the text."""
+    """What bylines, brackets and datelines say. `plain` days stand under a label of publication before the text.
+
+    `signed` and `signer`: the day alone on a line below the text, and the body named above it, as official notices end.
+    """
 
     sources: tuple[str, ...] = ()
     plain: date | None = None
@@ -57,6 +61,8 @@ class Credits:
     dateline: Dateline | None = None
     outlet: str | None = None
     urls: tuple[str, ...] = field(default=())
+    signed: date | None = None
+    signer: str | None = None
 
 
 def with_headline_first(lines: Sequence[Line], sources: Sources, removed: "Counter[str]") -> Opening:
@@ -65,7 +71,7 @@ def with_headline_first(lines: Sequence[Line], sources: Sources, removed: "Count
     known, at = _choose(rest, sources)
     known = known or original
     if known is None:
-        return Opening(None, tuple(rest))
+        return _bracketed(rest)
     everything = tuple(rest)
     if at is not None:
         rest = _after_headline(rest, at, removed)
@@ -76,6 +82,16 @@ def with_headline_first(lines: Sequence[Line], sources: Sources, removed: "Count
     if first is not None and headline.chars and headline.starts[0] > first.text.starts[0]:
         return Opening(None, everything)
     return Opening(headline if headline.chars else None, tuple(kept), glued_name(known.chars))
+
+
+def _bracketed(lines: Sequence[Line]) -> Opening:
+    """A post whose first paragraph begins with its headline in brackets, "【…】"."""
+    match = _BRACKETED.match(lines[0].chars) if lines else None
+    if match is None or match.end() >= len(lines[0].chars):
+        return Opening(None, tuple(lines))
+    headline = lines[0].text.cut(*match.span(1))
+    rest = lines[0].with_text(lines[0].text.cut(match.end(), len(lines[0].text)).strip())
+    return Opening(headline, (rest, *lines[1:]))
 
 
 def _choose(lines: Sequence[Line], sources: Sources) -> tuple[Mapped | None, int | None]:
@@ -107,6 +123,8 @@ def with_credits_read(opening: Opening, removed: "Counter[str]") -> tuple[list[L
         credit = credit_line(line.chars)
         if credit is not None and not (line.level and not credit.source):
             if begun and not credit.names_somebody:
+                signer = signer_of(kept[-1].chars) if kept else None
+                credits = replace(credits, signed=credit.published or credits.signed, signer=signer or credits.signer)
                 kept.append(line)
                 continue
             credits = _with_credit(credits, credit, begun)
