@@ -38,12 +38,14 @@ _LINK_TAIL = re.compile(
 @dataclass(frozen=True, slots=True)
 class Credit:
     """What a line or bracket credits. `dated_plainly`: the day stands under a label of publication, or beside a source.
-    `names_somebody`: a source or a person, not just a day or a counter."""
+    `names_somebody`: a source or a person, not just a day or a counter. `bare_day`: a day alone, without a label.
+    """
 
     source: str | None = None
     published: date | None = None
     dated_plainly: bool = False
     names_somebody: bool = True
+    bare_day: bool = False
 
 
 def credit_line(chars: str) -> Credit | None:
@@ -145,7 +147,7 @@ def _dated_line(lead: str, rest: str) -> Credit | None:
     rest = _posted().sub("", bare).strip(_TRIM)
     posted = rest != bare.strip(_TRIM)
     if not rest:
-        return Credit(None, day_in(lead), False, names_somebody=False)
+        return Credit(None, day_in(lead), False, names_somebody=False, bare_day=True)
     if (posted or outlet_like(rest.split()[0])) and len(rest) <= _MAX_VALUE and not _SENTENCE.search(rest):
         return Credit(rest.split()[0], day_in(lead), True)
     return None

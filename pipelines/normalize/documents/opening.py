@@ -123,8 +123,9 @@ def with_credits_read(opening: Opening, removed: "Counter[str]") -> tuple[list[L
         credit = credit_line(line.chars)
         if credit is not None and not (line.level and not credit.source):
             if begun and not credit.names_somebody:
-                signer = signer_of(kept[-1].chars) if kept else None
-                credits = replace(credits, signed=credit.published or credits.signed, signer=signer or credits.signer)
+                if credit.bare_day:
+                    signer = signer_of(kept[-1].chars) if kept else None
+                    credits = replace(credits, signed=credit.published, signer=signer or credits.signer)
                 kept.append(line)
                 continue
             credits = _with_credit(credits, credit, begun)
