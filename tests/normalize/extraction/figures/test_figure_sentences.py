@@ -26,7 +26,9 @@ QUALIFIERS = ("at_least", "nearly", "about")
 
 
 def table(language: Language, part: str) -> list[dict[str, Any]]:
-    loaded: dict[str, list[dict[str, Any]]] = yaml.safe_load((HERE / f"cases_{language}.yaml").read_text(encoding="utf-8"))
+    loaded: dict[str, list[dict[str, Any]]] = yaml.safe_load(
+        (HERE / f"cases_{language}.yaml").read_text(encoding="utf-8")
+    )
     return loaded[part]
 
 
