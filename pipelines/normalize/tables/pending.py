@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 
 import polars as pl
 
+from pipelines.errors import CasebookError
 from pipelines.eventlog import EventLog
 from pipelines.eventlog.captures import Pending, read_captures
 from pipelines.model.reports import Coding
@@ -45,6 +46,9 @@ def _read(one: Pending) -> CodedArticle:
     try:
         document = read_document(capture)
         coding = code_document(document)
+    except CasebookError:
+        # Broken reference data or the like: not this article's fault, and no other would fare better.
+        raise
     except Exception as error:
         nothing = Coding(CODER, CODER_VERSION, in_scope=False, scope_reason="the article could not be read")
         return CodedArticle.failed(*identity, nothing, f"{type(error).__name__}: {error}")
