@@ -91,6 +91,7 @@ class ChineseNumberLexicon:
         self._load_neighbours(units)
         self._load_qualifiers(qualifiers)
         self._load_protected()
+        self.followers = "".join(sorted({word[0] for word in (*self._unit_kinds, *self._inside, *self._after_words)}))
 
     def _load_units(self, units: object) -> None:
         self._unit_kinds: dict[str, tuple[UnitKind, str]] = {}

@@ -166,7 +166,7 @@ def _is_quantity(
 
 def _touches_word(lexicon: EnglishNumberLexicon, window: str, after: str) -> bool:
     """COVID-19, GT200, 5-star: part of a word."""
-    if window and (window[-1].isalnum() or window[-1] in "-_/#@" or window[-1:] == "."):
+    if window and (window[-1].isalnum() or window[-1] in "-_/#@=&?" or window[-1:] == "."):
         return True
     if after[:1].isalpha() and after[:1].isascii():
         return True

@@ -22,7 +22,7 @@ ARABIC = r"(?:\d{1,3}(?:[,，]\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?)"
 HAN = r"[零〇一二两三四五六七八九十百千万亿]"
 MAGNITUDE = r"(?:[十百千]?万亿|[十百千]?[万亿]|个亿)"
 BLANK = r"[^\S\n]{0,2}"  # typesetters put a blank between digits and characters: 4032.919 万元
-START = re.compile(r"[\d零〇一二两三四五六七八九十百千万亿第A-Za-z]")
+JOINTS = "分月年点、.．至到~～—–－-"  # what may follow a numeral that has no unit and yet matters: 三分之一, 三至五名
 NOT_THOUSANDS = "米克瓦伏卡帕兆赫"  # 千米, 千克: the first character of a measure
 COUNTS_ALONE = "名"  # 百名, 千名: a bare magnitude before it is a round count; elsewhere it needs a qualifier
 ITEM_END = "，,、。；;！!）)\n"
@@ -38,8 +38,12 @@ class _Numeral:
     lexicon: ChineseNumberLexicon
 
     @property
-    def span(self) -> Span:
-        return Span(self.match.start(), self.match.end())
+    def start(self) -> int:
+        return self.match.start()
+
+    @property
+    def end(self) -> int:
+        return self.match.end()
 
     @property
     def value(self) -> Decimal | None:
@@ -94,16 +98,26 @@ def _number_pattern(inside: str) -> re.Pattern[str]:
     return re.compile(rf"(?:(?P<arabic>{arabic})|(?P<han>{han})){tail}")
 
 
+@cache
+def _start_pattern(followers: str) -> re.Pattern[str]:
+    """Where a number, a code or an ordinal may begin. Most 一 and 万 begin a word and are passed over at once: a numeral
+    needs another, a unit's first character or a joint behind it.
+    """
+    behind = re.escape("零〇一二两三四五六七八九十百千万亿" + JOINTS + followers)
+    return re.compile(rf"[\d第A-Za-z]|{HAN}(?=[\s{behind}]|$)")
+
+
 def chinese_candidates(text: str, block: Span) -> Iterator[Candidate]:
     """All numbers of a block in order, with and without a meaning: a range needs its first, unitless number too."""
-    if START.search(text, block.start, block.end) is None:
-        return  # most headings and list items: spare the search for names
     lexicon = chinese_numbers()
+    starts = _start_pattern(lexicon.followers)
+    if starts.search(text, block.start, block.end) is None:
+        return  # most headings and list items: spare the search for names
     pattern = _number_pattern(lexicon.inside_pattern)
     names = lexicon.names_in(text[block.start : block.end], block.start)
     name_starts = [span.start for span in names]
     position = floor = block.start
-    while found := START.search(text, position, block.end):
+    while found := starts.search(text, position, block.end):
         at = found.start()
         if code := lexicon.codes.match(text, at, block.end):
             position = floor = code.end()
@@ -134,7 +148,7 @@ def _candidate(numeral: _Numeral, room: Span, block_start: int) -> Candidate:
 
     Only a word like 日均 reaches over other numbers of its clause: it is looked for from `block_start` on.
     """
-    lexicon, text, span = numeral.lexicon, numeral.text, numeral.span
+    lexicon, text, span = numeral.lexicon, numeral.text, Span(numeral.start, numeral.end)
     value = numeral.value
     unit = lexicon.unit_at(text, span.end, room.end)
     plain = Candidate(Span(span.start, unit.end), span, value, unit=unit.text)
@@ -163,9 +177,11 @@ def _candidate(numeral: _Numeral, room: Span, block_start: int) -> Candidate:
 
 def _is_quantity(numeral: _Numeral, unit: Unit, room: Span) -> bool:
     """Whether unit and neighbours let it be a quantity."""
-    text, start = numeral.text, numeral.span.start
+    text, start = numeral.text, numeral.start
+    if unit.kind == "never":
+        return False
     window = text[max(room.start, start - WINDOW) : start]
-    if unit.kind == "never" or numeral.lexicon.is_ordinal(window):
+    if numeral.lexicon.is_ordinal(window):
         return False
     if numeral.lexicon.is_vague(window, numeral.begins_with_magnitude):
         return False
@@ -176,7 +192,7 @@ def _is_quantity(numeral: _Numeral, unit: Unit, room: Span) -> bool:
     if unit.kind == "none":
         has_currency = numeral.lexicon.left_of(text, room.start, start, False).currency is not None
         tells = numeral.is_large or numeral.inside_qualifier == "at_least"  # 百余民警
-        return has_currency or (tells and not _latin_at(text, numeral.span.end, room.end))
+        return has_currency or (tells and not _latin_at(text, numeral.end, room.end))
     return not numeral.is_one or _counts_one(numeral, unit, room)
 
 
@@ -191,7 +207,7 @@ def _is_round_amount(numeral: _Numeral, unit: Unit) -> bool:
 
 def _counts_one(numeral: _Numeral, unit: Unit, room: Span) -> bool:
     """一 is an article before its noun (一个团伙) and a count behind it (手机一部): nothing of the clause may follow."""
-    text, start = numeral.text, numeral.span.start
+    text, start = numeral.text, numeral.start
     lexicon = numeral.lexicon
     if unit.kind == "money":
         return True

@@ -21,6 +21,8 @@ def is_chinese(document: Document, block: Span) -> bool:
     text = block.of(document.text)
     if text.isascii():
         return document.language != "en" and _LATIN_WORD.search(text) is None
+    if 2 * len(text.encode("ascii", "ignore")) < len(text):
+        return True  # mostly wide characters: no need to count
     han, latin = len(_HAN.findall(text)), len(_LATIN_WORD.findall(text))
     if han == latin == 0:
         return document.language != "en"
