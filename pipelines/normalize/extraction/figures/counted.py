@@ -24,6 +24,8 @@ CONJUNCTION = re.compile(r"\band\b", re.IGNORECASE)
 
 COMPOUND_REACH = 3  # characters by which a noun may be longer than the lexicon knows it: 涉诈窝点数7个
 PART_REACH = 4  # characters from a count to 直辖市 or 自治区, its unit between
+DEVICES = frozenset(["phone", "computer", "device"])
+GOODS = DEVICES | {"sim_card", "bank_card"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,22 +123,18 @@ class NounReader:
         return None
 
     def _mixed(self, number: NumberMention, last: Term, clause: Clause) -> frozenset[str]:
-        """Different goods under one count (电脑、手机300余台) are devices; else what the last noun means."""
+        """Different goods under one count are devices where all are (电脑、手机300余台); else nobody can tell them apart."""
         kinds = self._kinds(number, last)
         position = clause.terms.index(last)
-        if position and "device" in self._words.countable(frozenset(["device"]), number.unit, number.is_money):
-            other = clause.terms[position - 1]
-            gap = self._text[other.span.end : last.span.start]
-            goods = frozenset(["phone", "computer", "device"])
-            if (
-                gap.strip()
-                and self._words.is_only("joint", gap)
-                and other.things & goods
-                and kinds & goods
-                and other.things != last.things
-            ):
-                return frozenset(["device"])
-        return kinds
+        if not position or number.is_money:
+            return kinds
+        other = clause.terms[position - 1]
+        gap = self._text[other.span.end : last.span.start]
+        if not (gap.strip() and self._words.is_only("joint", gap)) or not other.things & GOODS or not kinds & GOODS:
+            return kinds
+        if other.things & kinds:
+            return kinds
+        return frozenset(["device"]) if (other.things | kinds) <= DEVICES else frozenset()
 
     def _apart(self, number: NumberMention, clause: Clause) -> Counted | None:
         """A noun before the verb (手机被扣押10部, 案件已破获50起), with no other number between.

@@ -3,6 +3,7 @@
 Gives actions in the order in which they are to be tried; which of them makes sense is for `metrics`.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -12,6 +13,9 @@ from pipelines.normalize.extraction.figures.counted import Counted
 from pipelines.normalize.extraction.figures.lexicon import Lexicon, Term
 from pipelines.normalize.extraction.mentions import NumberMention
 
+TAIL_MARKS = re.compile(r"[、，。；：,.;:!！?？（）()“”\"]|\band\b")
+LATIN_WORD = re.compile(r"[A-Za-z'’-]+")
+TAIL_REACH = 5  # characters (or English words) after a list's item that do not yet say anything of it: 等作案工具一批
 STRAY = 2  # characters of an unknown word that do not yet make a predicate
 RESULT_REACH = 14  # characters between a subject and its verb: 名犯罪嫌疑人近日在外地先后落网
 
@@ -44,10 +48,20 @@ class VerbReader:
     ) -> Iterator[Governor]:
         clause = sentence.clauses[index]
         yield from self._marked_after(number, counted, clause)
+        if self._is_governed_silently(number, counted, clause):
+            return
         yield from self._before(number.span.start, clause, 0.95)
         yield from self._shared_after(number, counted, sentence, index)
         yield from self._listed(number, counted, sentence, index)
         yield from self._next_clause(number, counted, sentence, index)
+
+    def _is_governed_silently(self, number: NumberMention, counted: Counted, clause: Clause) -> bool:
+        """Whether a verb that makes no metric stands at the number (移送起诉9人): no verb before it governs then."""
+        start = min(number.span.start, counted.phrase.start)
+        verbs = [t for t in clause.terms if t.actions and t.span.end <= start]
+        if not verbs or not verbs[-1].actions <= self._words.silent:
+            return False
+        return self._words.is_only("filler", self._text[verbs[-1].span.end : start])
 
     def _marked_after(self, number: NumberMention, counted: Counted, clause: Clause) -> Iterator[Governor]:
         start = max(number.span.end, counted.phrase.end)
@@ -117,6 +131,8 @@ class VerbReader:
 
     def _listed(self, number: NumberMention, counted: Counted, sentence: Sentence, index: int) -> Iterator[Governor]:
         """Verbs of earlier clauses, as long as the clauses between are items of their list."""
+        if self._has_predicate_after(number, counted, sentence.clauses[index]):
+            return
         start = min(counted.phrase.start, number.span.start)
         while index > 0 and self._is_item(sentence.clauses[index].span.start, start, sentence.clauses[index]):
             index -= 1
@@ -125,6 +141,17 @@ class VerbReader:
             if any(t.actions for t in clause.terms):
                 return
             start = min((n.span.start for n in clause.numbers), default=clause.span.start)
+
+    def _has_predicate_after(self, number: NumberMention, counted: Counted, clause: Clause) -> bool:
+        """Whether the clause goes on to say something of the number (其余18人正在审查)."""
+        start = max(number.span.end, counted.phrase.end)
+        end = min((n.span.start for n in clause.numbers if n.span.start >= start), default=clause.span.end)
+        tail = Span(start, end)
+        nouns = [t.span.of(self._text) for t in clause.terms if tail.contains(t.span) and t.things]
+        rest = tail.of(self._text)
+        for noun in nouns:
+            rest = rest.replace(noun, "", 1)
+        return len(LATIN_WORD.sub("x", TAIL_MARKS.sub("", rest)).replace(" ", "")) > TAIL_REACH
 
     def _is_item(self, begin: int, end: int, clause: Clause) -> bool:
         """Whether nothing but nouns, counts and small words stands there: no predicate of the clause's own."""

@@ -119,6 +119,8 @@ class Lexicon:
             rules.occasions,
             rules.implied,
         )
+        spoken = {action for reading in self.readings for action in reading.actions}
+        self.silent = frozenset(actions) - spoken
         self._units = {thing: frozenset(entry["units"]) for thing, entry in things.items()}
         self._terms = _term_kinds(actions, things, language)
         self._finder = WordFinder(self._terms)

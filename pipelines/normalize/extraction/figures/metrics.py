@@ -29,7 +29,8 @@ class MetricReader:
     ) -> tuple[Reading, Governor | None] | None:
         """The reading with the governor that made it; None where nothing fits. `context`: kinds named nearby."""
         clause = sentence.clauses[index]
-        allowed = [r for r in self._words.readings if self._fits(r, counted, clause, context)]
+        before = _kinds_before(number, clause)
+        allowed = [r for r in self._words.readings if self._fits(r, counted, before, context)]
         governors = list(self._verbs.governors(number, counted, sentence, index))
         near = [g for g in governors if clause.span.contains(g.word)]
         far = [g for g in governors if g not in near]
@@ -54,14 +55,14 @@ class MetricReader:
                 return chosen, governor
         return None
 
-    def _fits(self, reading: Reading, counted: Counted, clause: Clause, context: frozenset[str]) -> bool:
+    def _fits(self, reading: Reading, counted: Counted, before: frozenset[str], context: frozenset[str]) -> bool:
         if not reading.things & counted.things:
             return False
         if reading.homes and self._home not in reading.homes:
             return False
         if reading.context and not reading.context & context:
             return False
-        return not any(clause.has(kind, clause.span) for kind in reading.unless)
+        return not reading.unless & before
 
     def _choose(self, allowed: Sequence[Reading], governor: Governor, sentence: Sentence) -> Reading | None:
         clause = next(c for c in sentence.clauses if c.span.contains(governor.word))
@@ -71,3 +72,7 @@ class MetricReader:
                 if reading.metric == metric:
                     return reading
         return next((r for r in allowed if r.actions & governor.actions), None)
+
+
+def _kinds_before(number: NumberMention, clause: Clause) -> frozenset[str]:
+    return frozenset(kind for m in clause.markers if m.span.end <= number.span.start for kind in m.kinds)
