@@ -17,6 +17,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+import yaml
 from pypinyin import Style, lazy_pinyin
 
 SOURCES = Path(__file__).parent / "gazetteer_sources"
@@ -256,11 +257,18 @@ def write_crossing_words(archive: Path, full_names: set[str]) -> None:
     names = {form for name in full_names for form in (short.of(name), name) if len(form) == 2}
     firsts, lasts = {name[0] for name in names}, {name[1] for name in names}
     function = set((SOURCES / "function_characters.txt").read_text("utf-8").strip())
-    words = [word for word in ordinary_words(archive) if word not in names and word[0] not in function]
+    told = names - ordinary_names()
+    words = [word for word in ordinary_words(archive) if word not in told and word[0] not in function]
     rows = [["left", word] for word in words if word[1] in firsts] + [
         ["right", word] for word in words if word[0] in lasts
     ]
     write(TARGET / "crossing_words.tsv", ["side", "word"], rows)
+
+
+def ordinary_names() -> set[str]:
+    """Short names that are ordinary words in the first place (平安): the hand-made tiers full and chain."""
+    groups = yaml.safe_load((TARGET / "bare_forms.yaml").read_text("utf-8"))["groups"]
+    return {form for group in groups if group["tier"] in ("full", "chain") for form in group["forms"]}
 
 
 def ordinary_words(archive: Path) -> list[str]:

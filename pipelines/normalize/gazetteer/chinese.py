@@ -86,5 +86,5 @@ class ChineseSearch:
         inner = below(form.candidates, chain.candidates, self._hierarchy)
         if not inner:
             return False
-        chain.end, chain.candidates, chain.tier, chain.explicit = end, inner, "free", True
+        chain.link(end, inner, above=chain.candidates)
         return True

@@ -99,17 +99,14 @@ class EnglishSearch:
         China before 's is no unit above what stands before it (Xi'an in northwest China's Shaanxi): it waits for what follows.
         """
         between = text[last.end : link.start]
-        inner: tuple[str, ...] = ()
-        if self._lexicon.up.fullmatch(between) and not (
-            link.candidates == (CHINA,) and text.startswith("'s", link.end)
-        ):
-            inner = below(last.candidates, link.candidates, self._hierarchy)
-        if not inner and self._lexicon.down.fullmatch(between):
-            inner = below(link.candidates, last.candidates, self._hierarchy)
-        if not inner:
-            return False
-        last.end, last.candidates, last.tier, last.explicit = link.end, inner, "free", True
-        return True
+        waits = link.candidates == (CHINA,) and text.startswith("'s", link.end)
+        for pattern, inner, outer in ((self._lexicon.up, last, link), (self._lexicon.down, link, last)):
+            if pattern.fullmatch(between) and not (waits and outer is link):
+                found = below(inner.candidates, outer.candidates, self._hierarchy)
+                if found:
+                    last.link(link.end, found, above=outer.candidates)
+                    return True
+        return False
 
 
 def _stands_alone(text: str, start: int, end: int) -> bool:

@@ -95,7 +95,7 @@ def _form(surface: str, meaning: _Meaning, places: dict[str, Place], overrides: 
         codes = codes | meaning.bare
     candidates = tuple(sorted(codes, key=lambda code: (LEVELS.index(places[code].level), code)))
     county = all(places[code].level == "county" for code in codes)
-    default = "near" if county and len(surface) == 2 else "free"
+    default = "near" if county and len(surface) == 2 and not meaning.full else "free"
     tier = overrides.get(surface) or next(iter(sorted(meaning.tiers)), default)
     doubtful = county or (len(surface) == 2 and places[candidates[0]].level == "prefecture")
     return Form(surface, candidates, tier, bool(meaning.full), doubtful, county)

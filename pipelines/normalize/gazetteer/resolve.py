@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from pipelines.normalize.gazetteer.chain import Chain
+from pipelines.normalize.gazetteer.chain import Chain, finer
 from pipelines.normalize.gazetteer.hierarchy import Hierarchy
 from pipelines.normalize.gazetteer.places import Place
 
@@ -25,7 +25,7 @@ class Resolver:
         """Set `adcode` on every chain that can be settled."""
         waiting = []
         for index, chain in enumerate(chains):
-            chain.candidates = self._in_force(chain.candidates, on)
+            chain.candidates = finer(self._in_force(chain.candidates, on), chain.above, self._hierarchy)
             if chain.tier == "free":
                 chain.adcode = self._plain(chain.candidates, home)
             if chain.adcode is None:
