@@ -8,6 +8,8 @@ and the loser numbers its events anew. delta-rs accepts a repeated (app, version
 so a step's mark is compared before the write.
 """
 
+import random
+import time
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -23,6 +25,8 @@ from pipelines.eventlog.schema import EVENT_TYPES, LOG_SCHEMA, PAYLOADS, SCHEMA_
 from pipelines.model.ids import stable_id
 
 APPEND_ATTEMPTS = 20
+# Losers wait a random while, up to this long at first and twice as long each time: who is slow must win some day too.
+_BACKOFF_SECONDS, _BACKOFF_DOUBLINGS = 0.01, 7
 LOG_APP = "log"
 
 _CONFIGURATION = {
@@ -56,11 +60,20 @@ class StepMark:
 
 @dataclass(frozen=True, slots=True)
 class Appended:
-    """What an append did. With nothing to append, `events` is 0 and `head` is where the log stood."""
+    """What an append did. `events` counts the batch record too; with nothing to append it is 0 and `head` stays."""
 
     events: int
     first_position: int | None
     head: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Origin:
+    """Who appends, in which run, when."""
+
+    actor: str
+    run_id: str
+    recorded_at: datetime
 
 
 class EventLog:
@@ -117,34 +130,43 @@ class EventLog:
     ) -> Appended:
         """Append all of `batches` in one commit, closed by a batch record, and move the step's mark with it.
 
-        Events whose id is in the log already are left out. A step whose checkpoint is no longer `mark.before` has been
+        Events whose id is in the log already are left out; where none is left and no mark moves, nothing is written, and
+        a mark alone is written with an empty batch. A step whose checkpoint is no longer `mark.before` has been
         overtaken by another run of itself: nothing is written. Raises AppendConflictError after `APPEND_ATTEMPTS`.
         """
-        payload = _stack(batches, actor, run_id, recorded_at)
-        for _ in range(APPEND_ATTEMPTS):
-            table = self._open()
-            head = table.transaction_version(LOG_APP) or 0
-            if mark is not None and (table.transaction_version(_step_app(mark.step)) or 0) != mark.before:
-                return Appended(0, None, head)
-            fresh = _without(payload, self._ids_present(table, payload, head))
-            if not fresh.num_rows:
-                return Appended(0, None, head)
-            events = self._closed(table, fresh, head, actor, run_id, recorded_at)
-            last = head + events.num_rows
-            marks = [Transaction(LOG_APP, last)]
-            if mark is not None:
-                marks.append(Transaction(_step_app(mark.step), mark.after))
+        origin = _Origin(actor, run_id, recorded_at)
+        payload = _stack(batches, origin)
+        lost: CommitFailedError | None = None
+        for attempt in range(APPEND_ATTEMPTS):
+            if lost is not None:
+                time.sleep(random.uniform(0, _BACKOFF_SECONDS * 2 ** min(attempt, _BACKOFF_DOUBLINGS)))
             try:
-                write_deltalake(
-                    table,
-                    events,
-                    mode="append",
-                    commit_properties=CommitProperties(app_transactions=marks, max_commit_retries=0),
-                )
-            except CommitFailedError:
-                continue
-            return Appended(events.num_rows, head + 1, last)
-        raise AppendConflictError(APPEND_ATTEMPTS)
+                return self._append_once(payload, origin, mark)
+            except CommitFailedError as error:
+                lost = error
+        raise AppendConflictError(APPEND_ATTEMPTS) from lost
+
+    def _append_once(self, payload: pa.Table, origin: _Origin, mark: StepMark | None) -> Appended:
+        """One attempt from the present head. Raises CommitFailedError where another writer was faster."""
+        table = self._open()
+        head = table.transaction_version(LOG_APP) or 0
+        if mark is not None and (table.transaction_version(_step_app(mark.step)) or 0) != mark.before:
+            return Appended(0, None, head)
+        fresh = _without(payload, self._ids_present(table, payload, head))
+        if not fresh.num_rows and (mark is None or mark.after == mark.before):
+            return Appended(0, None, head)
+        events = self._closed(table, fresh, head, origin)
+        last = head + events.num_rows
+        marks = [Transaction(LOG_APP, last)]
+        if mark is not None:
+            marks.append(Transaction(_step_app(mark.step), mark.after))
+        write_deltalake(
+            table,
+            events,
+            mode="append",
+            commit_properties=CommitProperties(app_transactions=marks, max_commit_retries=0),
+        )
+        return Appended(events.num_rows, head + 1, last)
 
     def _open(self) -> DeltaTable:
         try:
@@ -158,9 +180,7 @@ class EventLog:
         known = pa.table(table.scan(columns=["event_id"])).column("event_id").cast(pa.string())
         return pc.filter(known, pc.is_in(known, payload.column("event_id").combine_chunks()))
 
-    def _closed(
-        self, table: DeltaTable, fresh: pa.Table, head: int, actor: str, run_id: str, recorded_at: datetime
-    ) -> pa.Table:
+    def _closed(self, table: DeltaTable, fresh: pa.Table, head: int, origin: _Origin) -> pa.Table:
         """`fresh` numbered from head + 1, with digests, and the batch record after it."""
         numbered = _numbered(fresh, head)
         previous = _previous_root(table, head)
@@ -176,7 +196,7 @@ class EventLog:
             "previous_root": previous,
         }
         closing = NewEvents("batch_closed", pa.Table.from_pylist([record]))
-        return pa.concat_tables([numbered, _numbered(_stack([closing], actor, run_id, recorded_at), last)])
+        return pa.concat_tables([numbered, _numbered(_stack([closing], origin), last)])
 
 
 def _step_app(step: str) -> str:
@@ -192,22 +212,22 @@ def _previous_root(table: DeltaTable, head: int) -> bytes:
     return bytes(closing[0]["batch"]["root"])
 
 
-def _stack(batches: Sequence[NewEvents], actor: str, run_id: str, recorded_at: datetime) -> pa.Table:
+def _stack(batches: Sequence[NewEvents], origin: _Origin) -> pa.Table:
     """All events in the log's schema, without position and digest (both still null)."""
-    parts = [_shaped(batch, actor, run_id, recorded_at) for batch in batches if batch.rows.num_rows]
+    parts = [_shaped(batch, origin) for batch in batches if batch.rows.num_rows]
     nullable = pa.schema([field.with_nullable(True) for field in LOG_SCHEMA])
     return pa.concat_tables(parts) if parts else nullable.empty_table()
 
 
-def _shaped(batch: NewEvents, actor: str, run_id: str, recorded_at: datetime) -> pa.Table:
+def _shaped(batch: NewEvents, origin: _Origin) -> pa.Table:
     kind = EVENT_TYPES[batch.type]
     count = batch.rows.num_rows
     constant = {
         "type": batch.type,
         "schema_version": SCHEMA_VERSION,
-        "recorded_at": recorded_at,
-        "actor": actor,
-        "run_id": run_id,
+        "recorded_at": origin.recorded_at,
+        "actor": origin.actor,
+        "run_id": origin.run_id,
     }
     payload = {kind.family: _payload(batch, kind.family)}
     columns: list[pa.Array] = []
