@@ -259,10 +259,9 @@ def write_crossing_words(archive: Path, full_names: set[str]) -> None:
     function = set((SOURCES / "function_characters.txt").read_text("utf-8").strip())
     told = names - ordinary_names()
     words = [word for word in ordinary_words(archive) if word not in told and word[0] not in function]
-    rows = [["left", word] for word in words if word[1] in firsts] + [
-        ["right", word] for word in words if word[0] in lasts
-    ]
-    write(TARGET / "crossing_words.tsv", ["side", "word"], rows)
+    left = " ".join(word for word in words if word[1] in firsts)
+    right = " ".join(word for word in words if word[0] in lasts)
+    write(TARGET / "crossing_words.tsv", ["side", "words"], [["left", left], ["right", right]])
 
 
 def ordinary_names() -> set[str]:

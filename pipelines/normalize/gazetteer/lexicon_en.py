@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from pipelines.errors import ReferenceDataError
 from pipelines.normalize.gazetteer import reference
 
-
 # Xishuangbanna Dai Autonomous Prefecture; Enshi Tujia and Miao Autonomous Prefecture
 PEOPLES = r"(?:(?:[A-Z][a-z]+ (?:and )?){1,5}(?=[Aa]utonomous ))?"
 

@@ -149,13 +149,10 @@ def bare_tiers() -> dict[str, str]:
 @cache
 def crossing_words() -> tuple[frozenset[str], frozenset[str]]:
     """Ordinary words of two characters that end where a short name begins (left) or begin where one ends (right)."""
-    rows = list(read_rows("crossing_words.tsv", ("side", "word")))
-    if any(row["side"] not in ("left", "right") or len(row["word"]) != 2 for row in rows):
-        raise ReferenceDataError(
-            "crossing_words.tsv: a side is neither left nor right, or a word not of two characters"
-        )
-    left, right = (frozenset(row["word"] for row in rows if row["side"] == side) for side in ("left", "right"))
-    return left, right
+    sides = {row["side"]: row["words"].split() for row in read_rows("crossing_words.tsv", ("side", "words"))}
+    if set(sides) != {"left", "right"} or any(len(word) != 2 for words in sides.values() for word in words):
+        raise ReferenceDataError("crossing_words.tsv: not the rows left and right with words of two characters")
+    return frozenset(sides["left"]), frozenset(sides["right"])
 
 
 def _known(adcode: str, name: str) -> str:

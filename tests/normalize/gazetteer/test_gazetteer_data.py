@@ -119,8 +119,14 @@ def test_an_unknown_code_in_a_data_file_is_refused(monkeypatch: pytest.MonkeyPat
 
 
 def test_a_row_with_a_missing_column_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(reference, "read_text", lambda _: "side\tword\nleft\n")
+    monkeypatch.setattr(reference, "read_text", lambda _: "side\twords\nleft\n")
     with pytest.raises(ReferenceDataError, match="line 2"):
+        reference.crossing_words.__wrapped__()
+
+
+def test_a_crossing_word_of_the_wrong_length_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reference, "read_text", lambda _: "side\twords\nleft\t世界 世\nright\t安全\n")
+    with pytest.raises(ReferenceDataError, match="two characters"):
         reference.crossing_words.__wrapped__()
 
 
