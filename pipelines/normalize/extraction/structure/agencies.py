@@ -193,7 +193,14 @@ def _chained(text: str, mentions: Sequence[AgencyMention]) -> list[AgencyMention
     chain: list[AgencyMention] = []
     for mention in mentions:
         last = chain[-1] if chain else None
-        if last is None or last.span.end != mention.span.start or last.kind != mention.kind:
+        gap = text[last.span.end : mention.span.start] if last else ""
+        if (
+            last is None
+            or last.span.end > mention.span.start
+            or gap.strip()
+            or len(gap) > 1
+            or last.kind != mention.kind
+        ):
             chain.append(mention)
             continue
         span = Span(last.span.start, mention.span.end)

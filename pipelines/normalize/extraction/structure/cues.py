@@ -45,13 +45,14 @@ def is_aggregate(text: str, span: Span, threshold: float = AGGREGATE_THRESHOLD) 
     """Whether the words of one sentence give totals."""
     if not _COUNT.search(text, span.start, span.end):
         return False
-    score = sum(cue.weight for cue in weighted("cues", "aggregate") if cue.pattern.search(text, span.start, span.end))
+    words = span.of(text)
+    score = sum(cue.weight for cue in weighted("cues", "aggregate") if cue.pattern.search(words))
     return score >= threshold and not (threshold < AGGREGATE_THRESHOLD and has("new_case", text, span))
 
 
 def has(key: str, text: str, span: Span) -> bool:
-    """Whether a cue of the lexicon's group `key` stands in the span."""
-    return pattern("cues", key).search(text, span.start, span.end) is not None
+    """Whether a cue of the lexicon's group `key` stands in the span; ^ in a cue means where the span begins."""
+    return pattern("cues", key).search(span.of(text)) is not None
 
 
 def tells_event(text: str, span: Span) -> bool:

@@ -16,7 +16,9 @@ from pipelines.normalize.extraction.structure.places import Place
 from pipelines.normalize.extraction.structure.sentences import Sentence, split_sentences
 
 SHOWN = 5  # decisive words kept as evidence
-NEAR = 1  # sentences of the same block that an act may stand away from the domain's word
+NEAR = (
+    1  # sentences that an act may stand away from the domain's word: a heading names the case, its text tells the act
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,14 +55,14 @@ def _words(document: Document) -> _Words:
 
 
 def _events(document: Document, sentences: Sequence[Sentence], domain: Sequence[Span]) -> list[Span]:
-    """Words of the domain in a sentence that tells an act, or beside one in the same block."""
+    """Words of the domain in a sentence that tells an act, or beside one in the same block or the next."""
     acts = {
         i for i, s in enumerate(sentences) if pattern("gate", "act").search(document.text, s.span.start, s.span.end)
     }
     events = []
     for index, sentence in enumerate(sentences):
         near = any(
-            other in acts and sentences[other].block == sentence.block
+            other in acts and abs(sentences[other].block - sentence.block) <= 1
             for other in range(max(index - NEAR, 0), min(index + NEAR + 1, len(sentences)))
         )
         first = next((word for word in domain if sentence.span.contains(word)), None)

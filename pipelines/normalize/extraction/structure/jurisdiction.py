@@ -21,7 +21,7 @@ HEADING_BONUS = 2.0  # a heading names who is in charge
 LEADING_BONUS = 1.5
 SUPPORT_REACH = 12  # characters after a body in which it is said to help, order or be told
 LEAD_REACH = 60
-_CLAUSE_STOP = re.compile(r"[，。；、,;\n]|\.\s")
+_CLAUSE_STOP = re.compile(r"[，。；,;\n]|\.\s")
 _STOP = re.compile(r"[。；\n]|\.\s")
 
 
@@ -163,6 +163,8 @@ def _lead(acting: Sequence[_Scored]) -> Charge | None:
         lead = wider[0]
     # A province, or a city that only the heading names, says where; the finer body that acts there is in charge.
     finer = [a for a in totals if a != lead and geo.contains(lead, a)]
+    if len({geo.ancestor(a, geo.PREFECTURE) for a in finer}) > 1 and lead in in_body:
+        finer = []  # several cities under their province: the province leads
     if finer and (geo.level(lead) <= geo.PROVINCE or lead not in in_body):
         lead = _first_best(totals, finer)
     mention = next(s.agency for s in sorted(acting, key=lambda s: -s.score) if s.agency.adcode == lead)

@@ -62,14 +62,17 @@ def items_of(document: Document, style: Style) -> list[Item]:
 def heading_of(document: Document, item: Item) -> Span | None:
     """The item's own heading: its first line where more follows, or the words up to 案 or a colon; None where it has none."""
     text = document.text
-    line_end = text.find("\n", item.body)
+    body = item.body
+    if text[body : body + 1] == "\n":
+        body += 1  # the mark has a line of its own: the heading is the next
+    line_end = text.find("\n", body)
     line_end = item.end if line_end < 0 else min(line_end, item.end)
-    longest = min(line_end, item.body + MAX_HEADING[document.language])
-    ending = pattern("layout", "heading_end").search(text, item.body, longest)
-    if ending and not re.search(r"[。！？]", text[item.body : ending.start()]):
+    longest = min(line_end, body + MAX_HEADING[document.language])
+    ending = pattern("layout", "heading_end").search(text, body, longest)
+    if ending and not re.search(r"[。！？]", text[body : ending.start()]):
         return trimmed(text, item.start, ending.end())
-    if line_end - item.body <= MAX_HEADING[document.language] and text[line_end : item.end].strip():
-        return trimmed(text, item.start, line_end) if item.body < line_end else None
+    if line_end - body <= MAX_HEADING[document.language] and text[line_end : item.end].strip():
+        return trimmed(text, item.start, line_end) if body < line_end else None
     return None
 
 
@@ -96,7 +99,7 @@ def without_mark(heading: str) -> str:
 
 def _marks(document: Document, style: Style) -> Iterator[tuple[int, int, int | None]]:
     for block in document.blocks:
-        if block.kind in ("title", "caption"):
+        if block.kind == "caption" or (block.kind == "title" and not style.is_explicit):
             continue
         start = _LEADING.match(document.text, block.span.start, block.span.end)
         first = start.end() if start else block.span.start
@@ -112,7 +115,7 @@ def _marks(document: Document, style: Style) -> Iterator[tuple[int, int, int | N
 def _number(written: str) -> int | None:
     numerals = section("layout", "numerals")
     word = written.lower()
-    if word.isdigit():
+    if word.isdecimal():
         return int(word)
     if word in numerals:
         return int(numerals[word])

@@ -51,7 +51,7 @@ def _full(text: str, span: Span) -> Iterator[Span]:
 def _name() -> re.Pattern[str]:
     surnames = re.escape(str(section("people", "surnames")))
     return re.compile(
-        rf"[、和及]?(?P<name>[{surnames}][一-鿿]{{1,2}}?)(?=[、，。；,;（(\s]|和|及|等|为|在|以|因|犯|有期|无期|将|与|的|系|抓获|$)"
+        rf"[、和及]?(?P<name>[{surnames}][一-鿿]{{1,2}}?)(?=[、，。；,;（(\s]|和|及|等|为|在|以|因|犯|有期|无期|将|与|的|系|被|抓获|$)"
     )
 
 

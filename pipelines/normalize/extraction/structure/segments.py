@@ -104,8 +104,20 @@ def _narrated(article: _Article) -> list[CaseSegment]:
         segments = [segment for segment in found if segment is not None]
         if len(segments) >= 2:
             return segments
-    whole = _block_segment(article, 0, len(article.document.blocks))
+    whole = _block_segment(article, _narrative_start(article), len(article.document.blocks))
     return [whole] if whole and _has_case(article, whole) else []
+
+
+def _narrative_start(article: _Article) -> int:
+    """0, or in a bureau's report (totals before its case) the block that brings the case in."""
+    first_case = next((i for i in _body_blocks(article) if _brings_in(article, i)), 0)
+    before = [s for s in article.sentences if s.block < first_case and article.is_total(s.span)]
+    return first_case if before else 0
+
+
+def _brings_in(article: _Article, index: int) -> bool:
+    own = [s.span for s in article.sentences if s.block == index and not article.is_total(s.span)]
+    return any(cues.brings_in_case(article.text, span) and cues.tells_event(article.text, span) for span in own)
 
 
 def _headlined(article: _Article) -> list[CaseSegment]:
@@ -160,17 +172,16 @@ def _has_case(article: _Article, segment: CaseSegment) -> bool:
 
 
 def _case_starts(article: _Article) -> list[int]:
-    """Blocks at which a new case begins: a heading that names a case, or an opening sentence with another agency."""
+    """Blocks at which a new case begins: a heading that names one, another agency's opening sentence, 另一起 …"""
     starts: list[int] = []
     current: str | None = None
-    for index in range(len(article.document.blocks)):
-        block = article.document.blocks[index]
-        if index in article.closed or block.kind in ("title", "caption"):
-            continue
-        headed = index > 0 and cues.is_heading(
-            article.text, article.document.blocks[index - 1], article.document.language
-        )
+    for index in _body_blocks(article):
         if _is_case_heading(article, index):
+            starts.append(index)
+            current = None
+            continue
+        if _is_fresh(article, index):
+            starts += [_body_blocks(article)[0]] * (not starts)
             starts.append(index)
             current = None
             continue
@@ -178,15 +189,35 @@ def _case_starts(article: _Article) -> list[int]:
         if agency is None:
             continue
         if not starts or (current is not None and not _related(current, agency)):
-            under_heading = (
-                headed
-                and index - 1 > 0
-                and index - 1 not in article.closed
-                and article.document.blocks[index - 1].kind != "title"
-            )
-            starts.append(index - 1 if under_heading and index - 1 not in starts else index)
+            starts.append(_with_heading(article, index, starts))
         current = agency
-    return starts
+    return sorted(set(starts))
+
+
+def _body_blocks(article: _Article) -> list[int]:
+    kinds = ("title", "caption")
+    blocks = article.document.blocks
+    return [i for i in range(len(blocks)) if i not in article.closed and blocks[i].kind not in kinds]
+
+
+def _with_heading(article: _Article, index: int, starts: Sequence[int]) -> int:
+    """The block, or the heading right before it."""
+    before = index - 1
+    is_free = before > 0 and before not in article.closed and before not in starts
+    if not is_free or article.document.blocks[before].kind == "title":
+        return index
+    return (
+        before if cues.is_heading(article.text, article.document.blocks[before], article.document.language) else index
+    )
+
+
+def _is_fresh(article: _Article, index: int) -> bool:
+    first = _first_sentence(article, index)
+    return first is not None and cues.has("fresh", article.text, first) and cues.tells_event(article.text, first)
+
+
+def _first_sentence(article: _Article, index: int) -> Span | None:
+    return next((s.span for s in article.sentences if s.block == index), None)
 
 
 def _is_case_heading(article: _Article, index: int) -> bool:
@@ -200,10 +231,11 @@ def _is_case_heading(article: _Article, index: int) -> bool:
 
 def _opening_agency(article: _Article, index: int) -> str | None:
     """The place of the body that the block's first sentence brings a case in with; None where it does not."""
-    first = next((s.span for s in article.sentences if s.block == index), None)
+    first = _first_sentence(article, index)
     if first is None or cues.has("back", article.text, first) or article.is_total(first):
         return None
-    if not cues.has("new_case", article.text, first) or not cues.has("time", article.text, first):
+    is_new = cues.has("new_case", article.text, first) or cues.has("few_arrested", article.text, first)
+    if not is_new or not cues.has("time", article.text, first):
         return None
     named = [a.adcode for a in article.agencies if a.adcode and first.contains(a.span) and a.kind == "police"]
     return max(named, key=geo.level) if named else None

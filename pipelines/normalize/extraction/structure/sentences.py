@@ -13,7 +13,7 @@ _END_ZH = re.compile(r"[。！？!?]+[”’」』）)》\"]*")
 _END_EN = re.compile(
     r"(?<!\b[A-Z])(?<!\bNo)(?<!\bMr)(?<!\bMs)(?<!\bDr)(?<!\bMrs)(?<!^\d)(?<!^\d\d)[.!?]+[”’)\"]*(?=\s+[A-Z“\"(\d])"
 )
-_CLAUSE = re.compile(r"[，,；;：:。！？!?]|\.\s")
+_CLAUSE = re.compile(r"[，；;：。！？!?]|[,:](?!\d)|\.\s")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +33,12 @@ def split_sentences(document: Document) -> tuple[Sentence, ...]:
         if block.kind != "caption"
         for span in _cut(document.text, block.span, end)
     )
+
+
+def sentence_around(document: Document, words: Span) -> Span:
+    """The sentence that the words begin in."""
+    within = (s.span for s in split_sentences(document) if s.span.start <= words.start < s.span.end)
+    return next(within, words)
 
 
 def clause_around(text: str, sentence: Span, place: Span) -> Span:

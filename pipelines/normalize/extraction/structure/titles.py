@@ -8,7 +8,7 @@ from pipelines.normalize.extraction.mentions import CaseSegment
 from pipelines.normalize.extraction.structure import cues
 from pipelines.normalize.extraction.structure.jurisdiction import Charge
 from pipelines.normalize.extraction.structure.layout import without_mark
-from pipelines.normalize.extraction.structure.sentences import clause_around
+from pipelines.normalize.extraction.structure.sentences import clause_around, sentence_around
 
 MAX_TITLE = 120
 
@@ -30,8 +30,11 @@ def _introduced(document: Document, segment: CaseSegment) -> str | None:
     """The clause that brings the case in: 呼图壁县公安局打掉一个跑分团伙."""
     for span in segment.spans:
         found = cues.introduction(document.text, span)
-        if found is not None:
-            return clause_around(document.text, span, found).of(document.text)
+        if found is None:
+            continue
+        # An English clause seldom says who did what; its sentence does.
+        sentence = sentence_around(document, found)
+        return (sentence if document.language == "en" else clause_around(document.text, span, found)).of(document.text)
     return None
 
 

@@ -1,0 +1,62 @@
+"""Reading the case tables beside the tests and turning a case's text into a document with its places."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from pipelines.model.document import Block, Document, plain_document
+from pipelines.model.reports import CaseReport, RegionReport
+from pipelines.model.span import Span
+from pipelines.normalize.extraction.mentions import Structure
+from pipelines.normalize.extraction.structure import describe_cases, read_structure
+from pipelines.normalize.gazetteer import PlaceMention, gazetteer
+
+TABLES = Path(__file__).parent / "cases"
+LONGEST_TITLE = 40
+
+
+@dataclass(frozen=True)
+class Read:
+    """A case's text with all that was read from it."""
+
+    document: Document
+    places: tuple[PlaceMention, ...]
+    structure: Structure
+
+    @property
+    def texts(self) -> list[str]:
+        return ["\n".join(span.of(self.document.text) for span in segment.spans) for segment in self.structure.segments]
+
+    def reports(self) -> tuple[tuple[CaseReport, ...], tuple[RegionReport, ...]]:
+        return describe_cases(self.document, self.structure, self.places)
+
+
+def table(name: str) -> list[dict[str, Any]]:
+    rows = yaml.safe_load((TABLES / f"{name}.yaml").read_text(encoding="utf-8"))
+    assert isinstance(rows, list)
+    return rows
+
+
+def label(case: dict[str, Any]) -> str:
+    return str(case.get("name") or case["text"][:30])
+
+
+def document_of(case: dict[str, Any]) -> Document:
+    """One block a line; the first line of several is the headline, where it is short."""
+    text = case["text"].strip()
+    lines = text.split("\n")
+    is_titled = case.get("titled", len(lines) > 1 and len(lines[0]) < LONGEST_TITLE)
+    blocks, start = [], 0
+    for number, line in enumerate(lines):
+        blocks.append(Block("title" if is_titled and number == 0 else "paragraph", Span(start, start + len(line))))
+        start += len(line) + 1
+    title = lines[0] if is_titled else None
+    return plain_document(text, case.get("language", "zh"), case.get("published"), blocks, title)
+
+
+def read(case: dict[str, Any]) -> Read:
+    document = document_of(case)
+    places = gazetteer().mentions(document.text, "en" if document.language == "en" else "zh", on=document.published_on)
+    return Read(document, places, read_structure(document, places))
