@@ -66,8 +66,8 @@ class EnglishSearch:
         chains: list[Chain] = []
         for index, start, end in self._automaton.find_matches_as_indexes(text):
             form = self._forms[index]
-            if form is None or not _stands_alone(text, start, end):
-                continue
+            if form is None or not _stands_alone(text, start, end) or (chains and start < chains[-1].end):
+                continue  # a trap, a part of a word, or a part of the unit words of the name before
             link = self._link(text, form, start, end)
             if link is None:
                 continue
