@@ -25,9 +25,11 @@ class Resolver:
         """Set `adcode` on every chain that can be settled."""
         waiting = []
         for index, chain in enumerate(chains):
-            chain.candidates = finer(self._in_force(chain.candidates, on), chain.above, self._hierarchy)
-            if chain.tier == "free":
-                chain.adcode = self._plain(chain.candidates, home)
+            if len(chain.candidates) > 1:
+                chain.candidates = finer(self._in_force(chain.candidates, on), chain.above, self._hierarchy)
+            if chain.tier == "free":  # most names mean one place only; not asking keeps the search fast
+                alone = len(chain.candidates) == 1
+                chain.adcode = chain.candidates[0] if alone else self._plain(chain.candidates, home)
             if chain.adcode is None:
                 waiting.append(index)
         if waiting:
@@ -50,8 +52,6 @@ class Resolver:
 
     def _in_force(self, candidates: tuple[str, ...], on: date | None) -> tuple[str, ...]:
         """Those whose code was in force; where none was, those that ceased last."""
-        if len(candidates) == 1:
-            return candidates
         holding = tuple(code for code in candidates if self._places[code].holds_on(on))
         if holding:
             return holding
