@@ -91,10 +91,7 @@ def is_heading(text: str, block: Block, language: str) -> bool:
 
 def is_closing(text: str, block: Block) -> bool:
     """Whether the block begins advice, tricks, an outlook: what is no longer a case."""
-    return (
-        pattern("cues", "closing").search(text, block.span.start, min(block.span.start + OPENING, block.span.end))
-        is not None
-    )
+    return has("closing", text, Span(block.span.start, min(block.span.start + OPENING, block.span.end)))
 
 
 def is_trick(text: str, span: Span) -> bool:

@@ -14,8 +14,10 @@ from pipelines.model.span import Span
 from pipelines.normalize.extraction.mentions import AgencyMention, CaseSegment
 from pipelines.normalize.extraction.structure import cues, layout
 from pipelines.normalize.extraction.structure import places as geo
+from pipelines.normalize.extraction.structure.lexicon import pattern
 from pipelines.normalize.extraction.structure.sentences import Sentence, split_sentences, trimmed
 
+LIST_MARK = 3  # characters of a bullet before the body that a line of news begins with
 _TITLE_PARTS = re.compile(r"[|｜丨；;]|——|\s/\s")
 
 
@@ -103,9 +105,17 @@ def _narrated(article: _Article) -> list[CaseSegment]:
         found = [_block_segment(article, start, end) for start, end in zip(starts, ends, strict=True)]
         segments = [segment for segment in found if segment is not None]
         if len(segments) >= 2:
-            return segments
+            return [segment for segment in segments if not _is_other_crime(article.text, segment)]
     whole = _block_segment(article, _narrative_start(article), len(article.document.blocks))
     return [whole] if whole and _has_case(article, whole) else []
+
+
+def _is_other_crime(text: str, segment: CaseSegment) -> bool:
+    """Whether a story of a mixed bulletin is about another crime: it holds that crime's words and none of the domain's."""
+    words = "\n".join(span.of(text) for span in segment.spans)
+    if any(pattern("gate", key).search(words) for key in ("strong", "weak")):
+        return False
+    return pattern("gate", "other").search(words) is not None
 
 
 def _narrative_start(article: _Article) -> int:
@@ -163,11 +173,12 @@ def _block_segment(article: _Article, first: int, last: int) -> CaseSegment | No
 def _has_case(article: _Article, segment: CaseSegment) -> bool:
     """Whether the narrative is about a case at all, not about the work of a bureau."""
     named = [agency for agency in article.agencies if agency.adcode is not None]
+    own = [sentence.span for sentence in article.sentences if segment.covers(sentence.span)]
     return segment.code_name is not None or any(
         cues.brings_in_case(article.text, span)
         or cues.has("back", article.text, span)
         or (cues.has("few_arrested", article.text, span) and any(span.contains(agency.span) for agency in named))
-        for span in segment.spans
+        for span in own
     )
 
 
@@ -234,8 +245,9 @@ def _opening_agency(article: _Article, index: int) -> str | None:
     first = _first_sentence(article, index)
     if first is None or cues.has("back", article.text, first) or article.is_total(first):
         return None
-    is_new = cues.has("new_case", article.text, first) or cues.has("few_arrested", article.text, first)
-    if not is_new or not cues.has("time", article.text, first):
+    is_new, is_timed = cues.has("new_case", article.text, first), cues.has("time", article.text, first)
+    leads = any(a.adcode and first.start <= a.span.start <= first.start + LIST_MARK for a in article.agencies)
+    if not (is_new and (is_timed or leads)) and not (is_timed and cues.has("few_arrested", article.text, first)):
         return None
     named = [a.adcode for a in article.agencies if a.adcode and first.contains(a.span) and a.kind == "police"]
     return max(named, key=geo.level) if named else None

@@ -11,6 +11,7 @@ from pipelines.normalize.extraction.structure.layout import without_mark
 from pipelines.normalize.extraction.structure.sentences import clause_around, sentence_around
 
 MAX_TITLE = 120
+_EDGES = " -–—•·●■◆▶"  # bullets and dashes around a line
 
 
 def title_of(
@@ -23,7 +24,7 @@ def title_of(
         title = document.title
     else:
         title = _introduced(document, segment) or _described(segment, charge, scheme, role)
-    return re.sub(r"\s+", " ", title).strip()[:MAX_TITLE] or _described(segment, charge, scheme, role)
+    return re.sub(r"\s+", " ", title).strip(_EDGES)[:MAX_TITLE] or _described(segment, charge, scheme, role)
 
 
 def _introduced(document: Document, segment: CaseSegment) -> str | None:
