@@ -59,9 +59,9 @@ class ChineseSearch:
                 continue
             if last is not None and start - last.end < 2 and self._extends(last, form, text, start, end):
                 continue
-            if start > before and form.doubtful and self._is_chance(form, text, start, end):
-                continue
             tier = self._context.tier_before(text, end, form.tier)
+            if start > before and form.doubtful and self._is_chance(form, tier, text, start, end):
+                continue
             last = Chain(start, end, form.candidates, tier, form.explicit)
             chains.append(last)
         return chains
@@ -69,15 +69,16 @@ class ChineseSearch:
     def _is_other(self, text: str, start: int, end: int) -> bool:
         return self._context.makes_other_name(text, end) or self._context.is_person(text, start, end)
 
-    def _is_chance(self, form: Form, text: str, start: int, end: int) -> bool:
+    def _is_chance(self, form: Form, tier: str, text: str, start: int, end: int) -> bool:
         """Whether the characters only happen to stand side by side, or are a given name; asked of names outside chains."""
         if self._context.splits_word_before(text, start):
             return True
         if form.explicit:
             return False
-        if self._context.follows_surname(text, start, strictly=form.county):
+        if self._context.follows_surname(text, start, strictly=form.county and form.tier != "free"):
             return True
-        return form.county and form.tier != "free" and self._context.splits_word_after(text, end)
+        in_doubt = form.county and tier != "free" and tier == form.tier  # no office follows: 金水|分局 is not 水分
+        return in_doubt and self._context.splits_word_after(text, end)
 
     def _extends(self, chain: Chain, form: Form, text: str, start: int, end: int) -> bool:
         """Whether the name is the next link of the chain; if so, it is added."""

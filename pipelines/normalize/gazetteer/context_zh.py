@@ -60,8 +60,8 @@ class ContextZh:
     def follows_surname(self, text: str, start: int, strictly: bool) -> bool:
         """Whether a family name stands right before a short name.
 
-        strictly  true for a county's name: that is enough to doubt it (张|德江). A prefecture's name is doubted only where the
-                  family name begins a word (，高|玉林): a text's start, a punctuation mark or a person's office before it
+        strictly  true for a little-known county's name: that is enough to doubt it (张|德江). Other names are doubted only where
+                  the family name begins a word (，高|玉林): a text's start, a punctuation mark or a person's office before it
         """
         if not start or text[start - 1] not in self._sure_surnames:
             return False
