@@ -24,8 +24,6 @@ Kind = Literal["police", "procuratorate", "court", "ministry"]
 KINDS = ("police", "procuratorate", "court", "ministry")
 UNKNOWN_LEVEL = -1
 
-_AFTER_EN = re.compile(r"\s+(?:in|of|from)\s+(?:the\s+)?(?:cities?\s+of\s+|city\s+of\s+)?", re.IGNORECASE)
-
 
 @dataclass(frozen=True, slots=True)
 class _Head:
@@ -82,10 +80,10 @@ def _relative(document: Document) -> Iterator[AgencyMention]:
             kind, end = head
             span = Span(prefix.start(), _tail_end(document.text, end))
             yield AgencyMention(span, span.of(document.text), kind, None, entry.level, "agency.relative")
-    for match in _short_relative().finditer(document.text):
-        wanted = {"省": geo.PROVINCE, "市": geo.PREFECTURE}.get(match.group()[0], geo.COUNTY)
-        span = Span(match.start(), _tail_end(document.text, match.end()))
-        yield AgencyMention(span, span.of(document.text), "police", None, wanted, "agency.relative")
+    for entry in _heads("short_relative"):
+        for match in entry.pattern.finditer(document.text):
+            span = Span(match.start(), _tail_end(document.text, match.end()))
+            yield AgencyMention(span, span.of(document.text), entry.kind, None, entry.level, "agency.relative")
 
 
 def _bare(document: Document) -> Iterator[AgencyMention]:
@@ -117,12 +115,6 @@ def _heads(key: str) -> tuple[_Head, ...]:
             _Head(cast(Kind, kind), compile_terms(entry, where), adcode, int(entry.get("level", UNKNOWN_LEVEL)))
         )
     return tuple(heads)
-
-
-@cache
-def _short_relative() -> re.Pattern[str]:
-    # 市局 is "city" and "bureau" in two characters: head and prefix in one.
-    return re.compile(r"(?<![\w一-鿿]市)(?:市局|县局|区局|省厅)")
 
 
 @cache
@@ -173,7 +165,7 @@ def _places_before(text: str, start: int, ends: dict[int, Place]) -> list[Place]
 def _place_after(document: Document, end: int, starts: dict[int, Place]) -> Place | None:
     if document.language != "en":
         return None
-    link = _AFTER_EN.match(document.text, end)
+    link = pattern("agencies", "place_after").match(document.text, end)
     return starts.get(link.end()) if link else None
 
 

@@ -23,16 +23,17 @@ def campaign_of(
     own = [mention for mention in structure.campaigns if segment.covers(mention.span)]
     opening = [s.span for s in sentences if segment.covers(s.span)][:OPENING_SENTENCES]
     for mention in own:
-        if any(span.contains(mention.span) for span in opening) and _frames(document.text, mention):
+        if any(span.contains(mention.span) for span in opening) and _frames(document, mention):
             return mention.key
     return _announced(document, structure, sentences) or _part_of_totals(document, structure, segment)
 
 
-def _frames(text: str, mention: CampaignMention) -> bool:
+def _frames(document: Document, mention: CampaignMention) -> bool:
+    text = document.text
     after = text[mention.span.start : mention.span.end + AFTER]
     before = text[max(mention.span.start - AFTER, 0) : mention.span.start]
     governing = pattern("campaigns", "governing")
-    return governing.search(after) is not None or (after.isascii() and governing.search(before) is not None)
+    return governing.search(after) is not None or (document.language == "en" and governing.search(before) is not None)
 
 
 def _announced(document: Document, structure: Structure, sentences: Sequence[Sentence]) -> str | None:

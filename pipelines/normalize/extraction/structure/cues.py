@@ -15,13 +15,7 @@ AGGREGATE_THRESHOLD = 3.0
 CONTINUED_THRESHOLD = 1.0
 HEADING_LENGTH = {"zh": 42, "en": 110, "other": 80}  # longer lines are sentences without a full stop
 OPENING = 24  # characters at the start of a block in which a closing word makes it one
-_COUNT = re.compile(r"\d|[一二两三四五六七八九十百千万]+(?:余|多)?[起名个人]")
-_PLURAL_CASES = re.compile(
-    r"(?:\d+|[二两三四五六七八九十百]+)(?:余|多)?\s?(?:起|大)(?!团伙)|\b(?:two|three|four|five|six|seven|eight|nine|ten|\d+)\b.{0,30}\bcases\b",
-    re.IGNORECASE,
-)
 _TERMINAL = re.compile(r"[。！？!?；;，,]$|[.]$")
-_LIST_MARK = re.compile(r"\s*(?:[(（]?\d{1,2}\s?[.、．)）]|[一二三四五六七八九十]{1,3}[、.])")
 
 
 def totals(text: str, sentences: Sequence[Sentence]) -> tuple[Span, ...]:
@@ -43,7 +37,7 @@ def totals(text: str, sentences: Sequence[Sentence]) -> tuple[Span, ...]:
 
 def is_aggregate(text: str, span: Span, threshold: float = AGGREGATE_THRESHOLD) -> bool:
     """Whether the words of one sentence give totals."""
-    if not _COUNT.search(text, span.start, span.end):
+    if not has("count", text, span):
         return False
     words = span.of(text)
     score = sum(cue.weight for cue in weighted("cues", "aggregate") if cue.pattern.search(words))
@@ -78,7 +72,7 @@ def names_case(text: str, span: Span) -> bool:
 
 def speaks_of_several(text: str, span: Span) -> bool:
     """Whether the span counts more than one case (三起, ten typical cases)."""
-    return _PLURAL_CASES.search(text, span.start, span.end) is not None
+    return has("several", text, span)
 
 
 def is_heading(text: str, block: Block, language: str) -> bool:
@@ -96,4 +90,4 @@ def is_closing(text: str, block: Block) -> bool:
 
 def is_trick(text: str, span: Span) -> bool:
     """Whether a numbered line inside a case is a step of a trick: listed, and nothing happens to anybody in it."""
-    return _LIST_MARK.match(text, span.start, span.end) is not None and not tells_event(text, span)
+    return has("list_mark", text, span) and not tells_event(text, span)

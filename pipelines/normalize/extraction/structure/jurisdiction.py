@@ -58,7 +58,7 @@ def charge_of(
     if court is not None:
         return court
     police = [a for a in own if a.kind == "police" and a.adcode != geo.CHINA]
-    acting = [_scored(document.text, a, opening) for a in police if not _supports(document.text, a)]
+    acting = [_scored(document.text, a, opening) for a in police if not _supports(document, a)]
     return (
         _ministry(own, acting, places, opening)
         or _lead(acting)
@@ -91,13 +91,14 @@ def _does(text: str, agency: AgencyMention, key: str, until: re.Pattern[str] = _
     return pattern("agencies", key).search(text, agency.span.end, end) is not None
 
 
-def _supports(text: str, agency: AgencyMention) -> bool:
+def _supports(document: Document, agency: AgencyMention) -> bool:
+    text, is_english = document.text, document.language == "en"
     after = text[agency.span.end : agency.span.end + SUPPORT_REACH]
     before = text[max(agency.span.start - SUPPORT_REACH, 0) : agency.span.start]
     cue = pattern("agencies", "supporting")
     stop = re.search(r"[，。；,;]", after)
     return cue.search(after[: stop.start()] if stop else after) is not None or (
-        text.isascii() and cue.search(before) is not None
+        is_english and cue.search(before) is not None
     )
 
 

@@ -50,9 +50,7 @@ def _full(text: str, span: Span) -> Iterator[Span]:
 @cache
 def _name() -> re.Pattern[str]:
     surnames = re.escape(str(section("people", "surnames")))
-    return re.compile(
-        rf"[、和及]?(?P<name>[{surnames}][一-鿿]{{1,2}}?)(?=[、，。；,;（(\s]|和|及|等|为|在|以|因|犯|有期|无期|将|与|的|系|被|抓获|$)"
-    )
+    return re.compile(rf"[、和及]?(?P<name>[{surnames}][一-鿿]{{1,2}}?)(?={section('people', 'after_name')})")
 
 
 @cache

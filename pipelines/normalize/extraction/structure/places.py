@@ -4,16 +4,14 @@ An adcode is six digits, two each for province, prefecture and county ("100000" 
 ISO 3166 alpha-2 code. Finding places in a text is the business of `pipelines.normalize.gazetteer`.
 """
 
-import re
 from collections.abc import Sequence
 from typing import Protocol
 
 from pipelines.model.span import Span
+from pipelines.normalize.extraction.structure.lexicon import pattern
 
 CHINA = "100000"
 COUNTRY, PROVINCE, PREFECTURE, COUNTY = 0, 1, 2, 3
-
-_JOIN = re.compile(r"(?:城区|市区|区|等地|等|警方|两地)?\s*(?:、|和|及|与|以及|,|，|/|\band\b|,\s*and\b)\s*")
 
 
 class Place(Protocol):
@@ -92,7 +90,7 @@ def enumerations(text: str, places: Sequence[Place]) -> list[list[Place]]:
     groups: list[list[Place]] = []
     for place in places:
         gap = text[groups[-1][-1].span.end : place.span.start] if groups else ""
-        if groups and _JOIN.fullmatch(gap):
+        if groups and pattern("cues", "join").fullmatch(gap):
             groups[-1].append(place)
         else:
             groups.append([place])
