@@ -1,7 +1,8 @@
 """From captures in the log to the tables of one refresh: what has been captured and not yet been coded.
 
 The window starts after the checkpoint of the step that accepts (`ACCEPT_STEP`): a row is pending until the commit that
-holds its verdict. Of several versions of an article in the window the last is coded; the others were never believed.
+holds its verdict. Of several versions of an article in the window the last is coded, and none if it was withdrawn since;
+the others were never believed.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -23,13 +24,23 @@ def code_pending(
     log: EventLog, upto: int, on_article: Callable[[CodedArticle], None] = lambda _: None
 ) -> Mapping[str, pl.DataFrame]:
     """The tables of all articles captured since the last accepted ones. `on_article` is told of each, for progress."""
-    pending = _latest_versions(read_captures(log, after=log.checkpoint(ACCEPT_STEP), upto=upto))
+    after = log.checkpoint(ACCEPT_STEP)
+    pending = _latest_versions(read_captures(log, after=after, upto=upto), _withdrawals(log, after, upto))
     return frames(_coded(pending, on_article))
 
 
-def _latest_versions(captures: Iterable[Pending]) -> list[Pending]:
+def _withdrawals(log: EventLog, after: int, upto: int) -> Mapping[str, int]:
+    """Article → position of its last withdrawal in the window."""
+    events = pl.DataFrame(
+        log.scan(["position", "stream"], after=after, upto=upto, types=["article_withdrawn"]).read_all()
+    )
+    return {stream.removeprefix("article/"): position for position, stream in events.sort("position").iter_rows()}
+
+
+def _latest_versions(captures: Iterable[Pending], withdrawals: Mapping[str, int]) -> list[Pending]:
     latest = {pending.capture.article: pending for pending in captures}
-    return sorted(latest.values(), key=lambda pending: pending.position)
+    believed = (one for one in latest.values() if one.position > withdrawals.get(one.capture.article, 0))
+    return sorted(believed, key=lambda pending: pending.position)
 
 
 def _coded(pending: Iterable[Pending], on_article: Callable[[CodedArticle], None]) -> Iterator[CodedArticle]:
