@@ -4,7 +4,8 @@ Cuts text; attaches no meaning.
 """
 
 import re
-from collections.abc import Sequence
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from pipelines.model.document import Block, Document
@@ -23,6 +24,10 @@ CLAUSE_END = {
     "zh": re.compile(r"[，,；;：:]|[（(](?=其中|含|包括)"),
     "en": re.compile(r"[,;:]\s|\s[-–—]+\s|\((?=including|of )"),
 }
+
+# Longer runs are tables, not prose; cutting them keeps the work in proportion to the text.
+MAX_CLAUSES = 60
+MAX_NUMBERS = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,33 +63,56 @@ class Sentence:
 def read_sentences(document: Document, numbers: Sequence[NumberMention], words: Lexicon) -> tuple[Sentence, ...]:
     """The sentences of a document in order. A cut never falls inside a number."""
     language = "en" if document.language == "en" else "zh"
+    cutter = _Cutter(document.text, numbers, words)
     found: list[Sentence] = []
     for index, block in enumerate(document.blocks):
-        inside = [n for n in numbers if block.span.contains(n.span)]
-        for span in _cut(document.text, block.span, SENTENCE_END[language], inside):
-            clauses = tuple(
-                _clause(document.text, part, inside, words)
-                for part in _cut(document.text, span, CLAUSE_END[language], inside)
-            )
-            found.append(Sentence(span, block, index, clauses))
+        for span in cutter.cut(block.span, SENTENCE_END[language]):
+            clauses = [clause for part in cutter.cut(span, CLAUSE_END[language]) for clause in cutter.clauses(part)]
+            for start in range(0, len(clauses), MAX_CLAUSES):
+                group = tuple(clauses[start : start + MAX_CLAUSES])
+                found.append(Sentence(Span(group[0].span.start, group[-1].span.end), block, index, group))
     return tuple(found)
 
 
-def _cut(text: str, span: Span, ends: re.Pattern[str], numbers: Sequence[NumberMention]) -> list[Span]:
-    cuts: list[Span] = []
-    start = span.start
-    for match in ends.finditer(text, span.start, span.end):
-        if any(n.span.start < match.end() and match.start() < n.span.end for n in numbers):
-            continue
-        cuts.append(Span(start, match.end()))
-        start = match.end()
-    if start < span.end:
-        cuts.append(Span(start, span.end))
-    return cuts
+class _Cutter:
+    def __init__(self, text: str, numbers: Sequence[NumberMention], words: Lexicon) -> None:
+        self._text = text
+        self._numbers = sorted(numbers, key=lambda n: n.span)
+        self._starts = [n.span.start for n in self._numbers]
+        self._words = words
 
+    def cut(self, span: Span, ends: re.Pattern[str]) -> list[Span]:
+        cuts: list[Span] = []
+        start = span.start
+        for match in ends.finditer(self._text, span.start, span.end):
+            if self._splits_a_number(match.start(), match.end()):
+                continue
+            cuts.append(Span(start, match.end()))
+            start = match.end()
+        if start < span.end:
+            cuts.append(Span(start, span.end))
+        return cuts
 
-def _clause(text: str, span: Span, numbers: Sequence[NumberMention], words: Lexicon) -> Clause:
-    inside = tuple(n for n in numbers if span.contains(n.span))
-    stretch = span.of(text)
-    free = tuple(t for t in words.terms(stretch, span.start) if not any(t.span.overlaps(n.number) for n in inside))
-    return Clause(span, inside, free, words.markers(stretch, span.start))
+    def clauses(self, span: Span) -> Iterator[Clause]:
+        """The clause, or several where it counts more than a sentence of prose does."""
+        inside = self._inside(span)
+        start = span.start
+        for place in range(MAX_NUMBERS, len(inside), MAX_NUMBERS):
+            end = inside[place].span.start
+            yield self._clause(Span(start, end), inside[place - MAX_NUMBERS : place])
+            start = end
+        yield self._clause(Span(start, span.end), [n for n in inside if n.span.start >= start])
+
+    def _clause(self, span: Span, inside: Sequence[NumberMention]) -> Clause:
+        stretch = span.of(self._text)
+        terms = self._words.terms(stretch, span.start)
+        free = tuple(t for t in terms if not any(t.span.overlaps(n.number) for n in inside))
+        return Clause(span, tuple(inside), free, self._words.markers(stretch, span.start))
+
+    def _inside(self, span: Span) -> list[NumberMention]:
+        first, last = bisect_left(self._starts, span.start), bisect_left(self._starts, span.end)
+        return [n for n in self._numbers[first:last] if span.contains(n.span)]
+
+    def _splits_a_number(self, start: int, end: int) -> bool:
+        place = bisect_left(self._starts, end) - 1
+        return place >= 0 and start < self._numbers[place].span.end

@@ -34,3 +34,9 @@ class Found:
     scope: Scope = "aggregate"
     case_key: str | None = None
     told_again: tuple["Found", ...] = ()
+
+    @property
+    def family(self) -> tuple[object, ...]:
+        """What two figures must share to be the same fact or part and whole: metric, case, basis and currency."""
+        currency = self.number.unit if self.number.is_money else None
+        return self.metric, self.scope, self.case_key, self.number.basis, currency

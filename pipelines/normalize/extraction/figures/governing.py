@@ -13,6 +13,7 @@ from pipelines.normalize.extraction.figures.counted import Counted
 from pipelines.normalize.extraction.figures.lexicon import Lexicon, Term
 from pipelines.normalize.extraction.mentions import NumberMention
 
+MAX_VERBS = 8  # a verb further off governs nothing here
 TAIL_MARKS = re.compile(r"[、，。；：,.;:!！?？（）()“”\"]|\band\b")
 LATIN_WORD = re.compile(r"[A-Za-z'’-]+")
 TAIL_REACH = 5  # characters (or English words) after a list's item that do not yet say anything of it: 等作案工具一批
@@ -109,8 +110,8 @@ class VerbReader:
 
     def _before(self, position: int, clause: Clause, certainty: float) -> Iterator[Governor]:
         verbs = [t for t in clause.terms if t.actions and t.span.end <= position]
-        for place in range(len(verbs) - 1, -1, -1):
-            yield Governor(verbs[place].actions, verbs[place].span, certainty)
+        for verb in reversed(verbs[-MAX_VERBS:]):
+            yield Governor(verb.actions, verb.span, certainty)
 
     def joined(self, governor: Governor, clause_terms: tuple[Term, ...]) -> frozenset[str]:
         """The actions of every verb that is joined to this one in one breath: 止付、冻结; frozen and recovered."""

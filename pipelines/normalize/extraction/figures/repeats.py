@@ -14,14 +14,15 @@ NEARLY = Decimal("0.85")  # 近百 is said of 85 and more
 
 def without_repeats(found: Sequence[Found]) -> list[Found]:
     """The figures without repetitions, in text order. Totality said once holds for the fact."""
-    kept: list[Found] = []
+    families: dict[tuple[object, ...], list[Found]] = {}
     for figure in found:
+        kept = families.setdefault(figure.family, [])
         place = next((i for i, other in enumerate(kept) if _same(other, figure)), None)
         if place is None:
             kept.append(figure)
         else:
             kept[place] = _merged(kept[place], figure)
-    return sorted(kept, key=lambda f: f.number.span)
+    return sorted((f for kept in families.values() for f in kept), key=lambda f: f.number.span)
 
 
 def _merged(first: Found, second: Found) -> Found:
@@ -42,18 +43,9 @@ def _precision(figure: Found) -> tuple[int, bool, bool]:
 
 
 def _same(first: Found, second: Found) -> bool:
-    if (first.metric, first.scope, first.case_key, first.number.basis) != (
-        second.metric,
-        second.scope,
-        second.case_key,
-        second.number.basis,
-    ):
+    if not _same_value(first, second):
         return False
-    if first.entity != second.entity and first.sentence.block_index == second.sentence.block_index:
-        return False
-    if first.number.unit != second.number.unit and first.number.is_money:
-        return False
-    return _same_value(first, second)
+    return first.entity == second.entity or first.sentence.block_index != second.sentence.block_index
 
 
 def _same_value(first: Found, second: Found) -> bool:
@@ -65,6 +57,8 @@ def _same_value(first: Found, second: Found) -> bool:
 def _rounds(rough: Found, exact: Found) -> bool:
     """Whether `rough` (4000余万) is how a writer rounds `exact` (4032.919万)."""
     small, large = rough.number.value, exact.number.value
+    if rough.number.qualifier == "exact":
+        return False
     digits = _digits(small)
     if _digits(large) <= digits or exact.is_part or rough.is_part:
         return False

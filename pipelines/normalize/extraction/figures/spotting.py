@@ -17,6 +17,7 @@ from pipelines.normalize.extraction.figures.metrics import NOUN_CERTAINTY, Metri
 from pipelines.normalize.extraction.mentions import NumberMention
 
 EVIDENCE_REACH = 40  # characters from verb to number that are still quoted together
+WHOLE_REACH = 12  # figures back to which 其中 may refer
 LARGE = 1000  # a sum from which 元 may be left out
 PART_CERTAINTY = 0.8
 SUMMARY_KINDS = frozenset(["title"])
@@ -35,9 +36,10 @@ class FigureSpotter:
 
     def spot(self, sentences: Sequence[Sentence]) -> list[Found]:
         """Every number that has a metric, in text order."""
+        contexts = _contexts(sentences)
         found: list[Found] = []
         for sentence in sentences:
-            context = self._context(sentence, sentences)
+            context = contexts[sentence.block_index]
             for index, number in _numbers(sentence):
                 if self._document.is_damaged(number.span) or self._is_change(number, sentence.clauses[index]):
                     continue
@@ -65,10 +67,6 @@ class FigureSpotter:
         if touching and not self._words.countable(before[-1].things, None, True):
             return number
         return replace(number, unit=MONEY_UNIT, is_money=True)
-
-    def _context(self, sentence: Sentence, sentences: Sequence[Sentence]) -> frozenset[str]:
-        near = (s for s in sentences if s.block_index == sentence.block_index)
-        return frozenset().union(*(s.kinds() for s in near))
 
     def _figure(
         self, number: NumberMention, sentence: Sentence, index: int, context: frozenset[str], earlier: Sequence[Found]
@@ -173,6 +171,14 @@ class FigureSpotter:
         return Span(min(p.start for p in parts), max(p.end for p in parts))
 
 
+def _contexts(sentences: Sequence[Sentence]) -> dict[int, frozenset[str]]:
+    """The kinds of actions and things that each block names."""
+    found: dict[int, frozenset[str]] = {}
+    for sentence in sentences:
+        found[sentence.block_index] = found.get(sentence.block_index, frozenset()) | sentence.kinds()
+    return found
+
+
 def _numbers(sentence: Sentence) -> Iterator[tuple[int, NumberMention]]:
     for index, clause in enumerate(sentence.clauses):
         for number in clause.numbers:
@@ -185,7 +191,7 @@ def _in_clause(governor: Governor, clause: Clause) -> bool:
 
 def _whole(number: NumberMention, sentence: Sentence, earlier: Sequence[Found]) -> Found | None:
     """The nearest figure before, in the same block, that may hold this one: same kind of unit, and not smaller."""
-    for found in reversed(earlier):
+    for found in reversed(earlier[-WHOLE_REACH:]):
         if found.sentence.block_index != sentence.block_index:
             return None
         same_kind = found.number.is_money == number.is_money and _countable_together(found.number.unit, number.unit)
