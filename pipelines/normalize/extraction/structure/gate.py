@@ -11,6 +11,7 @@ from pipelines.model.document import Document
 from pipelines.model.span import Span
 from pipelines.normalize.extraction.mentions import AgencyMention, Gate
 from pipelines.normalize.extraction.structure import places as geo
+from pipelines.normalize.extraction.structure.cues import has
 from pipelines.normalize.extraction.structure.lexicon import pattern
 from pipelines.normalize.extraction.structure.places import Place
 from pipelines.normalize.extraction.structure.sentences import Sentence, split_sentences
@@ -72,15 +73,21 @@ def _events(document: Document, sentences: Sequence[Sentence], domain: Sequence[
 
 
 def _is_foreign(document: Document, places: Sequence[Place], agencies: Sequence[AgencyMention]) -> bool:
+    """Whether nothing of China takes part: no authority of China, and no more places of China than foreign ones."""
     if any(agency.adcode is not None and geo.is_chinese(agency.adcode) for agency in agencies):
         return False
     if pattern("gate", "authority").search(document.text):
         return False
+    if pattern("gate", "foreign").search(document.text):
+        return True
     abroad = [place for place in places if not geo.is_chinese(place.adcode)]
     at_home = [place for place in places if geo.is_chinese(place.adcode) and place.adcode != geo.CHINA]
-    if _spans("foreign", document.text):
-        return True
-    return len(abroad) > len(at_home)
+    is_anybody = bool(agencies) or any(has(key, document.text, _whole(document)) for key in ("person", "few_arrested"))
+    return len(abroad) > len(at_home) or not (at_home or is_anybody)
+
+
+def _whole(document: Document) -> Span:
+    return Span(0, len(document.text))
 
 
 def _spans(key: str, text: str) -> list[Span]:

@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from case_tables import label, read, table
+from structure_case_tables import label, read, table
 
 from pipelines.normalize.extraction.structure.campaigns import find_campaigns
 from pipelines.normalize.extraction.structure.home import home_adcode

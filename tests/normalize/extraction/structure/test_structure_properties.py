@@ -4,9 +4,9 @@ from itertools import pairwise
 from typing import Any
 
 import pytest
-from case_tables import TABLES, Read, document_of, read, table
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from structure_case_tables import TABLES, Read, document_of, read, table
 
 from pipelines.model.document import Document
 from pipelines.model.span import Span
