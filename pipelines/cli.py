@@ -1,22 +1,24 @@
 """The command `casebook`. Parses, calls, prints; nothing is decided here.
 
-Exit codes: 0 done, 1 a check failed, 2 wrong use (one line on stderr, never a traceback). Heavy packages (Dagster, Great
-Expectations, polars) are imported by the commands that need them, so that looking things up stays fast.
+Exit codes: 0 done, 1 a check failed, 2 wrong use (one line on stderr, never a traceback), 130 interrupted. Heavy packages
+(Dagster, Great Expectations, polars) are imported by the commands that need them, so that looking things up stays fast.
 """
 
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, NoReturn
 
 import typer
 from pydantic import ValidationError
+from typer.exceptions import Abort, TyperException
 
 from pipelines.errors import CasebookError, UsageError
 from pipelines.settings import Settings
 
+_INTERRUPTED = 130  # what a shell expects of a program that SIGINT ended
+
 app = typer.Typer(
     help="Casebook: crackdowns on telecom fraud, from articles to a warehouse.",
-    no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
 )
@@ -35,8 +37,7 @@ def refresh(raw: RawOption = None, warehouse: WarehouseOption = None) -> None:
     from pipelines.report.refresh import run_refresh
 
     settings = _settings(raw, warehouse)
-    if not settings.raw.is_dir():
-        raise UsageError(f"{settings.raw}: there is no such folder to read articles from")
+    _require_landing(settings)
     run_refresh(settings)
 
 
@@ -46,6 +47,18 @@ def rebuild(warehouse: WarehouseOption = None) -> None:
     from pipelines.report.refresh import run_rebuild
 
     run_rebuild(_settings(None, warehouse))
+
+
+@app.command()
+def withdraw(
+    article: Annotated[str, typer.Argument(help="The article's name, as in the view articles.")],
+    reason: Annotated[str, typer.Option(help="Why it is not to be believed any more.")],
+    warehouse: WarehouseOption = None,
+) -> None:
+    """Take an article out of what is believed. Its past stays."""
+    from pipelines.report.withdraw import run_withdraw
+
+    run_withdraw(_settings(None, warehouse), article, reason)
 
 
 @app.command()
@@ -65,14 +78,16 @@ def events(
     warehouse: WarehouseOption = None,
     type_: Annotated[list[str] | None, typer.Option("--type", "-t", help="Only this type; may be repeated.")] = None,
     stream: Annotated[str | None, typer.Option(help="Only this stream, or those that begin with it and a *.")] = None,
-    after: Annotated[int, typer.Option(help="Only positions above this one.")] = 0,
+    after: Annotated[int, typer.Option(help="Only positions above this one.", min=0)] = 0,
+    upto: Annotated[int | None, typer.Option(help="Only positions up to this one.", min=0)] = None,
     limit: Annotated[int, typer.Option(help="At most this many, 0 for all.", min=0)] = 50,
     json: Annotated[bool, typer.Option("--json", help="One JSON object a line, with payloads.")] = False,
 ) -> None:
     """Show the event log."""
-    from pipelines.report.events import show_events
+    from pipelines.report.events import Wanted, show_events
 
-    show_events(_settings(None, warehouse), types=type_ or [], stream=stream, after=after, limit=limit, json=json)
+    wanted = Wanted(tuple(type_ or ()), stream, after, upto, limit)
+    show_events(_settings(None, warehouse), wanted, json=json)
 
 
 @app.command()
@@ -92,7 +107,18 @@ def ui(
     """Serve the Dagster UI, with the daemon that runs the schedule and the sensor."""
     from pipelines.orchestration.serve import serve_ui
 
-    serve_ui(_settings(raw, warehouse), port)
+    settings = _settings(raw, warehouse)
+    _require_landing(settings)
+    serve_ui(settings, port)
+
+
+def _require_landing(settings: Settings) -> None:
+    if not settings.raw.exists():
+        raise UsageError(f"{settings.raw}: there is no such folder to read articles from")
+    if not settings.raw.is_dir():
+        raise UsageError(f"{settings.raw} is a file, not a folder to read articles from")
+    if settings.warehouse.resolve().is_relative_to(settings.raw.resolve()):
+        raise UsageError(f"the warehouse {settings.warehouse} lies in the folder that articles are read from")
 
 
 def _settings(raw: Path | None, warehouse: Path | None) -> Settings:
@@ -108,7 +134,16 @@ def _settings(raw: Path | None, warehouse: Path | None) -> Settings:
 def main() -> None:
     """Entry point: errors that the user can mend become one line."""
     try:
-        app()
+        code = app(standalone_mode=False)
     except CasebookError as error:
-        print(f"casebook: {error}", file=sys.stderr)
-        sys.exit(error.exit_code)
+        _fail(str(error), error.exit_code)
+    except TyperException as error:
+        _fail(f"{error.format_message()} (see casebook --help)", error.exit_code)
+    except (Abort, KeyboardInterrupt):
+        _fail("interrupted; what was done so far is kept, run it again to go on", _INTERRUPTED)
+    sys.exit(code)
+
+
+def _fail(message: str, code: int) -> NoReturn:
+    print("casebook: " + " ".join(message.splitlines()), file=sys.stderr)
+    sys.exit(code)

@@ -47,7 +47,12 @@ class Warehouse:
         """Create the folder and an empty log. Refuses a folder that holds something else."""
         if self.path.exists() and not self.path.is_dir():
             raise UsageError(f"{self.path} is a file, not a folder for a warehouse")
-        self.path.mkdir(parents=True, exist_ok=True)
+        try:
+            self.path.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise UsageError(f"{self.path} cannot be created: {error.strerror}") from error
+        if not os.access(self.path, os.R_OK | os.W_OK | os.X_OK):
+            raise UsageError(f"{self.path} cannot be written to by this user")
         strange = {entry.name for entry in self.path.iterdir() if not entry.name.startswith(".")} - _PARTS
         if strange and not self.log.exists():
             raise NotAWarehouseError(self.path, f"the folder holds other things ({', '.join(sorted(strange)[:3])})")
@@ -55,8 +60,10 @@ class Warehouse:
 
     def require(self) -> None:
         """Raise NotAWarehouseError unless there is a log."""
-        if not self.path.is_dir():
+        if not self.path.exists():
             raise NotAWarehouseError(self.path, "there is no such folder")
+        if not self.path.is_dir():
+            raise NotAWarehouseError(self.path, "it is a file")
         if not self.log.exists():
             raise NotAWarehouseError(self.path, "there is no event log in it; run `casebook refresh` first")
 

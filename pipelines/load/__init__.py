@@ -4,4 +4,5 @@ sqlfiles    the files below sql/, their headers and fingerprint
 projection  bring one DuckDB file forward to the log's head
 publish     the two projection files, and which of them readers see
 checks      the files of sql/checks, run on a projection
+outline     how much a projection holds, and a taste of it
 """

@@ -1,15 +1,22 @@
-"""When things run: the jobs, the daily schedule, the sensor on the landing folder."""
+"""When things run: the jobs, the daily schedule, the sensor on the landing folder, and clearing up after killed runs."""
 
+import time
 from pathlib import Path
 
 import dagster as dg
+from dagster._core.errors import DagsterInvalidDefinitionError  # not exported at the top
 
+from pipelines.errors import LockedError, UsageError
 from pipelines.ingest import find_files
 from pipelines.model.ids import stable_id
 from pipelines.settings import Settings
+from pipelines.warehouse import Warehouse
 
 REFRESH = "refresh"
 REBUILD = "rebuild"
+
+_CLEARING_SECONDS = 30
+_STARTING_SECONDS = 60  # from a run's start to its first step, which takes the lock, and much more
 
 refresh_job = dg.define_asset_job(
     REFRESH,
@@ -27,20 +34,24 @@ rebuild_job = dg.define_asset_job(
 
 def daily_schedule(settings: Settings) -> dg.ScheduleDefinition:
     """The daily refresh. Off until switched on in the UI."""
-    return dg.ScheduleDefinition(
-        name="daily_refresh",
-        job=refresh_job,
-        cron_schedule=settings.refresh_cron,
-        execution_timezone=settings.refresh_timezone,
-        description=f"Refresh at cron {settings.refresh_cron} ({settings.refresh_timezone}).",
-    )
+    try:
+        return dg.ScheduleDefinition(
+            name="daily_refresh",
+            job=refresh_job,
+            cron_schedule=settings.refresh_cron,
+            execution_timezone=settings.refresh_timezone,
+            description=f"Refresh at cron {settings.refresh_cron} ({settings.refresh_timezone}).",
+        )
+    except DagsterInvalidDefinitionError as error:
+        raise UsageError(f"setting CASEBOOK_REFRESH_CRON or CASEBOOK_REFRESH_TIMEZONE: {error}") from error
 
 
 def landing_sensor(settings: Settings) -> dg.SensorDefinition:
     """One refresh when files of the landing folder are new or changed, however many they are.
 
-    The cursor is a digest of names, sizes and times. The run reads what is there when it runs, so a file that comes in
-    between is in this run or changes the digest for the next; run keys keep one digest from starting two runs.
+    The cursor is a count and a digest of names, sizes and times. The run reads what is there when it runs, so a file
+    that comes in between is in this run or changes the digest for the next. The cursor is the run's key as well, so that
+    one change never starts two runs; the count lets a folder that goes back to an earlier state start one again.
     """
 
     @dg.sensor(
@@ -52,12 +63,48 @@ def landing_sensor(settings: Settings) -> dg.SensorDefinition:
     def landing_folder(context: dg.SensorEvaluationContext) -> dg.SensorResult | dg.SkipReason:
         if not settings.raw.is_dir():
             return dg.SkipReason(f"{settings.raw} is not there")
+        count, _, before = (context.cursor or "0 ").partition(" ")
         state = _state_of(settings.raw)
-        if state == context.cursor:
+        if state == before:
             return dg.SkipReason("nothing has changed")
-        return dg.SensorResult([dg.RunRequest(run_key=state)], cursor=state)
+        cursor = f"{int(count) + 1} {state}"
+        return dg.SensorResult([dg.RunRequest(run_key=cursor)], cursor=cursor)
 
     return landing_folder
+
+
+def interrupted_runs_sensor(settings: Settings) -> dg.SensorDefinition:
+    """Marks runs whose process was killed as failed: left as started, one would keep the queue waiting for ever.
+
+    A run holds the writer's lock from its first step to its last. One that started a while ago while nobody holds the
+    lock is dead, whether the UI had launched it or the command line.
+    """
+
+    @dg.sensor(
+        name="interrupted_runs",
+        minimum_interval_seconds=_CLEARING_SECONDS,
+        default_status=dg.DefaultSensorStatus.RUNNING,
+        description="Marks runs that were killed as failed, so that the next one can start.",
+    )
+    def interrupted_runs(context: dg.SensorEvaluationContext) -> dg.SkipReason:
+        latest = time.time() - _STARTING_SECONDS
+        records = context.instance.get_run_records(dg.RunsFilter(statuses=[dg.DagsterRunStatus.STARTED]))
+        dead = [record.dagster_run for record in records if (record.start_time or latest) < latest]
+        if not dead or _is_written(Warehouse(settings.warehouse)):
+            return dg.SkipReason("no run was interrupted")
+        for run in dead:
+            context.instance.report_run_failed(run, "The run's process was killed; start another to go on.")
+        return dg.SkipReason(f"marked as failed: {len(dead)}")
+
+    return interrupted_runs
+
+
+def _is_written(warehouse: Warehouse) -> bool:
+    try:
+        with warehouse.writing():
+            return False
+    except LockedError:
+        return True
 
 
 def _state_of(landing: Path) -> str:

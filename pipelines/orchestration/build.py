@@ -3,7 +3,13 @@
 import dagster as dg
 
 from pipelines.orchestration.assets import ASSETS
-from pipelines.orchestration.automation import daily_schedule, landing_sensor, rebuild_job, refresh_job
+from pipelines.orchestration.automation import (
+    daily_schedule,
+    interrupted_runs_sensor,
+    landing_sensor,
+    rebuild_job,
+    refresh_job,
+)
 from pipelines.orchestration.checks import CHECKS
 from pipelines.orchestration.stage import StageIOManager
 from pipelines.orchestration.workspace import WorkspaceResource
@@ -19,7 +25,7 @@ def build_definitions(settings: Settings | None = None, **resources: object) -> 
         asset_checks=CHECKS,
         jobs=[refresh_job, rebuild_job],
         schedules=[daily_schedule(settings)],
-        sensors=[landing_sensor(settings)],
+        sensors=[landing_sensor(settings), interrupted_runs_sensor(settings)],
         resources={
             "workspace": WorkspaceResource.of(settings),
             "stage": StageIOManager(folder=str(Warehouse(settings.warehouse).stage)),

@@ -1,5 +1,6 @@
 """The Dagster instance of a warehouse: its folder, its configuration."""
 
+import os
 from pathlib import Path
 
 _CONFIGURATION = """\
@@ -18,4 +19,6 @@ def prepare_instance(home: Path) -> None:
     home.mkdir(parents=True, exist_ok=True)
     configuration = home / "dagster.yaml"
     if not configuration.exists():
-        configuration.write_text(_CONFIGURATION, encoding="utf-8")
+        draft = home / "dagster.yaml.writing"
+        draft.write_text(_CONFIGURATION, encoding="utf-8")
+        os.replace(draft, configuration)  # noqa: PTH105 - the atomic step deserves its usual name

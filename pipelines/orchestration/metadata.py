@@ -1,5 +1,6 @@
-"""How assets show themselves in the UI: counts, positions, previews, schemas. No numbers are made here."""
+"""How assets show themselves in the UI: counts, positions, timings, previews, schemas. No numbers are made here."""
 
+import time
 from collections.abc import Mapping
 
 import dagster as dg
@@ -11,13 +12,30 @@ _CELL_CHARACTERS = 60
 Metadata = dict[str, dg.MetadataValue]
 
 
+class Stopwatch:
+    """How long a step has been at work."""
+
+    def __init__(self) -> None:
+        """Starts at once."""
+        self._began = time.perf_counter()
+
+    def seconds(self) -> dict[str, dg.FloatMetadataValue]:
+        """The time since the start, to a millisecond."""
+        return {"seconds": dg.MetadataValue.float(round(time.perf_counter() - self._began, 3))}
+
+
 def of_frame(frame: pl.DataFrame, columns: tuple[str, ...]) -> Metadata:
     """Row count, column schema and a preview of some columns."""
     return {
-        "dagster/row_count": dg.MetadataValue.int(frame.height),
+        **row_count(frame.height),
         "dagster/column_schema": dg.MetadataValue.table_schema(schema_of(frame)),
         "preview": preview(frame.select(columns)),
     }
+
+
+def row_count(rows: int) -> dict[str, dg.IntMetadataValue]:
+    """The entry that Dagster shows as an asset's size."""
+    return {"dagster/row_count": dg.MetadataValue.int(rows)}
 
 
 def schema_of(frame: pl.DataFrame) -> dg.TableSchema:
@@ -27,6 +45,8 @@ def schema_of(frame: pl.DataFrame) -> dg.TableSchema:
 
 def preview(frame: pl.DataFrame) -> dg.MetadataValue:
     """The first rows as a Markdown table."""
+    if frame.is_empty():
+        return dg.MetadataValue.md("*no rows*")
     head = "| " + " | ".join(frame.columns) + " |\n|" + "---|" * len(frame.columns)
     rows = ["| " + " | ".join(_cell(value) for value in row) + " |" for row in frame.head(PREVIEW_ROWS).iter_rows()]
     return dg.MetadataValue.md("\n".join([head, *rows]))

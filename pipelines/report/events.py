@@ -3,6 +3,7 @@
 import json as jsonlib
 from collections.abc import Iterator, Sequence
 from contextlib import closing
+from dataclasses import dataclass
 
 import duckdb
 from rich.table import Table
@@ -19,22 +20,37 @@ _SHOWN = ("position", "type", "stream", "recorded_at", "actor", "cause_position"
 _NO_LIMIT = 2**62
 
 
-def show_events(
-    settings: Settings, *, types: Sequence[str], stream: str | None, after: int, limit: int, json: bool
-) -> None:
-    """Print events in order of position. `limit` 0 means all; a `stream` that ends in * is a prefix."""
-    unknown = [name for name in types if name not in EVENT_TYPES]
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which events to show.
+
+    types          of these types; any where it is empty
+    stream         of this stream, or, where it ends in *, of those that begin so
+    after, upto    above the one position and not above the other
+    limit          at most this many; 0 for all
+    """
+
+    types: tuple[str, ...]
+    stream: str | None
+    after: int
+    upto: int | None
+    limit: int
+
+
+def show_events(settings: Settings, wanted: Wanted, *, json: bool) -> None:
+    """Print the wanted events in order of position."""
+    unknown = [name for name in wanted.types if name not in EVENT_TYPES]
     if unknown:
         raise UsageError(f"no such event type: {unknown[0]}; there are {', '.join(EVENT_TYPES)}")
     warehouse = Warehouse(settings.warehouse)
     warehouse.require()
     columns = [*_SHOWN, *(PAYLOADS if json else ())]
-    reader = warehouse.log.scan(columns, after=after, types=types)
-    prefix = stream[:-1] if stream and stream.endswith("*") else None
+    reader = warehouse.log.scan(columns, after=wanted.after, upto=wanted.upto, types=wanted.types)
+    prefix = wanted.stream[:-1] if wanted.stream and wanted.stream.endswith("*") else None
     with closing(duckdb.connect()) as connection:
         connection.register("events", reader)
-        wanted = {"stream": stream, "prefix": prefix, "limit": limit or _NO_LIMIT}
-        cursor = connection.execute(read_query("select_events").text, wanted)
+        parameters = {"stream": wanted.stream, "prefix": prefix, "limit": wanted.limit or _NO_LIMIT}
+        cursor = connection.execute(read_query("select_events").text, parameters)
         _print_json(columns, cursor) if json else _print_table(cursor)
 
 

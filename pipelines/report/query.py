@@ -5,11 +5,12 @@ import json
 import sys
 from contextlib import closing
 from decimal import Decimal
+from pathlib import Path
 
 import duckdb
 from rich.table import Table
 
-from pipelines.errors import UsageError
+from pipelines.errors import NotAWarehouseError, UsageError
 from pipelines.load.publish import published_or_error
 from pipelines.report.terminal import console
 from pipelines.settings import Settings
@@ -21,7 +22,7 @@ def run_query(settings: Settings, sql: str, output: str) -> None:
     if output not in _PRINTERS:
         raise UsageError(f"no such output: {output}; there are {', '.join(_PRINTERS)}")
     path = published_or_error(Warehouse(settings.warehouse).files)
-    with closing(duckdb.connect(str(path), read_only=True)) as connection:
+    with closing(_open(path)) as connection:
         try:
             cursor = connection.execute(sql)
             columns = [str(column[0]) for column in cursor.description or ()]
@@ -29,6 +30,13 @@ def run_query(settings: Settings, sql: str, output: str) -> None:
         except duckdb.Error as error:
             raise UsageError(str(error).splitlines()[0]) from error
     _PRINTERS[output](columns, rows)
+
+
+def _open(path: Path) -> duckdb.DuckDBPyConnection:
+    try:
+        return duckdb.connect(str(path), read_only=True)
+    except duckdb.Error as error:
+        raise NotAWarehouseError(path, str(error).splitlines()[0]) from error
 
 
 def _print_table(columns: list[str], rows: list[tuple[object, ...]]) -> None:

@@ -1,4 +1,4 @@
-"""What the assets of all groups share: owners, and the description of an append."""
+"""What the assets of all groups share: the owners, and the description of an append."""
 
 from typing import Any
 

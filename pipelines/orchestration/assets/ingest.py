@@ -1,7 +1,11 @@
 """Group ingest: files of the landing folder into the log."""
 
-import dagster as dg
+from itertools import islice
 
+import dagster as dg
+import polars as pl
+
+from pipelines.eventlog import EventLog
 from pipelines.eventlog.captures import known_captures
 from pipelines.ingest import iter_landing
 from pipelines.ingest.recording import record
@@ -21,7 +25,9 @@ def captured_articles(
     context: dg.AssetExecutionContext, workspace: dg.ResourceParam[Workspace]
 ) -> dg.MaterializeResult[None]:
     """See the description."""
+    watch = metadata.Stopwatch()
     log = workspace.warehouse.log
+    before = log.head()
     known = known_captures(log)
     workspace.progress.stage("ingest")
     recorded = record(
@@ -38,5 +44,20 @@ def captured_articles(
             **metadata.counts(recorded.files, "files_"),
             **metadata.counts(recorded.articles, "articles_"),
             **metadata.counts(recorded.rejected, "rejected_"),
+            **metadata.row_count(len(known.versions) + recorded.articles.get("new_articles", 0)),
+            "preview": metadata.preview(_found(log, before)),
+            **watch.seconds(),
         }
     )
+
+
+def _found(log: EventLog, before: int) -> pl.DataFrame:
+    """Some of what the run recorded; rejections first, because somebody may want to do something about them."""
+    columns = ["position", "type", "capture"]
+    found = [
+        pl.DataFrame(batch).select("position", "type", pl.col("capture").struct.unnest())
+        for kind in ("article_rejected", "article_captured")
+        for batch in islice(log.scan(columns, after=before, types=[kind]), 1)
+    ]
+    shown = ("position", "type", "article", "media_type", "encoding", "size_bytes", "reason", "detail")
+    return pl.concat(found).select(shown) if found else pl.DataFrame()

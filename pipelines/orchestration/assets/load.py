@@ -1,10 +1,11 @@
 """Group load: the log into the star schema, and the star schema to its readers."""
 
-import time
-
 import dagster as dg
+import polars as pl
 
+from pipelines.load.outline import newest_figures, table_rows
 from pipelines.load.publish import candidate, load, publish
+from pipelines.orchestration import metadata
 from pipelines.orchestration.assets.common import OWNERS
 from pipelines.orchestration.assets.validate import accepted_reports
 from pipelines.orchestration.reference import reference
@@ -30,9 +31,10 @@ class StarSchemaConfig(dg.Config):
 def star_schema(config: StarSchemaConfig, workspace: dg.ResourceParam[Workspace]) -> dg.MaterializeResult[None]:
     """See the description."""
     workspace.progress.stage("load")
-    began = time.perf_counter()
+    watch = metadata.Stopwatch()
     warehouse = workspace.warehouse
     loaded = load(warehouse.files, warehouse.log, reference(), rebuild=config.rebuild)
+    rows = table_rows(loaded.path)
     return dg.MaterializeResult(
         metadata={
             "file": dg.MetadataValue.path(str(loaded.path)),
@@ -40,7 +42,9 @@ def star_schema(config: StarSchemaConfig, workspace: dg.ResourceParam[Workspace]
             "position": loaded.position,
             "rebuilt": loaded.rebuilt,
             "changed": loaded.changed,
-            "seconds": dg.MetadataValue.float(round(time.perf_counter() - began, 3)),
+            **metadata.row_count(sum(rows.values())),
+            "rows": metadata.preview(pl.DataFrame({"table": list(rows), "rows": list(rows.values())})),
+            **watch.seconds(),
         }
     )
 
@@ -55,6 +59,7 @@ def star_schema(config: StarSchemaConfig, workspace: dg.ResourceParam[Workspace]
 )
 def published_warehouse(workspace: dg.ResourceParam[Workspace]) -> dg.MaterializeResult[None]:
     """See the description."""
+    watch = metadata.Stopwatch()
     files = workspace.warehouse.files
     path = candidate(files)
     swapped = publish(files, path)
@@ -63,5 +68,8 @@ def published_warehouse(workspace: dg.ResourceParam[Workspace]) -> dg.Materializ
             "path": dg.MetadataValue.path(str(files.published)),
             "swapped": swapped,
             "bytes": path.stat().st_size,
+            **metadata.row_count(table_rows(path)["fact_figure"]),
+            "preview": metadata.preview(pl.DataFrame(newest_figures(path, metadata.PREVIEW_ROWS))),
+            **watch.seconds(),
         }
     )

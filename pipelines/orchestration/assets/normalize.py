@@ -63,11 +63,14 @@ def normalized_tables(
     workspace: dg.ResourceParam[Workspace],
 ) -> Iterator[dg.Output[pl.DataFrame]]:
     """Read every pending article once; the five tables are five views of the same codings."""
+    watch = metadata.Stopwatch()
     log = workspace.warehouse.log
     workspace.progress.stage("normalize")
     frames = code_pending(log, log.head(), on_article=lambda row: workspace.progress.advance(row.article))
+    seconds = watch.seconds()
     for table, (_, columns) in TABLES.items():
-        yield dg.Output(frames[table], output_name=table, metadata=metadata.of_frame(frames[table], columns))
+        shown = {**metadata.of_frame(frames[table], columns), **seconds}
+        yield dg.Output(frames[table], output_name=table, metadata=shown)
 
 
 @dg.asset(
@@ -87,6 +90,7 @@ def case_links(
     region_mentions: pl.DataFrame,
 ) -> pl.DataFrame:
     """See the description."""
+    watch = metadata.Stopwatch()
     frames = {
         "articles": articles,
         "case_reports": case_reports,
@@ -95,5 +99,6 @@ def case_links(
     }
     log = workspace.warehouse.log
     links = link_reports(frames, log, log.head())
-    context.add_output_metadata(metadata.of_frame(links, ("article", "case_id", "decision", "score", "reasons")))
+    shown = metadata.of_frame(links, ("article", "case_id", "decision", "score", "reasons"))
+    context.add_output_metadata({**shown, **watch.seconds()})
     return links

@@ -33,12 +33,13 @@ def accepted_reports(
     case_links: pl.DataFrame,
 ) -> dg.MaterializeResult[None]:
     """See the description."""
+    watch = metadata.Stopwatch()
     log = workspace.warehouse.log
     workspace.progress.stage("validate")
     before = log.checkpoint(ACCEPT_STEP)
     if articles.is_empty() or articles["captured_position"].min() <= before:  # type: ignore[operator] # Int64 column
         # Nothing was captured since, or the staged tables are those of a run that was accepted already.
-        return dg.MaterializeResult(metadata=positions(0, log.head()))
+        return dg.MaterializeResult(metadata={**positions(0, log.head()), **metadata.row_count(0), **watch.seconds()})
     frames = {
         "articles": articles,
         "case_reports": case_reports,
@@ -55,12 +56,22 @@ def accepted_reports(
         recorded_at=workspace.clock(),
         mark=StepMark(ACCEPT_STEP, before, int(articles["captured_position"].max())),  # type: ignore[arg-type]
     )
+    accepted = {table: verdicts.accepted(table).height for table in frames}
     quarantined = {table: verdicts.quarantined(table).height for table in frames}
+    judged = pl.DataFrame(
+        [
+            {"table": table, "rows": frame.height, "accepted": accepted[table], "quarantined": quarantined[table]}
+            for table, frame in frames.items()
+        ]
+    )
     return dg.MaterializeResult(
         metadata={
             **positions(appended.events, appended.head),
-            **metadata.counts({table: verdicts.accepted(table).height for table in frames}, "accepted_"),
+            **metadata.counts(accepted, "accepted_"),
             **metadata.counts({table: rows for table, rows in quarantined.items() if rows}, "quarantined_"),
+            **metadata.row_count(sum(accepted.values())),
+            "preview": metadata.preview(judged),
+            **watch.seconds(),
         }
     )
 
@@ -75,8 +86,8 @@ def accepted_reports(
 )
 def quarantine(workspace: dg.ResourceParam[Workspace]) -> dg.MaterializeResult[None]:
     """See the description."""
+    watch = metadata.Stopwatch()
     stream = workspace.warehouse.log.scan(["position", "quarantine"], types=["row_quarantined"])
     rows = pl.DataFrame(stream.read_all()).sort("position").select("position", pl.col("quarantine").struct.unnest())
-    return dg.MaterializeResult(
-        metadata=metadata.of_frame(rows, ("position", "table_name", "article", "expectation", "reason"))
-    )
+    shown = metadata.of_frame(rows, ("position", "table_name", "article", "expectation", "reason"))
+    return dg.MaterializeResult(metadata={**shown, **watch.seconds()})
