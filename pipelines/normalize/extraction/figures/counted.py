@@ -55,8 +55,8 @@ class NounReader:
             return Counted(frozenset(), None, number.span)
         before = self._before(number, clause)
         after = self._after(number, clause)
-        if before and after:
-            return after if self._belongs_to(number, after, clause) else before
+        if before and after and after.noun:
+            return after if self._belongs_to(number, after.noun, clause) else before
         chosen = after or before
         if chosen:
             return chosen
@@ -64,7 +64,12 @@ class NounReader:
         return self._apart(number, clause) or implied
 
     def _implied(self, number: NumberMention, clause: Clause) -> frozenset[str]:
-        if number.unit is None and self._words.is_bare_end(self._text[number.span.end : clause.span.end]):
+        # "in one go" counts nobody.
+        if (
+            number.unit is None
+            and number.value > 1
+            and self._words.is_bare_end(self._text[number.span.end : clause.span.end])
+        ):
             return frozenset(["person"])  # English leaves people out: arresting 21; 10 were detained
         return self._words.implied(number.unit, number.is_money)
 
@@ -80,7 +85,8 @@ class NounReader:
         ]
         if not terms or self._is_of_next_verb(number, terms[0], clause):
             return None
-        head = self._head(number, terms)
+        own = [t for t in terms if self._belongs_to(number, t.span, clause)]
+        head = self._head(number, own or terms)  # 26个省案件214起: the provinces, not the cases
         return Counted(
             self._kinds(number, head), head.span, Span(number.span.start, max(number.span.end, head.span.end))
         )
@@ -109,8 +115,9 @@ class NounReader:
     def _phrase_end(self, number: NumberMention, clause: Clause) -> int:
         following = [n.span.start for n in clause.numbers if n.span.start >= number.span.end]
         end = min([clause.span.end, *following])
-        stop = PHRASE_END[self._language].search(self._text, number.span.end, end)
-        return stop.start() if stop else end
+        stops = PHRASE_END[self._language].finditer(self._text, number.span.end, end)
+        free = (s.start() for s in stops if not any(t.span.start < s.start() < t.span.end for t in clause.terms))
+        return next(free, end)
 
     def _before(self, number: NumberMention, clause: Clause) -> Counted | None:
         for term in reversed(clause.terms):
@@ -165,11 +172,11 @@ class NounReader:
         listed = "、" in self._text[number.span.end : following.span.start]
         return listed and any("province_part" in t.things and t.span.overlaps(stretch) for t in clause.terms)
 
-    def _belongs_to(self, number: NumberMention, after: Counted, clause: Clause) -> bool:
-        """Whether the noun after the number is its own and not the next number's (窝点3个团伙2个)."""
-        if after.noun is None or (self._language == "en" and not number.is_money):
+    def _belongs_to(self, number: NumberMention, noun: Span, clause: Clause) -> bool:
+        """Whether a noun after the number is its own and not the next number's (窝点3个团伙2个)."""
+        if self._language == "en" and not number.is_money:
             return True
-        following = next((n for n in clause.numbers if n.span.start >= after.noun.end), None)
+        following = next((n for n in clause.numbers if n.span.start >= noun.end), None)
         if following is None:
             return True
-        return not self._words.is_only("filler", self._text[after.noun.end : following.span.start])
+        return not self._words.is_only("filler", self._text[noun.end : following.span.start])

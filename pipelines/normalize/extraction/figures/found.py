@@ -16,6 +16,7 @@ class Found:
     is_part    其中, "of them" stands before it; `whole` is the number that it is a part of, where that is known
     is_total   a word of totality governs it (共, 累计, "a total of"), or it opens the article
     entity     the listed person that the sentence tells it of (被告人王某…), None where it lists none
+    is_summary  the sentence says that it sums up a place or several cases
     told_again  other statements of the same fact
     """
 
@@ -33,6 +34,7 @@ class Found:
     subset: bool = False
     scope: Scope = "aggregate"
     case_key: str | None = None
+    is_summary: bool = False
     told_again: tuple["Found", ...] = ()
 
     @property

@@ -13,6 +13,7 @@ from pipelines.normalize.extraction.figures.counted import Counted
 from pipelines.normalize.extraction.figures.lexicon import Lexicon, Term
 from pipelines.normalize.extraction.mentions import NumberMention
 
+PERSON = frozenset(["person"])
 MAX_VERBS = 8  # a verb further off governs nothing here
 TAIL_MARKS = re.compile(r"[、，。；：,.;:!！?？（）()“”\"]|\band\b")
 LATIN_WORD = re.compile(r"[A-Za-z'’-]+")
@@ -61,6 +62,8 @@ class VerbReader:
         start = min(number.span.start, counted.phrase.start)
         verbs = [t for t in clause.terms if t.actions and t.span.end <= start]
         if not verbs or not verbs[-1].actions <= self._words.silent:
+            return False
+        if counted.noun and verbs[-1].span.end == start and counted.things == PERSON:  # 操作人员, 推广人员: one noun
             return False
         return self._words.is_only("filler", self._text[verbs[-1].span.end : start])
 

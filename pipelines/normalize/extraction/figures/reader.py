@@ -13,7 +13,7 @@ from pipelines.normalize.extraction.figures.echoes import echoes
 from pipelines.normalize.extraction.figures.found import Found
 from pipelines.normalize.extraction.figures.lexicon import lexicon
 from pipelines.normalize.extraction.figures.repeats import without_repeats
-from pipelines.normalize.extraction.figures.scope import ScopeReader
+from pipelines.normalize.extraction.figures.scope import ScopeReader, reconciled
 from pipelines.normalize.extraction.figures.spotting import FigureSpotter
 from pipelines.normalize.extraction.figures.timing import PeriodReader
 from pipelines.normalize.extraction.figures.wholes import with_subsets
@@ -38,7 +38,7 @@ def read_figures(
     sentences = read_sentences(document, numbers, words)
     scopes = ScopeReader(document, structure, cases, home, places)
     spotted = FigureSpotter(document, words, home).spot(sentences)
-    found = [scopes.placed(figure) for figure in (*spotted, *echoes(spotted, sentences, words))]
+    found = reconciled([scopes.placed(figure) for figure in (*spotted, *echoes(spotted, sentences, words))])
     found = with_subsets(without_repeats(found), words.occasions)
     times = PeriodReader(document.text, document.language, periods)
     return tuple(_report(document, figure, scopes, times, structure, cases) for figure in found)

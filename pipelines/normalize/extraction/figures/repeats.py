@@ -43,12 +43,13 @@ def _precision(figure: Found) -> tuple[int, bool, bool]:
 
 
 def _same(first: Found, second: Found) -> bool:
-    if not _same_value(first, second):
+    if not same_value(first, second):
         return False
     return first.entity == second.entity or first.sentence.block_index != second.sentence.block_index
 
 
-def _same_value(first: Found, second: Found) -> bool:
+def same_value(first: Found, second: Found) -> bool:
+    """Whether two statements of one metric can tell one number, one of them perhaps rounded."""
     if first.number.value == second.number.value:
         return True
     return _rounds(first, second) or _rounds(second, first)

@@ -16,6 +16,7 @@ from pipelines.model.document import Document
 from pipelines.model.reports import CaseReport
 from pipelines.model.span import Span
 from pipelines.normalize.extraction.figures.found import Found
+from pipelines.normalize.extraction.figures.repeats import same_value
 from pipelines.normalize.extraction.mentions import AgencyMention, CaseSegment, Structure
 from pipelines.normalize.extraction.structure import places as geo
 
@@ -56,7 +57,7 @@ class ScopeReader:
         """The figure with its scope and case."""
         case = self._case(found)
         if case is None or self._is_summary(found, case):
-            return replace(found, scope="aggregate", case_key=None)
+            return replace(found, scope="aggregate", case_key=None, is_summary=self._level(found) is not None)
         return replace(found, scope="case", case_key=case.key)
 
     def region(self, found: Found) -> str | None:
@@ -128,6 +129,24 @@ class ScopeReader:
             return adcode
         inside = [a.adcode for a in self._acting(found) if a.adcode and geo.contains(adcode, a.adcode)]
         return inside[-1] if inside else adcode
+
+
+def reconciled(found: Sequence[Found]) -> list[Found]:
+    """One fact has one scope: a headline's figure that of the body, a total told again inside a case that of the total."""
+    return [_reconciled(figure, found) for figure in found]
+
+
+def _reconciled(figure: Found, found: Sequence[Found]) -> Found:
+    in_title = figure.sentence.block.kind == "title"
+    if not in_title and figure.scope == "aggregate":
+        return figure
+    body = (f for f in found if f.metric == figure.metric and f.sentence.block.kind != "title" and f is not figure)
+    twins = [f for f in body if same_value(f, figure)]
+    if in_title and twins:
+        return replace(figure, scope=twins[0].scope, case_key=twins[0].case_key)
+    if any(f.is_summary for f in twins):
+        return replace(figure, scope="aggregate", case_key=None)
+    return figure
 
 
 def _extent(segment: CaseSegment) -> int:
