@@ -33,7 +33,8 @@ def events_of(kind: str, *rows: Mapping[str, object]) -> NewEvents:
 
 def note(number: int, **changes: object) -> Row:
     """The smallest event there is: a table_validated with a number in it."""
-    return {"event_id": f"note-{number}", "table_name": f"table {number}", "rows_in": number, **changes}
+    counts = {"rows_in": number, "rows_accepted": number, "rows_quarantined": 0, "expectations": 1}
+    return {"event_id": f"note-{number}", "table_name": f"table {number}", **counts, **changes}
 
 
 def notes(*numbers: int) -> NewEvents:

@@ -102,6 +102,10 @@ class EventLog:
         """How far `step` has read, 0 if it never ran."""
         return self._open().transaction_version(_step_app(step)) or 0
 
+    def root_at(self, position: int) -> bytes | None:
+        """The root (32 bytes) of the log up to `position`; None where no batch ends there."""
+        return _root_at(self._open(), position)
+
     def scan(
         self,
         columns: Sequence[str],
@@ -183,7 +187,9 @@ class EventLog:
     def _closed(self, table: DeltaTable, fresh: pa.Table, head: int, origin: _Origin) -> pa.Table:
         """`fresh` numbered from head + 1, with digests, and the batch record after it."""
         numbered = _numbered(fresh, head)
-        previous = _previous_root(table, head)
+        previous = _root_at(table, head)
+        if previous is None:
+            raise LogCorruptError(f"the log's last event (position {head}) is not the record that closes a batch")
         root = batch_root(previous, numbered.column("digest").to_pylist())
         last = head + fresh.num_rows
         record = {
@@ -203,12 +209,12 @@ def _step_app(step: str) -> str:
     return f"step:{step}"
 
 
-def _previous_root(table: DeltaTable, head: int) -> bytes:
-    if head == 0:
+def _root_at(table: DeltaTable, position: int) -> bytes | None:
+    if position == 0:
         return GENESIS_ROOT
-    closing = pa.table(table.scan(columns=["type", "batch"], predicate=f"position = {head}")).to_pylist()
+    closing = pa.table(table.scan(columns=["type", "batch"], predicate=f"position = {int(position)}")).to_pylist()
     if len(closing) != 1 or closing[0]["type"] != "batch_closed":
-        raise LogCorruptError(f"the log's last event (position {head}) is not the record that closes a batch")
+        return None
     return bytes(closing[0]["batch"]["root"])
 
 

@@ -32,10 +32,15 @@ class Reference:
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """What a projection file says of itself."""
+    """What a projection file says of itself: how far it has read, the log's root there, and what made it."""
 
     position: int
+    root: bytes | None
     fingerprint: str
+
+    def follows(self, log: EventLog) -> bool:
+        """Whether the file is a projection of this log: its position is in it, with the same root."""
+        return self.position == 0 or (self.position <= log.head() and log.root_at(self.position) == self.root)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,31 +63,48 @@ def read_state(path: Path) -> State | None:
         return None
     try:
         with closing(duckdb.connect(str(path), read_only=True)) as connection:
-            rows = connection.execute(
-                "select projected_position, projection_fingerprint from warehouse_state"
-            ).fetchall()
+            return _state(connection)
     except duckdb.CatalogException as error:
         raise NotAWarehouseError(path, "it has no table warehouse_state") from error
-    return State(int(rows[0][0]), str(rows[0][1])) if rows else None
+    except duckdb.IOException as error:
+        if "not a valid DuckDB database file" not in str(error):
+            raise
+        raise NotAWarehouseError(path, "it is no DuckDB file") from error
 
 
 def bring_forward(path: Path, log: EventLog, reference: Reference) -> Projected:
-    """Bring the file at `path` (created if missing) forward to the log's head, in one transaction."""
-    created = not path.exists()
+    """Bring the file at `path` (created if missing or empty) forward to the log's head, in one transaction.
+
+    Raises LogCorruptError where the file is a projection of another log, or of more than this log holds.
+    """
     path.parent.mkdir(parents=True, exist_ok=True)
     with closing(duckdb.connect(str(path))) as connection:
         connection.execute("begin transaction")
+        created = _is_empty(connection)
         if created:
             _create(connection, reference)
-        position = _position(connection)
+        state = _state(connection)
+        require_origin(state, log, path)
         head = log.head()
-        if head < position:
-            raise LogCorruptError(f"the warehouse has seen the log up to {position}, but the log ends at {head}")
-        if head > position:
-            _apply(connection, log, position, head)
+        if head > state.position:
+            _apply(connection, log, state.position, head)
         connection.execute("commit")
         connection.execute("checkpoint")
-    return Projected(head - position, head, created)
+    return Projected(head - state.position, head, created)
+
+
+def require_origin(state: State, log: EventLog, path: Path) -> None:
+    """Raise LogCorruptError unless the file at `path`, which has `state`, is a projection of this log."""
+    if not state.follows(log):
+        raise LogCorruptError(
+            f"{path} has read a log up to position {state.position} that this one, which ends at {log.head()}, does not "
+            "continue; if this log is the right one, run `casebook rebuild`"
+        )
+
+
+def _is_empty(connection: duckdb.DuckDBPyConnection) -> bool:
+    # Not whether the file is there: a process that died while creating it leaves a file without tables.
+    return not connection.execute("from duckdb_tables() limit 1").fetchall()
 
 
 def _create(connection: duckdb.DuckDBPyConnection, reference: Reference) -> None:
@@ -95,11 +117,14 @@ def _create(connection: duckdb.DuckDBPyConnection, reference: Reference) -> None
         connection.unregister(f"reference_{name}")
 
 
-def _position(connection: duckdb.DuckDBPyConnection) -> int:
-    rows = connection.execute("select projected_position from warehouse_state").fetchall()
+def _state(connection: duckdb.DuckDBPyConnection) -> State:
+    rows = connection.execute(
+        "select projected_position, projected_root, projection_fingerprint from warehouse_state"
+    ).fetchall()
     if len(rows) != 1:
         raise LogCorruptError("the projection has lost its checkpoint")
-    return int(rows[0][0])
+    position, root, fingerprint_found = rows[0]
+    return State(int(position), None if root is None else bytes(root), str(fingerprint_found))
 
 
 def _apply(connection: duckdb.DuckDBPyConnection, log: EventLog, after: int, upto: int) -> None:

@@ -19,7 +19,15 @@ import duckdb
 
 from pipelines.errors import NotAWarehouseError, UsageError
 from pipelines.eventlog import EventLog
-from pipelines.load.projection import Projected, Reference, bring_forward, expected_fingerprint, read_state
+from pipelines.load.projection import (
+    Projected,
+    Reference,
+    State,
+    bring_forward,
+    expected_fingerprint,
+    read_state,
+    require_origin,
+)
 
 PUBLISHED_NAME = "casebook.duckdb"
 
@@ -34,6 +42,11 @@ class Files:
     def published(self) -> Path:
         """The name that readers open."""
         return self.warehouse / PUBLISHED_NAME
+
+    @property
+    def foreign_wal(self) -> Path:
+        """Where DuckDB keeps what somebody wrote through the published name. This program never writes there."""
+        return Path(f"{self.published}.wal")
 
     @property
     def sides(self) -> tuple[Path, Path]:
@@ -75,17 +88,19 @@ def load(files: Files, log: EventLog, reference: Reference, *, rebuild: bool = F
     """Bring the standby forward to the log's head, unless what is served is there already."""
     wanted = expected_fingerprint(reference)
     served = files.served()
-    state = read_state(served) if served and _sealed(files, served) else None
-    if served and state and not rebuild and state.fingerprint == wanted and state.position == log.head():
-        _seal(files, served)
-        return Loaded(served, 0, state.position, rebuilt=False, changed=False)
-    standby = files.standby()
+    state = _trusted_state(files, served) if served and not rebuild and not files.foreign_wal.exists() else None
     usable = state is not None and state.fingerprint == wanted
+    if served and state and usable:
+        require_origin(state, log, files.published)
+        if state.position == log.head():
+            _seal(files, served)
+            return Loaded(served, 0, state.position, rebuilt=False, changed=False)
+    standby = files.standby()
     if rebuild:
         _discard(standby)
     else:
-        _prepare(files, standby, served if usable else None, wanted)
-    done = _write(files, standby, served if usable and not rebuild else None, log, reference)
+        _prepare(files, standby, served if usable else None, wanted, log)
+    done = _write(files, standby, served if usable else None, log, reference)
     return Loaded(standby, done.events, done.position, rebuilt=done.created, changed=True)
 
 
@@ -97,6 +112,8 @@ def publish(files: Files, path: Path) -> bool:
     with suppress(FileNotFoundError):
         link.unlink()
     os.link(path, link)
+    # What somebody left behind who wrote to the published file does not fit the next one: nobody could open that.
+    files.foreign_wal.unlink(missing_ok=True)
     os.replace(link, files.published)  # noqa: PTH105 - the atomic step deserves its usual name
     return True
 
@@ -118,12 +135,25 @@ def published_or_error(files: Files) -> Path:
     return files.published
 
 
-def _prepare(files: Files, standby: Path, source: Path | None, wanted: str) -> None:
+def _trusted_state(files: Files, side: Path) -> State | None:
+    """The state of a side, None where it is not there, not readable, or where somebody else writes or wrote to it."""
+    if not _sealed(files, side):
+        return None
+    try:
+        return read_state(side)
+    except NotAWarehouseError:
+        return None
+    except duckdb.IOException as error:
+        if _is_locked(error):
+            return None
+        raise
+
+
+def _prepare(files: Files, standby: Path, source: Path | None, wanted: str, log: EventLog) -> None:
     """Leave a standby that can be brought forward: a sealed one of the wanted kind, a copy of `source`, or none."""
-    if standby.exists() and _sealed(files, standby):
-        state = read_state(standby)
-        if state and state.fingerprint == wanted:
-            return
+    state = _trusted_state(files, standby)
+    if state and state.fingerprint == wanted and state.follows(log):
+        return
     _replace_by_copy(standby, source)
 
 
@@ -132,13 +162,18 @@ def _write(files: Files, standby: Path, source: Path | None, log: EventLog, refe
     try:
         done = bring_forward(standby, log, reference)
     except duckdb.IOException as error:
-        if "lock" not in str(error).lower():
+        if not _is_locked(error):
             raise
         # A reader still has the file that was served before: leave it to him and go on with another.
         _replace_by_copy(standby, source)
         done = bring_forward(standby, log, reference)
     _seal(files, standby)
     return done
+
+
+def _is_locked(error: duckdb.IOException) -> bool:
+    """Whether another process has the file open. DuckDB has no class of its own for that."""
+    return "could not set lock" in str(error).lower()
 
 
 def _replace_by_copy(standby: Path, source: Path | None) -> None:

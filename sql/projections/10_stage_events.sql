@@ -41,7 +41,7 @@ from incoming
 where link is not null;
 
 insert into events.quarantined_rows by name
-select position, batch_position, recorded_at, unnest(quarantine)
+select position, batch_position, cause_position as captured_position, recorded_at, unnest(quarantine)
 from incoming
 where quarantine is not null;
 

@@ -42,7 +42,8 @@ select
     r.report_id, r.article, r.captured_position, l.case_id, l.position, l.decision, l.score, l.reasons, r.case_key,
     r.title, r.language, r.published_on, r.code_name, r.agency_adcode, r.agency_name, r.scheme, r.role,
     r.campaign_key, r.occurred_on, r.suspects, r.confidence, r.rule, r.span_start, r.span_end, r.quote,
-    s.point, coalesce(s.next_point, r.believed_to)
+    -- A version that comes back brings its reports' ids back: their next stretch may begin after this coding's end.
+    s.point, least(s.next_point, r.believed_to)
 from reports as r
 inner join stretches as s
     on r.report_id = s.report_id and s.point >= r.believed_from

@@ -1,4 +1,4 @@
--- case_measure_history: the best value of each metric of a case.
+-- case_measure_history: the best value of each metric of a case, in each unit (currencies are not compared).
 -- Policy: of the case's own figures that are totals and not parts of others, the highest (counts of an investigation
 -- grow); on a tie the exact one, then the most recently published.
 delete from case_measure_history where case_id in (select case_id from affected_cases);
@@ -12,13 +12,15 @@ with figures as (
 ),
 
 points as (
-    select case_id, metric, believed_from as point from figures
+    select case_id, metric, unit, believed_from as point from figures
     union
-    select case_id, metric, believed_to from figures where believed_to is not null
+    select case_id, metric, unit, believed_to from figures where believed_to is not null
 ),
 
 stretches as (
-    select case_id, metric, point, lead(point) over (partition by case_id, metric order by point) as next_point
+    select
+        case_id, metric, unit, point,
+        lead(point) over (partition by case_id, metric, unit order by point) as next_point
     from points
 )
 
@@ -26,19 +28,19 @@ select
     s.case_id,
     s.metric,
     f.value,
-    f.unit,
+    s.unit,
     f.qualifier,
     f.figure_id,
-    count(*) over (partition by s.case_id, s.metric, s.point) - 1 as alternatives,
+    count(*) over (partition by s.case_id, s.metric, s.unit, s.point) - 1 as alternatives,
     s.point as believed_from,
     s.next_point as believed_to
 from stretches as s
 inner join figures as f
     on
-        s.case_id = f.case_id and s.metric = f.metric and f.believed_from <= s.point
+        s.case_id = f.case_id and s.metric = f.metric and s.unit = f.unit and f.believed_from <= s.point
         and (f.believed_to is null or f.believed_to > s.point)
 qualify
     row_number() over (
-        partition by s.case_id, s.metric, s.point
+        partition by s.case_id, s.metric, s.unit, s.point
         order by f.value desc, f.qualifier = 'exact' desc, f.published_on desc nulls last, f.figure_id
     ) = 1;

@@ -37,7 +37,7 @@ read as (
 ),
 
 quarantined as (
-    select distinct q.article, q.version_sha256
+    select distinct q.captured_position
     from events.quarantined_rows as q
     semi join affected_articles using (article)
     where q.table_name = 'articles'
@@ -52,7 +52,7 @@ select
     case
         when not v.is_latest then 'superseded'
         when w.position > v.position then 'withdrawn'
-        when c.position is null and q.article is not null then 'quarantined'
+        when c.position is null and q.captured_position is not null then 'quarantined'
         when c.position is null then 'captured'
         when not c.in_scope then 'out_of_scope'
         else 'coded'
@@ -82,4 +82,4 @@ from versions as v
 left join withdrawn as w on v.article = w.article and w.position > v.position
 left join coded as c on v.position = c.captured_position
 left join read as r on v.position = r.captured_position
-left join quarantined as q on v.article = q.article and v.version_sha256 = q.version_sha256;
+left join quarantined as q on v.position = q.captured_position;

@@ -1,4 +1,4 @@
--- grain: the best value of a metric for a case in a stretch of the log; key: case_id, metric, believed_from
+-- grain: the best value of a metric for a case in a stretch of the log; key: case_id, metric, unit, believed_from
 -- figure_id is the figure that the value was taken from; alternatives counts the others that were passed over.
 create table case_measure_history (
     case_id varchar not null,

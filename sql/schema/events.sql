@@ -166,6 +166,7 @@ create table events.links (
 create table events.quarantined_rows (
     position bigint not null,
     batch_position bigint not null,
+    captured_position bigint,
     recorded_at timestamptz not null,
     table_name varchar not null,
     row_key varchar not null,

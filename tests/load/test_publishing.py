@@ -1,0 +1,330 @@
+"""What readers see: whole files, swapped under their feet without their noticing, and nothing that others wrote."""
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import closing, contextmanager, suppress
+from pathlib import Path
+
+import duckdb
+import pytest
+from builders import Desk, Telling, notes, small_reference
+from databases import contents, rows_of
+
+from pipelines.errors import LogCorruptError, NotAWarehouseError, UsageError
+from pipelines.eventlog import EventLog
+from pipelines.load import sqlfiles
+from pipelines.load.projection import Reference, bring_forward, read_state
+from pipelines.load.publish import Files, Loaded, candidate, load, publish, published_or_error
+
+REFERENCE = small_reference()
+
+
+class House:
+    """A warehouse folder whose log a desk writes to."""
+
+    def __init__(self, folder: Path) -> None:
+        self.files = Files(folder)
+        self.log = EventLog(str(folder / "log"))
+        self.log.create()
+        self.desk = Desk(self.log)
+        self._told = 0
+
+    def tell(self) -> None:
+        """One more article with a case and a figure."""
+        self._told += 1
+        article = f"{self._told}.txt"
+        telling = Telling(article, self.desk.capture(article))
+        self.desk.tell(telling, telling.case(), telling.linked(case_id=article), telling.figure(value=self._told))
+
+    def refresh(self, reference: Reference = REFERENCE, *, rebuild: bool = False) -> Loaded:
+        """Load and publish."""
+        loaded = load(self.files, self.log, reference, rebuild=rebuild)
+        publish(self.files, candidate(self.files))
+        return loaded
+
+    def shown(self) -> int:
+        """How many figures a reader of the published file sees."""
+        return len(rows_of(self.files.published, "select * from figures"))
+
+    def check_whole(self, folder: Path) -> None:
+        """The published file is what a rebuild gives."""
+        fresh = folder / "fresh.duckdb"
+        fresh.unlink(missing_ok=True)
+        bring_forward(fresh, self.log, REFERENCE)
+        assert contents(self.files.published) == contents(fresh)
+
+
+@pytest.fixture
+def house(tmp_path: Path) -> House:
+    made = House(tmp_path / "warehouse")
+    made.tell()
+    return made
+
+
+_READER = """
+import sys, duckdb
+connection = duckdb.connect(sys.argv[1], read_only=sys.argv[2] == "read")
+for line in sys.stdin:
+    print(connection.execute(line).fetchall()[0][0], flush=True)
+"""
+
+
+class Client:
+    """Somebody in another process who keeps the published file open."""
+
+    def __init__(self, process: "subprocess.Popen[str]") -> None:
+        self.process = process
+
+    def ask(self, sql: str) -> str:
+        """The first value of a query."""
+        assert self.process.stdin
+        assert self.process.stdout
+        self.process.stdin.write(sql + "\n")
+        self.process.stdin.flush()
+        return self.process.stdout.readline().strip()
+
+
+@contextmanager
+def client(path: Path, mode: str = "read") -> Iterator[Client]:
+    command = [sys.executable, "-c", _READER, str(path), mode]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
+        found = Client(process)
+        assert found.ask("select 1") == "1"
+        yield found
+        with suppress(BrokenPipeError):
+            process.communicate()
+
+
+def _no_wal(house: House) -> None:
+    assert not list(house.files.warehouse.glob("*.wal"))
+    assert not list(house.files.warehouse.glob("projection/*.wal"))
+    assert not list(house.files.warehouse.glob(".*next"))
+
+
+def test_left_and_right_take_turns(house: House) -> None:
+    sides = []
+    for told in range(1, 5):
+        loaded = house.refresh()
+        assert loaded.changed
+        sides.append(loaded.path.name)
+        assert house.files.served() == loaded.path
+        assert house.shown() == told
+        _no_wal(house)
+        house.tell()
+    assert sides == ["left.duckdb", "right.duckdb", "left.duckdb", "right.duckdb"]
+
+
+def test_each_side_is_brought_forward_and_not_built_anew(house: House, tmp_path: Path) -> None:
+    first = house.refresh()
+    assert first.rebuilt
+    assert first.events == house.log.head()
+    house.tell()
+    assert not house.refresh().rebuilt, "the other side starts as a copy of the first"
+    before = house.log.head()
+    house.tell()
+    third = house.refresh()
+    assert not third.rebuilt
+    assert third.events < house.log.head()
+    assert third.position == house.log.head() > before
+    house.check_whole(tmp_path)
+
+
+def test_nothing_new_changes_nothing(house: House) -> None:
+    house.refresh()
+    before = house.files.published.stat()
+    sides = sorted(house.files.seals.parent.iterdir())
+    for _ in range(2):
+        loaded = house.refresh()
+        assert (loaded.changed, loaded.rebuilt, loaded.events) == (False, False, 0)
+    after = house.files.published.stat()
+    assert (after.st_ino, after.st_mtime_ns, after.st_size) == (before.st_ino, before.st_mtime_ns, before.st_size)
+    assert sorted(house.files.seals.parent.iterdir()) == sides
+
+
+def test_an_open_reader_keeps_its_file_and_blocks_nobody(house: House, tmp_path: Path) -> None:
+    house.refresh()
+    with client(house.files.published) as early:
+        for told in (2, 3, 4):
+            house.tell()
+            house.refresh()
+            assert house.shown() == told
+            assert early.ask("select count(*) from figures") == "1"
+            _no_wal(house)
+        with client(house.files.published) as late:
+            assert late.ask("select count(*) from figures") == "4"
+            house.tell()
+            house.refresh()
+            assert late.ask("select count(*) from figures") == "4"
+            assert early.ask("select count(*) from figures") == "1"
+    house.check_whole(tmp_path)
+
+
+def test_a_standby_that_a_reader_holds_is_replaced_by_a_copy(house: House) -> None:
+    house.refresh()
+    with client(house.files.published) as reader:
+        house.tell()
+        house.refresh()
+        held = house.files.standby().stat().st_ino
+        house.tell()
+        loaded = house.refresh()
+        assert not loaded.rebuilt, "a copy of the served file is brought forward, nothing is built anew"
+        assert loaded.path.stat().st_ino != held
+        assert reader.ask("select count(*) from figures") == "1"
+    assert house.shown() == 3
+
+
+def test_what_somebody_else_wrote_is_not_published_again(house: House, tmp_path: Path) -> None:
+    house.refresh()
+    house.tell()
+    house.refresh()
+    with closing(duckdb.connect(str(house.files.published))) as connection:
+        connection.execute("update fact_figure_history set value = 999")
+        connection.execute("create table mine (x integer)")
+    assert house.refresh().changed, "without a new event, too"
+    house.check_whole(tmp_path)
+    for _ in range(2):
+        house.tell()
+        house.refresh()
+        house.check_whole(tmp_path)
+
+
+def test_a_touched_file_is_not_trusted(house: House, tmp_path: Path) -> None:
+    house.refresh()
+    os.utime(house.files.published)
+    assert house.refresh().changed
+    house.check_whole(tmp_path)
+
+
+def test_a_file_put_in_place_of_the_published_one_is_replaced(house: House, tmp_path: Path) -> None:
+    house.refresh()
+    house.files.published.unlink()
+    house.files.published.write_text("not a database", encoding="utf-8")
+    house.refresh()
+    house.check_whole(tmp_path)
+
+
+def test_a_writer_that_was_killed_leaves_nothing_that_hurts(house: House, tmp_path: Path) -> None:
+    house.refresh()
+    with client(house.files.published, "write") as writer:
+        assert writer.ask("update fact_figure_history set value = 999 returning 1") == "1"
+        os.kill(writer.process.pid, signal.SIGKILL)
+    assert house.files.foreign_wal.exists(), "what this test is about"
+    house.refresh()
+    _no_wal(house)
+    house.check_whole(tmp_path)
+
+
+def test_somebody_who_has_the_published_file_open_for_writing_does_not_stop_a_refresh(
+    house: House, tmp_path: Path
+) -> None:
+    house.refresh()
+    with client(house.files.published, "write") as writer:
+        for _ in range(3):
+            house.tell()
+            house.refresh()
+        assert writer.ask("select count(*) from figures") == "1"
+    house.tell()
+    house.refresh()
+    house.check_whole(tmp_path)
+
+
+def test_other_reference_data_means_a_rebuild(house: House) -> None:
+    house.refresh()
+    changed = house.refresh(small_reference("another version"))
+    assert changed.rebuilt
+    assert changed.changed
+    house.tell()
+    again = house.refresh(small_reference("another version"))
+    assert not again.rebuilt, "the other side is copied from the new one"
+    state = read_state(house.files.published)
+    assert state is not None
+    assert state.position == house.log.head()
+
+
+def test_other_sql_means_a_rebuild(house: House, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    house.refresh()
+    copy = tmp_path / "sql"
+    shutil.copytree(sqlfiles.SQL_ROOT, copy)
+    monkeypatch.setattr(sqlfiles, "SQL_ROOT", copy)
+    assert not house.refresh().changed
+    with (copy / "views" / "figures.sql").open("a", encoding="utf-8") as file:
+        file.write("-- a change\n")
+    assert house.refresh().rebuilt
+
+
+def test_a_rebuild_on_demand_starts_at_position_one(house: House, tmp_path: Path) -> None:
+    house.refresh()
+    house.tell()
+    house.refresh()
+    rebuilt = house.refresh(rebuild=True)
+    assert (rebuilt.rebuilt, rebuilt.events) == (True, house.log.head())
+    house.check_whole(tmp_path)
+
+
+def test_a_load_that_was_never_published_is_taken_up(house: House, tmp_path: Path) -> None:
+    house.refresh()
+    house.tell()
+    load(house.files, house.log, REFERENCE)
+    assert house.shown() == 1
+    house.tell()
+    house.refresh()
+    assert house.shown() == 3
+    house.check_whole(tmp_path)
+
+
+def test_a_log_that_lost_its_end_is_not_published(house: House, tmp_path: Path) -> None:
+    house.refresh()
+    shutil.copytree(house.log.uri, tmp_path / "backup")
+    house.tell()
+    house.refresh()
+    shutil.rmtree(house.log.uri)
+    shutil.copytree(tmp_path / "backup", house.log.uri)
+    for _ in range(2):
+        with pytest.raises(LogCorruptError, match="rebuild"):
+            house.refresh()
+    assert house.shown() == 2
+    house.refresh(rebuild=True)
+    house.desk = Desk(house.log)
+    for _ in range(2):
+        house.desk.commit(notes(house.log.head()))
+        house.refresh()
+        house.check_whole(tmp_path)
+
+
+def test_another_log_of_the_same_length_is_noticed(house: House, tmp_path: Path) -> None:
+    house.refresh()
+    head = house.log.head()
+    shutil.rmtree(house.log.uri)
+    house.log.create()
+    Desk(house.log).commit(*(notes(number) for number in range(head - 1)))
+    assert house.log.head() == head
+    with pytest.raises(LogCorruptError, match="rebuild"):
+        house.refresh()
+    house.refresh(rebuild=True)
+    house.check_whole(tmp_path)
+
+
+def test_nothing_loaded_yet_is_said(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="nothing has been loaded"):
+        candidate(Files(tmp_path))
+    with pytest.raises(NotAWarehouseError, match="refresh"):
+        published_or_error(Files(tmp_path))
+    with pytest.raises(NotAWarehouseError, match="no such folder"):
+        published_or_error(Files(tmp_path / "nowhere"))
+    assert read_state(tmp_path / "nothing.duckdb") is None
+
+
+@pytest.mark.parametrize("kind", ["text", "other database"])
+def test_a_file_that_is_no_projection_is_named(tmp_path: Path, kind: str) -> None:
+    path = tmp_path / "x.duckdb"
+    if kind == "text":
+        path.write_text("text", encoding="utf-8")
+    else:
+        with closing(duckdb.connect(str(path))) as connection:
+            connection.execute("create table t (x integer)")
+    with pytest.raises(NotAWarehouseError, match=r"x\.duckdb"):
+        read_state(path)
