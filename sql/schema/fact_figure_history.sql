@@ -1,5 +1,5 @@
--- grain: a reported figure in a stretch of the log in which it was believed as it stands here
--- key: figure_id, believed_from. value is in `unit`: persons, cases, …, or an ISO 4217 currency.
+-- grain: a reported figure in a stretch of the log in which it was believed as is; key: figure_id, believed_from
+-- value is in `unit`: persons, cases, …, or an ISO 4217 currency.
 -- is_subset: part of another figure of the same metric in the same article; never add it to that one.
 create table fact_figure_history (
     figure_id varchar not null,

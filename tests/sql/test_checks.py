@@ -1,0 +1,99 @@
+"""Every check passes on a clean projection and catches each way of spoiling it that poison.yaml knows."""
+
+import shutil
+from collections.abc import Iterator
+from contextlib import closing
+from datetime import date
+from pathlib import Path
+
+import duckdb
+import pytest
+import yaml
+from builders import Desk, Telling, rejected, small_reference, withdrawn
+
+from pipelines.eventlog import EventLog
+from pipelines.load.checks import SAMPLE_ROWS, check_files, run_check, run_checks
+from pipelines.load.projection import bring_forward
+
+_POISON: dict[str, dict[str, str]] = yaml.safe_load((Path(__file__).parent / "poison.yaml").read_text("utf-8"))
+POISONS = [
+    pytest.param(check, sql, id=f"{check}: {name}") for check, ways in _POISON.items() for name, sql in ways.items()
+]
+FILES = {file.name: file for file in check_files()}
+
+
+def _write_clean_world(log: EventLog) -> None:
+    """Cases, aggregates, subsets, periods; a re-coding, a withdrawal, a rejection, a late link, a quarantined row."""
+    desk = Desk(log)
+    a = Telling("a", desk.capture("a"))
+    period = {"period_start": date(2024, 1, 1), "period_end": date(2024, 1, 31)}
+    desk.tell(
+        a,
+        a.case(),
+        a.linked(),
+        a.region(),
+        a.campaign(),
+        a.figure(1, 10),
+        a.figure(2, 4, subset=True),
+        a.figure(3, 100, None, **period),
+        a.quarantined(),
+    )
+    desk.commit(a.linked(case_id="B", nth=2))
+    old = Telling("b", desk.capture("b"))
+    desk.tell(old, old.case(), old.linked(), old.figure())
+    again = Telling("b", old.position, coder_version="2")
+    desk.tell(again, again.case(), again.linked(), again.figure(value=12))
+    desk.commit(withdrawn("b"), rejected("c"))
+    desk.capture("d")
+
+
+@pytest.fixture(scope="module")
+def clean(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("clean")
+    log = EventLog(str(folder / "log"))
+    log.create()
+    _write_clean_world(log)
+    bring_forward(folder / "clean.duckdb", log, small_reference())
+    return folder / "clean.duckdb"
+
+
+@pytest.fixture
+def spoilt(clean: Path, tmp_path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    copy = tmp_path / "copy.duckdb"
+    shutil.copyfile(clean, copy)
+    with closing(duckdb.connect(str(copy))) as connection:
+        yield connection
+
+
+def test_all_checks_pass_on_a_clean_projection(clean: Path) -> None:
+    outcomes = run_checks(clean)
+    assert {outcome.name for outcome in outcomes} == set(FILES)
+    assert [outcome.name for outcome in outcomes if not outcome.passed] == []
+
+
+def test_the_clean_world_has_rows_to_spoil(clean: Path) -> None:
+    with closing(duckdb.connect(str(clean), read_only=True)) as connection:
+        for table in ("fact_figure", "dim_case", "dim_article", "case_measure_history", "bridge_case_region"):
+            assert connection.execute(f"select count(*) from {table}").fetchall()[0][0] > 0, table
+
+
+@pytest.mark.parametrize(("check", "sql"), POISONS)
+def test_a_check_catches_its_poison(spoilt: duckdb.DuckDBPyConnection, check: str, sql: str) -> None:
+    spoilt.execute(sql)
+    outcome = run_check(spoilt, FILES[check])
+    assert outcome.bad_rows > 0
+    assert not outcome.passed
+    assert 0 < len(outcome.sample) <= min(outcome.bad_rows, SAMPLE_ROWS)
+    assert len(outcome.sample[0]) == len(outcome.columns)
+
+
+def test_every_check_has_a_poison() -> None:
+    assert set(_POISON) == set(FILES)
+
+
+@pytest.mark.parametrize("name", sorted(FILES))
+def test_every_check_says_what_it_demands_and_how_much_it_matters(name: str) -> None:
+    file = FILES[name]
+    assert file.description.endswith("."), "one or more sentences"
+    assert file.fields["severity"] in {"error", "warn"}
+    assert file.fields["asset"] == "star_schema"
