@@ -30,13 +30,16 @@ _URL_END = re.compile(r"https?://\S+$")
 
 def is_prose(line: Line) -> bool:
     """Whether a line is running text: long enough, with the end of a sentence, not mostly a link."""
-    if len(line.text) < _PROSE_MIN or line.zone == "credit" or line.linked > _LINKED * len(line.text):
+    chars = line.text.chars
+    if len(chars) < _PROSE_MIN or line.zone == "credit" or (line.linked and line.linked > _LINKED * len(chars)):
         return False
-    return _reads_as_prose(line.chars)
+    return _reads_as_prose(chars)
 
 
 def without_chrome(lines: Sequence[Line], removed: "Counter[str]") -> list[Line]:
     """Without what stands in elements that name themselves navigation or footer, unless most of the prose does."""
+    if not any(line.zone for line in lines):
+        return list(lines)
     chrome = sum(len(line.text) for line in lines if line.zone and is_prose(line))
     prose = sum(len(line.text) for line in lines if is_prose(line))
     if prose and chrome * 2 >= prose:
@@ -162,6 +165,8 @@ def _without_codes(lines: Sequence[Line], removed: "Counter[str]") -> list[Line]
 
 def _without_link_runs(lines: Sequence[Line], removed: "Counter[str]") -> list[Line]:
     """Links stand alone in menus and lists: three in a row, or any before the first and after the last prose."""
+    if not any(line.linked for line in lines):
+        return list(lines)
     prose = [at for at, line in enumerate(lines) if is_prose(line)]
     first, last = (prose[0], prose[-1]) if prose else (0, len(lines))
     linked = [line.linked > _LINKED * len(line.text) and line.level != 1 for line in lines]

@@ -4,13 +4,17 @@ Days in running text, and periods, are the business of `pipelines.normalize.extr
 """
 
 import re
-from datetime import date, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta, timezone
 from email.utils import parsedate_to_datetime
 from functools import cache
 
 from pipelines.normalize.documents.lexicons import section, words
 
 _NUMERIC = re.compile(r"(?<!\d)((?:19|20)\d{2})\s?[-/.年]\s?(\d{1,2})\s?[-/.月]\s?(\d{1,2})(?!\d)")
+_MINGUO = re.compile(r"(?<![\d.])(?:民国)?(1[01]\d|\d{2}(?=年))\s?[-/.年]\s?(\d{1,2})\s?[-/.月]\s?(\d{1,2})(?![\d.])")
+"""Years of the Republic, as Taiwan's authorities date: 112年 is 2023."""
+_MINGUO_ZERO = 1911
+_EPOCH = re.compile(r"1\d{9}(?:\d{3})?")
 _COMPACT = re.compile(r"(?<!\d)((?:19|20)\d{2})(\d{2})(\d{2})(?!\d)")
 _IN_URL = re.compile(r"(?<!\d)((?:19|20)\d{2})(?:[-/](\d{1,2})[-/](\d{1,2})|[-/]?(\d{2})[-/]?(\d{2}))(?!\d)")
 _UTC = re.compile(r"T\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|\+00:?00)$")
@@ -28,6 +32,8 @@ def day_in(text: str, east_asian: bool = False) -> date | None:
         return instant.astimezone(_BEIJING).date() if east_asian and not instant.utcoffset() else instant.date()
     if numeric := _NUMERIC.search(text):
         return day(numeric[1], numeric[2], numeric[3])
+    if minguo := _MINGUO.search(text):
+        return day(str(int(minguo[1]) + _MINGUO_ZERO), minguo[2], minguo[3])
     return _english_day(text) or _compact_day(text)
 
 
@@ -63,6 +69,8 @@ def month_number(name: str) -> int:
 
 
 def _instant(text: str) -> datetime | None:
+    if _EPOCH.fullmatch(text):
+        return datetime.fromtimestamp(int(text[:10]), tz=UTC)
     if _UTC.search(text):
         try:
             return datetime.fromisoformat(text.replace("Z", "+00:00"))

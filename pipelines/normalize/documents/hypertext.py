@@ -15,8 +15,8 @@ from pipelines.normalize.documents.mapped import Edit, Mapped, concatenate
 from pipelines.normalize.documents.page_facts import PageFacts
 
 _TOKEN = re.compile(
-    r"<!--.*?-->|<!--|-->"
-    r"|<(?P<raw>script|style)\b(?P<rawattrs>[^>]*)>(?P<content>.*?)</(?P=raw)\s*>"
+    r"<!--(?:[^<-]++|<(?!!--)|-(?!->))*+-->|<!--|-->"
+    r"|<(?P<raw>script|style)\b(?P<rawattrs>[^>]*)>(?P<content>(?:[^<]++|<(?!/?(?:script|style)\b))*+)</(?P=raw)\s*>"
     r"|<(?P<slash>/?)(?P<name>[a-z][a-z0-9:-]*)(?P<attrs>(?:[^<>\"'/]|/|\"[^\"<>]*\"|'[^'<>]*')*|[^<>]*)>"
     r"|<![a-z\[][^>]*>|<\?[^>]*>"
     r"|&(?:\#\d{1,7}|\#x[0-9a-f]{1,6}|[a-z][a-z0-9]{1,31});",

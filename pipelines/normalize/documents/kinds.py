@@ -16,6 +16,7 @@ from pipelines.normalize.documents.lines import Line
 _MAX_HEADING = 45
 _MAX_NUMBERED = 70
 _MAX_LATIN_WORDS = 40
+_MAX_CAPTION = 80
 _MIN_LEAD = 8
 _ENDS_SENTENCE = re.compile(r"[。；，、;,][”’」』\"')）\]】]*$|[A-Za-z)”\"']\.[”\"']?$")
 _HAN = re.compile("[\u3400-\u9fff]")
@@ -39,6 +40,8 @@ def _kind(line: Line, followed: bool) -> BlockKind:
     if line.kind == "list_item" and not is_numbered(line.chars):
         return "list_item"
     chars = line.chars
+    if len(chars) <= _MAX_CAPTION and _caption().match(chars):
+        return "caption"
     if is_prose(line) and not (line.strong and is_numbered(chars) and _is_short(chars, _MAX_NUMBERED)):
         return "paragraph"
     numbered = is_numbered(chars)
@@ -56,6 +59,8 @@ def _is_short(chars: str, limit: int) -> bool:
 
 
 def _split_lead(line: Line) -> list[Line]:
+    if not line.lead:
+        return [line]
     lead = line.text.cut(0, line.lead).strip()
     rest = line.text.cut(line.lead, len(line.text)).strip()
     if not rest.chars or not _MIN_LEAD <= len(lead) <= _MAX_NUMBERED or not is_numbered(lead.chars):
@@ -64,6 +69,11 @@ def _split_lead(line: Line) -> list[Line]:
         replace(line, text=lead, strong=True, lead=0, linked=0),
         replace(line, text=rest, lead=0, linked=min(line.linked, len(rest))),
     ]
+
+
+@cache
+def _caption() -> "re.Pattern[str]":
+    return re.compile(words("sections", "captions"))
 
 
 @cache

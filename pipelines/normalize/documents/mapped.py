@@ -38,6 +38,8 @@ class Mapped:
 
     def strip(self) -> "Mapped":
         """Without white space at both ends."""
+        if self.chars and not self.chars[0].isspace() and not self.chars[-1].isspace():
+            return self
         body = self.chars.lstrip()
         start = len(self.chars) - len(body)
         return self.cut(start, start + len(body.rstrip()))

@@ -16,7 +16,8 @@ _AUTOLINK = re.compile(r"<(?:https?://|mailto:)[^<>\s]*>")
 _EMPHASIS = re.compile(r"\*{1,}|__+|~~|`+")
 _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
 _PREFIX = re.compile(
-    r"[ \t\u3000]*(?:>[ \t]?)*[ \t\u3000]*(?:(?P<level>#{1,6})(?:[ \t]+|(?=[^#\s])|$)|(?P<bullet>[-*+•])[ \t]+)?(?P<level2>#{1,6}[ \t]+)?"
+    r"[ \t\u3000]*(?:>[ \t\u3000]*)*"
+    r"(?:(?P<level>#{1,6})(?:[ \t]+|(?=[^#\s])|$)|(?P<bullet>[-*+•])[ \t]+(?P<level2>#{1,6}(?=[ \t]))?)?"
 )
 _CLOSING = re.compile(r"[ \t]+#+[ \t]*$")
 _RULE = re.compile(
@@ -26,6 +27,7 @@ _STRONG = re.compile(r"\s*(\*\*|__)(?=\S)(.+?)(?<=\S)\1")
 _MARKS = re.compile(r"[\[<*_~`\\|]")
 _SIGNS = re.compile(r"(?m)^ {0,3}#{1,6} \S|\]\((?:https?:|/|\.|\))|^\*\*\S.*\*\*\s*$")
 _MIN_SIGNS = 2
+_MAX_RULE = 200
 
 
 def looks_like_markdown(text: str) -> bool:
@@ -40,7 +42,7 @@ def read_markdown(text: Mapped) -> list[Line]:
     lines: list[Line] = []
     last = 0
     for match in _LINE.finditer(text.chars):
-        if _RULE.match(match[0]):
+        if len(match[0]) <= _MAX_RULE and _RULE.match(match[0]):
             continue
         line = _line(text.cut(*match.span()), gap=text.chars.count("\n", last, match.start()) > 1 or not lines)
         if line is not None:
@@ -53,8 +55,8 @@ def _line(raw: Mapped, gap: bool) -> Line | None:
     prefix = _PREFIX.match(raw.chars)
     start = prefix.end() if prefix else 0
     marks = (prefix["level2"] or prefix["level"]) if prefix else None
-    body = raw.cut(start, len(raw))
-    if marks and (closing := _CLOSING.search(body.chars)):
+    body = raw.cut(start, len(raw)).strip()
+    if marks and body.chars.endswith("#") and (closing := _CLOSING.search(body.chars)):
         body = body.cut(0, closing.start())
     text, linked, strong, lead = _inline(body)
     if not text.chars:
