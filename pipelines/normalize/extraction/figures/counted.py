@@ -148,6 +148,8 @@ class NounReader:
 
         Without 被 it may as well be who acts (民警劝阻30人): then only where the unit itself stands for nothing.
         """
+        if self._language == "en" and not number.is_money:
+            return None  # English counts stand before their noun
         barrier = max(
             (n.span.end for n in clause.numbers if n.span.end <= number.span.start), default=clause.span.start
         )

@@ -12,6 +12,7 @@ from pipelines.normalize.extraction.mentions import NumberMention
 class Found:
     """One number with its metric.
 
+    things     what the number counts
     certainty  how sure the place of the words makes the metric, 0..1
     is_part    其中, "of them" stands before it; `whole` is the number that it is a part of, where that is known
     is_total   a word of totality governs it (共, 累计, "a total of"), or it opens the article
@@ -22,6 +23,7 @@ class Found:
 
     number: NumberMention
     metric: str
+    things: frozenset[str]
     rule: str
     certainty: float
     evidence: Span

@@ -50,14 +50,14 @@ class VerbReader:
     ) -> Iterator[Governor]:
         clause = sentence.clauses[index]
         yield from self._marked_after(number, counted, clause)
-        if self._is_governed_silently(number, counted, clause):
+        if self.is_silenced(number, counted, clause):
             return
         yield from self._before(number.span.start, clause, 0.95)
         yield from self._shared_after(number, counted, sentence, index)
         yield from self._listed(number, counted, sentence, index)
         yield from self._next_clause(number, counted, sentence, index)
 
-    def _is_governed_silently(self, number: NumberMention, counted: Counted, clause: Clause) -> bool:
+    def is_silenced(self, number: NumberMention, counted: Counted, clause: Clause) -> bool:
         """Whether a verb that makes no metric stands at the number (移送起诉9人): no verb before it governs then."""
         start = min(number.span.start, counted.phrase.start)
         verbs = [t for t in clause.terms if t.actions and t.span.end <= start]
