@@ -82,7 +82,8 @@ def test_a_projection_that_fails_leaves_the_file_as_it_was(log: EventLog, tmp_pa
     _tell(desk, 2)
     with duckdb.connect(str(file)) as connection:
         connection.execute(
-            "insert into events.envelope select * replace (6 as position) from events.envelope where position = 1"
+            "insert into events.envelope select * replace (? as position) from events.envelope where position = 1",
+            [log.head()],
         )
     before = contents(file)
     with pytest.raises(duckdb.ConstraintException):

@@ -11,11 +11,13 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from pipelines.model.ids import stable_id
-from pipelines.normalize.resolution.features import ReportFeatures
+from pipelines.normalize.resolution.features import Block, ReportFeatures, plain
 from pipelines.normalize.resolution.scoring import FULL_SCORE, SAME_CASE, Score, score
 
-# The earlier coding of the same article tells the same cases: a little agreement is enough.
+# The earlier coding of the same article tells the same cases: a little agreement is enough, and the same heading alone
+# is, since a better reading may have moved the case to another place.
 CARRIED = 3.0
+_SAME_HEADING = 3.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +33,7 @@ class Link:
 
 def assign(new: Sequence[ReportFeatures], known: Iterable[ReportFeatures]) -> tuple[Link, ...]:
     """A link for each of `new`, in their order. `known` are linked reports; they are not changed."""
-    by_block: dict[tuple[str, str], list[ReportFeatures]] = defaultdict(list)
+    by_block: dict[Block, list[ReportFeatures]] = defaultdict(list)
     for report in known:
         _index(report, by_block)
     links = []
@@ -48,14 +50,12 @@ def assign(new: Sequence[ReportFeatures], known: Iterable[ReportFeatures]) -> tu
     return tuple(sorted(links, key=lambda link: order[link.report_id]))
 
 
-def _assign_article(
-    reports: Sequence[ReportFeatures], by_block: dict[tuple[str, str], list[ReportFeatures]]
-) -> list[Link]:
+def _assign_article(reports: Sequence[ReportFeatures], by_block: dict[Block, list[ReportFeatures]]) -> list[Link]:
     candidates = []
     for report in reports:
         for other in _rivals(report, by_block):
-            found = score(report, other)
             elsewhere = other.article != report.article
+            found = score(report, other) if elsewhere else _score_of_earlier_coding(report, other)
             if found.points >= (SAME_CASE if elsewhere else CARRIED):
                 candidates.append((elsewhere, -found.points, report.order, report.report_id, other, found))
     candidates.sort(key=lambda each: (*each[:4], each[4].order, each[4].report_id))
@@ -68,7 +68,14 @@ def _assign_article(
     return [chosen.get(report.report_id) or _new_case(report) for report in reports]
 
 
-def _rivals(report: ReportFeatures, by_block: dict[tuple[str, str], list[ReportFeatures]]) -> Iterable[ReportFeatures]:
+def _score_of_earlier_coding(report: ReportFeatures, other: ReportFeatures) -> Score:
+    found = score(report, other)
+    if plain(report.title) != plain(other.title):
+        return found
+    return Score(found.points + _SAME_HEADING, (*found.reasons, "same heading"))
+
+
+def _rivals(report: ReportFeatures, by_block: dict[Block, list[ReportFeatures]]) -> Iterable[ReportFeatures]:
     rivals = {other.report_id: other for block in report.blocks() for other in by_block.get(block, ())}
     return rivals.values()
 
@@ -90,6 +97,6 @@ def _new_case(report: ReportFeatures) -> Link:
     return Link(report.report_id, case_id, 1.0, "new", ("no earlier report agrees enough",))
 
 
-def _index(report: ReportFeatures, by_block: dict[tuple[str, str], list[ReportFeatures]]) -> None:
+def _index(report: ReportFeatures, by_block: dict[Block, list[ReportFeatures]]) -> None:
     for block in report.blocks():
         by_block[block].append(report)

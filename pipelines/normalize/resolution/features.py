@@ -4,7 +4,7 @@ Nothing here depends on the language of the article: surnames are compared by th
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -14,6 +14,9 @@ from pypinyin import lazy_pinyin
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _LATIN_WORD = re.compile(r"[A-Za-z]+")
 _NOT_WORD = re.compile(r"[^0-9A-Za-z\u3400-\u9fff]+")
+
+
+Block = tuple[Hashable, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +40,12 @@ class ReportFeatures:
     published_on: date | None
     case_id: str | None = None
 
-    def blocks(self) -> frozenset[tuple[str, str]]:
+    def blocks(self) -> frozenset[Block]:
         """Keys of which two reports must share one to be compared at all."""
-        keys = {("article", self.article)}
+        keys: set[Block] = {("article", self.article)}
         for place in self.jurisdictions:
-            keys |= {(place[:4], f"{metric}={value}") for metric, value in self.figures}
+            # Values as they are and not as text: 21 and 21.0000 are one number.
+            keys |= {(place[:4], *figure) for figure in self.figures}
             if self.code_name:
                 keys.add((place[:4], plain(self.code_name)))
         return frozenset(keys)

@@ -45,9 +45,10 @@ def link_reports(frames: Mapping[str, pl.DataFrame], log: EventLog, upto: int) -
 
 def _known_reports(log: EventLog, upto: int) -> list[ReportFeatures]:
     frames = _logged_frames(log, upto)
-    latest = frames["articles"].group_by("article").agg(pl.col("position").max(), pl.col("cause_position").last())
+    # A coding's reports follow its article_read in the log, and those of earlier codings precede it.
+    latest = frames["articles"].group_by("article").agg(since=pl.col("position").max())
     current = {
-        name: frame.join(latest.select("article", "cause_position"), on=["article", "cause_position"], how="semi")
+        name: frame.join(latest, on="article", how="inner").filter(pl.col("position") >= pl.col("since"))
         for name, frame in frames.items()
     }
     links = frames["case_links"].sort("position")
