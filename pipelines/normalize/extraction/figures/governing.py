@@ -13,6 +13,8 @@ from pipelines.normalize.extraction.figures.counted import Counted
 from pipelines.normalize.extraction.figures.lexicon import Lexicon, Term
 from pipelines.normalize.extraction.mentions import NumberMention
 
+# How sure the place of a verb makes the metric: the share of such readings that a careful coder would confirm.
+MARKED, BEFORE, SHARED, LISTED, NEXT_CLAUSE = 0.95, 0.95, 0.9, 0.85, 0.7
 PERSON = frozenset(["person"])
 MAX_VERBS = 8  # a verb further off governs nothing here
 TAIL_MARKS = re.compile(r"[、，。；：,.;:!！?？（）()“”\"]|\band\b")
@@ -52,7 +54,7 @@ class VerbReader:
         yield from self._marked_after(number, counted, clause)
         if self.is_silenced(number, counted, clause):
             return
-        yield from self._before(number.span.start, clause, 0.95)
+        yield from self._before(number.span.start, clause, BEFORE)
         yield from self._shared_after(number, counted, sentence, index)
         yield from self._listed(number, counted, sentence, index)
         yield from self._next_clause(number, counted, sentence, index)
@@ -69,23 +71,26 @@ class VerbReader:
 
     def _marked_after(self, number: NumberMention, counted: Counted, clause: Clause) -> Iterator[Governor]:
         start = max(number.span.end, counted.phrase.end)
-        end = min((n.span.start for n in clause.numbers if n.span.start >= start), default=clause.span.end)
-        barrier = max(
-            (n.span.end for n in clause.numbers if n.span.end <= number.span.start), default=clause.span.start
-        )
-        disposed = clause.has("disposal", Span(barrier, number.span.start))
-        for term in clause.terms:
-            if not term.actions or term.span.start < start or term.span.end > end:
-                continue
+        disposed = clause.has("disposal", Span(_end_before(number, clause), number.span.start))
+        for term in _actions_after(start, clause):
             gap = Span(start, term.span.start)
             if term.resultative and len(gap) <= RESULT_REACH:
-                yield Governor(term.resultative, term.span, 0.95)
-            elif (
-                disposed
-                or clause.has("passive", gap)
-                or (gap.of(self._text).strip() and self._words.is_only("aspect", gap.of(self._text)))
-            ):
-                yield Governor(term.actions, term.span, 0.95)
+                yield Governor(term.resultative, term.span, MARKED)
+            elif disposed or clause.has("passive", gap) or self._is_plain_predicate(gap, term, clause):
+                yield Governor(term.actions, term.span, MARKED)
+
+    def _is_plain_predicate(self, gap: Span, term: Term, clause: Clause) -> bool:
+        """Whether subject and verb need no 被: 6人已刑拘; 2人取保候审 at the clause's end."""
+        words = gap.of(self._text)
+        if words.strip():
+            return self._words.is_only("aspect", words)
+        after = self._text[term.span.end : clause.span.end]
+        return not words and not TAIL_MARKS.sub("", after).strip()
+
+    def leaves_the_metrics(self, number: NumberMention, counted: Counted, clause: Clause) -> bool:
+        """Whether the clause says of the number only what has no metric (其中13人已移送审查起诉)."""
+        after = next(_actions_after(max(number.span.end, counted.phrase.end), clause), None)
+        return self.is_silenced(number, counted, clause) or (after is not None and after.actions <= self._words.silent)
 
     def _shared_after(
         self, number: NumberMention, counted: Counted, sentence: Sentence, index: int
@@ -103,7 +108,7 @@ class VerbReader:
                 if position == own:
                     return
                 if term.resultative or clause.has("passive", Span(position, term.span.start)):
-                    yield Governor(term.resultative or term.actions, term.span, 0.9)
+                    yield Governor(term.resultative or term.actions, term.span, SHARED)
                 return
 
     def _joins(self, clause: Clause, gap: Span) -> bool:
@@ -141,7 +146,7 @@ class VerbReader:
         while index > 0 and self._is_item(sentence.clauses[index].span.start, start, sentence.clauses[index]):
             index -= 1
             clause = sentence.clauses[index]
-            yield from self._before(clause.span.end, clause, 0.85)
+            yield from self._before(clause.span.end, clause, LISTED)
             if any(t.actions for t in clause.terms):
                 return
             start = min((n.span.start for n in clause.numbers), default=clause.span.start)
@@ -183,6 +188,16 @@ class VerbReader:
             for term in following.terms:
                 gap = Span(following.span.start, term.span.start)
                 if term.resultative and not number.is_money:  # who was deceived, not what
-                    yield Governor(term.resultative, term.span, 0.7)
+                    yield Governor(term.resultative, term.span, NEXT_CLAUSE)
                 elif term.actions and following.has("passive", gap):
-                    yield Governor(term.actions, term.span, 0.7)
+                    yield Governor(term.actions, term.span, NEXT_CLAUSE)
+
+
+def _end_before(number: NumberMention, clause: Clause) -> int:
+    return max((n.span.end for n in clause.numbers if n.span.end <= number.span.start), default=clause.span.start)
+
+
+def _actions_after(start: int, clause: Clause) -> Iterator[Term]:
+    """The verbs between a number's phrase and the next number."""
+    end = min((n.span.start for n in clause.numbers if n.span.start >= start), default=clause.span.end)
+    return (t for t in clause.terms if t.actions and start <= t.span.start and t.span.end <= end)

@@ -70,6 +70,7 @@ class Reading:
     homes: frozenset[str]
     is_strong: bool
     is_close: bool
+    least: int
 
     @property
     def is_special(self) -> bool:
@@ -273,6 +274,7 @@ def _reading(row: Mapping[str, Any]) -> Reading:
         frozenset(str(home) for home in row.get("homes", ())),
         row.get("strong", False),
         row.get("close", False),
+        row.get("least", 1),
     )
 
 

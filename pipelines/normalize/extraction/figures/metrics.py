@@ -30,7 +30,9 @@ class MetricReader:
         """The reading with the governor that made it; None where nothing fits. `context`: kinds named nearby."""
         clause = sentence.clauses[index]
         before = _kinds_before(number, clause)
-        allowed = [r for r in self._words.readings if self._fits(r, counted, before, context)]
+        allowed = [
+            r for r in self._words.readings if number.value >= r.least and self._fits(r, counted, before, context)
+        ]
         governors = list(self._verbs.governors(number, counted, sentence, index))
         near = [g for g in governors if clause.span.contains(g.word)]
         far = [g for g in governors if g not in near]

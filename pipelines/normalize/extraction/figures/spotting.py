@@ -81,7 +81,7 @@ class FigureSpotter:
         reading = self._metrics.reading(number, counted, sentence, index, context)
         own_verb = reading is not None and (reading[1] is None or clause.span.contains(reading[1].word))
         if whole and not own_verb:
-            silenced = self._verbs.is_silenced(number, counted, clause)
+            silenced = self._verbs.leaves_the_metrics(number, counted, clause)
             return None if silenced else self._part_of(whole, number, counted, sentence, clause)
         if reading is None:
             return None

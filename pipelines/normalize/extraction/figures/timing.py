@@ -6,7 +6,6 @@ Finding dates is for the readers.
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -18,8 +17,6 @@ from pipelines.normalize.extraction.figures.clauses import Clause
 from pipelines.normalize.extraction.figures.found import Found
 from pipelines.normalize.extraction.mentions import PeriodMention
 
-UNTIL_REACH = 12  # characters before a date in which "as of" stands
-
 
 class PeriodReader:
     """Tells of each figure of one document which days it covers."""
@@ -28,7 +25,7 @@ class PeriodReader:
         """`text` is the document's; `periods` in text order."""
         self._text = text
         self._periods = sorted(periods, key=lambda p: p.span)
-        self._reporting, self._until = _words("en" if language == "en" else "zh")
+        self._reporting = _reporting("en" if language == "en" else "zh")
 
     def period(self, found: Found) -> PeriodMention | None:
         """The period that governs the number in any statement of the fact; None where none does."""
@@ -44,17 +41,7 @@ class PeriodReader:
         governing = [p for p in self._periods if before.contains(p.span) and not self._is_report(p, clauses, before)]
         # Between subject and verb: 97名嫌疑人昨天晚上被押解回国.
         governing += [p for p in self._periods if found.evidence.contains(p.span) and p.span.start > before.end]
-        return self._governing(governing)
-
-    def _governing(self, said: Sequence[PeriodMention]) -> PeriodMention | None:
-        """The last one before the number; a date that only closes a window needs one that opens it."""
-        if not said:
-            return None
-        last = said[-1]
-        if not self._is_until(last):
-            return last
-        opening = [p for p in said[:-1] if p.start <= last.end]
-        return replace(opening[-1], end=last.end) if opening else (last if last.start != last.end else None)
+        return governing[-1] if governing else None
 
     def _carried(self, found: Found) -> PeriodMention | None:
         """A window (not a day) that stands earlier in the paragraph governs the run of totals after it."""
@@ -66,10 +53,6 @@ class PeriodReader:
         ]
         return earlier[-1] if earlier else None
 
-    def _is_until(self, period: PeriodMention) -> bool:
-        stretch = self._text[max(0, period.span.start - UNTIL_REACH) : period.span.end]
-        return self._until.search(stretch) is not None
-
     def _is_report(self, period: PeriodMention, clauses: Sequence[Clause], before: Span) -> bool:
         """Whether the date's own clause, or the one that it opens, tells of a report."""
         ends = [c.span.end for c in clauses if c.span.end > period.span.end]
@@ -78,12 +61,8 @@ class PeriodReader:
 
 
 @cache
-def _words(language: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
+def _reporting(language: str) -> re.Pattern[str]:
     data: dict[str, Any] = yaml.safe_load((files(__package__) / "data" / "timing.yaml").read_text(encoding="utf-8"))
-
-    def pattern(key: str) -> re.Pattern[str]:
-        boundary = r"\b" if language == "en" else ""
-        words = "|".join(re.escape(word) for word in data[key][language])
-        return re.compile(f"{boundary}(?:{words}){boundary}", re.IGNORECASE)
-
-    return pattern("reporting"), pattern("until")
+    boundary = r"\b" if language == "en" else ""
+    words = "|".join(re.escape(word) for word in data["reporting"][language])
+    return re.compile(f"{boundary}(?:{words}){boundary}", re.IGNORECASE)
