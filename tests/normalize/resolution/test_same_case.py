@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from told_cases import figures, partition, report, sample_reports, sample_truth
 
-from pipelines.normalize.resolution import ReportFeatures, assign, surnames
+from pipelines.normalize.resolution import Link, ReportFeatures, assign, surnames
 from pipelines.normalize.resolution.features import plain
 from pipelines.normalize.resolution.scoring import FULL_SCORE, SAME_CASE, score
 
@@ -20,7 +20,7 @@ DAY = date(2023, 5, 4)
 def _arrive(*articles: list[ReportFeatures]) -> frozenset[frozenset[str]]:
     """The partition after the articles have come in one run each, in this order."""
     known: list[ReportFeatures] = []
-    links = []
+    links: list[Link] = []
     for position, reports in enumerate(articles, 1):
         now = [replace(each, order=(position, each.order[1])) for each in reports]
         found = assign(now, known)
