@@ -19,7 +19,7 @@ class ProgressBar(Progress):
             progress.TextColumn("{task.description:<10}"),
             progress.TextColumn("{task.completed:>7}"),
             progress.TimeElapsedColumn(),
-            progress.TextColumn("[dim]{task.fields[last]}"),
+            progress.TextColumn("{task.fields[last]}", style="dim", markup=False),
             console=console,
             disable=not console.is_terminal,
         )

@@ -31,7 +31,7 @@ def run_refresh(settings: Settings) -> None:
         out.print(_table(summary.assets))
         out.print(f"{appended} events appended, log head {accepted['log_head']} ({took}).")
     for asset, check in summary.checks_failed:
-        out.print(f"[yellow]check {check} on {asset} found rows to look at[/yellow]")
+        out.print(f"check {check} on {asset} found rows to look at", style="yellow")
     out.print(f"Published: {summary.assets['published_warehouse']['path']}")
 
 

@@ -8,5 +8,9 @@ _PIPE_COLUMNS = 400  # a pipe has no width to fit into
 
 
 def console() -> Console:
-    """Standard output: as wide as the terminal, or wide enough for a pipe."""
-    return Console() if sys.stdout.isatty() else Console(width=_PIPE_COLUMNS)
+    """Standard output: as wide as the terminal, or wide enough for a pipe.
+
+    What is printed comes out of articles and file names: brackets and colons in it are text, not markup.
+    """
+    width = None if sys.stdout.isatty() else _PIPE_COLUMNS
+    return Console(width=width, markup=False, emoji=False, highlight=False)

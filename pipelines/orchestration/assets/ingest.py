@@ -34,7 +34,7 @@ def captured_articles(
         iter_landing(workspace.landing, known.files, max_bytes=workspace.max_article_bytes),
         log,
         known,
-        run_id=context.run_id,
+        run_id=context.run.run_id,
         clock=workspace.clock,
         on_file=lambda result: workspace.progress.advance(result.path),
     )

@@ -50,9 +50,9 @@ def accepted_reports(
     }
     verdicts = verdicts_on(frames, workspace.warehouse.stage)
     appended = log.append(
-        verdict_events(verdicts, context.run_id),
+        verdict_events(verdicts, context.run.run_id),
         actor=ACTOR,
-        run_id=context.run_id,
+        run_id=context.run.run_id,
         recorded_at=workspace.clock(),
         mark=StepMark(ACCEPT_STEP, before, int(articles["captured_position"].max())),  # type: ignore[arg-type]
     )

@@ -1,0 +1,327 @@
+"""The command `casebook` as a user runs it: what it prints, its exit codes, wrong use."""
+
+import csv
+import io
+import json
+import os
+import pty
+import shutil
+import subprocess
+import sys
+from collections.abc import Mapping
+from fcntl import LOCK_EX, flock
+from pathlib import Path
+
+import pytest
+from refreshing import COMMAND, World, copy_of, new_world, refreshed
+from typer.testing import CliRunner
+
+from pipelines.cli import app
+
+__all__ = ["refreshed"]
+
+LOCKED_ROOT = Path("/proc/casebook")  # nobody can create a folder there, whoever runs the tests
+
+
+def run(world: World, *arguments: str) -> str:
+    """The command in this process, which must succeed; what it printed."""
+    done = CliRunner(env={"CASEBOOK_RAW": str(world.raw), "CASEBOOK_WAREHOUSE": str(world.warehouse)}).invoke(
+        app, arguments
+    )
+    assert done.exit_code == 0, done.output
+    return done.stdout
+
+
+def one_line(done: "subprocess.CompletedProcess[str]") -> str:
+    """The only line of a refusal."""
+    assert done.returncode == 2, (done.returncode, done.stderr)
+    assert done.stdout == ""
+    [line] = done.stderr.splitlines()
+    assert line.startswith("casebook: ")
+    return line
+
+
+class TestRefresh:
+    def test_the_first_says_what_came_in(self, refreshed: World) -> None:
+        printed = refreshed.printed
+        for words in ("files seen", "new", "changed", "rejected: empty", "accepted: figure_reports", "log head"):
+            assert words in printed, printed
+        assert f"{refreshed.log.head()} events appended" in printed
+        assert f"Published: {refreshed.published}" in printed
+        assert "to load Dagster" in printed
+
+    @pytest.mark.slow
+    def test_the_second_says_that_nothing_is_new(self, refreshed: World, tmp_path: Path) -> None:
+        world = copy_of(refreshed, tmp_path)
+        head = world.log.head()
+        done = world.casebook("refresh")
+        assert (done.returncode, done.stderr) == (0, "")
+        assert done.stdout.startswith("Nothing new: 0 events appended, nothing changed")
+        assert world.log.head() == head
+
+    @pytest.mark.slow
+    def test_options_come_before_the_environment(self, tmp_path: Path) -> None:
+        world = new_world(tmp_path, ("2024/0322_jining",))
+        elsewhere = World(tmp_path / "no raw", tmp_path / "no warehouse")
+        done = elsewhere.casebook("refresh", "--raw", str(world.raw), "--warehouse", str(world.warehouse))
+        assert done.returncode == 0, done.stderr
+        assert world.published.exists()
+        assert not elsewhere.warehouse.exists()
+
+    @pytest.mark.slow
+    def test_rebuild_says_what_it_did(self, refreshed: World, tmp_path: Path) -> None:
+        world = copy_of(refreshed, tmp_path)
+        done = world.casebook("rebuild")
+        assert (done.returncode, done.stderr) == (0, "")
+        assert f"Rebuilt from {world.log.head()} events" in done.stdout
+
+
+class TestProgress:
+    @pytest.mark.slow
+    def test_is_shown_on_a_terminal(self, tmp_path: Path) -> None:
+        world = new_world(tmp_path, ("2024/0322_jining",))
+        screen, code = on_a_terminal(world, "refresh")
+        assert code == 0, screen
+        for verb in ("ingest", "normalize", "validate", "load"):
+            assert verb in screen
+
+    def test_is_not_shown_in_a_pipe(self, refreshed: World) -> None:
+        assert "\x1b" not in refreshed.printed
+        assert "normalize" not in refreshed.printed
+
+
+def on_a_terminal(world: World, *arguments: str) -> tuple[str, int]:
+    """What a terminal shows of the command, with the exit code."""
+    controller, terminal = pty.openpty()
+    process = subprocess.Popen(
+        [COMMAND, *arguments],
+        env=world.environment(TERM="xterm-256color"),
+        stdout=terminal,
+        stderr=terminal,
+        stdin=terminal,
+    )
+    os.close(terminal)
+    shown = bytearray()
+    try:
+        while piece := os.read(controller, 65536):
+            shown += piece
+    except OSError:  # how Linux tells that the other end is closed
+        pass
+    finally:
+        os.close(controller)
+    return shown.decode("utf-8", "replace"), process.wait(60)
+
+
+class TestWrongUse:
+    @pytest.mark.parametrize(
+        ("arguments", "words"),
+        [
+            (("refresh", "--raw", "{tmp}/nowhere"), "nowhere: there is no such folder"),
+            (("refresh", "--raw", "{tmp}/a file"), "is a file, not a folder"),
+            (("refresh", "--warehouse", "{tmp}/a file"), "is a file, not a folder"),
+            (("refresh", "--warehouse", str(LOCKED_ROOT)), "cannot be created"),
+            (("refresh", "--warehouse", "{tmp}/full"), "is not a Casebook warehouse"),
+            (("refresh", "--raw", "{tmp}/full", "--warehouse", "{tmp}/full/below"), "lies in the folder"),
+            (("ui", "--raw", "{tmp}/nowhere"), "there is no such folder"),
+            (("rebuild", "--warehouse", "{tmp}/nowhere"), "is not a Casebook warehouse"),
+            (("query", "select 1", "--warehouse", "{tmp}/nowhere"), "is not a Casebook warehouse"),
+            (("query", "select 1", "--warehouse", "{tmp}/full"), "run `casebook refresh` first"),
+            (("query", "select 1", "--warehouse", "{tmp}/fake"), "is not a Casebook warehouse"),
+            (("status", "--warehouse", "{tmp}/full"), "run `casebook refresh` first"),
+            (("events", "--warehouse", "{tmp}/nowhere"), "there is no such folder"),
+            (("events", "--warehouse", "{tmp}/a file"), "it is a file"),
+            (("--bogus",), "--bogus"),
+            (("refresh", "--bogus"), "--bogus"),
+            (("refreshh",), "refreshh"),
+            ((), "casebook --help"),
+            (("query",), "sql"),
+            (("events", "--limit", "many"), "--limit"),
+            (("events", "--limit", "-1"), "--limit"),
+        ],
+        ids=lambda value: " ".join(value).replace("{tmp}/", "") if isinstance(value, tuple) else "",
+    )
+    def test_is_one_line(self, arguments: tuple[str, ...], words: str, tmp_path: Path) -> None:
+        (tmp_path / "a file").write_text("not a folder", encoding="utf-8")
+        (tmp_path / "full").mkdir()
+        (tmp_path / "full" / "letter.txt").write_text("not a warehouse", encoding="utf-8")
+        (tmp_path / "fake").mkdir()
+        (tmp_path / "fake" / "casebook.duckdb").write_text("not a database, but long enough " * 500, encoding="utf-8")
+        (tmp_path / "raw").mkdir()
+        world = World(tmp_path / "raw", tmp_path / "warehouse")
+        line = one_line(world.casebook(*(argument.format(tmp=tmp_path) for argument in arguments)))
+        assert words in line
+        assert not world.warehouse.exists()
+
+    @pytest.mark.parametrize(
+        ("arguments", "words"),
+        [
+            (("query", "selec 1"), "syntax error"),
+            (("query", "select * from no_such_table"), "no_such_table"),
+            (("query", "create table t (n int)"), "read-only"),
+            (("query", "select 1", "--output", "xml"), "no such output: xml; there are table, csv, json"),
+            (("events", "--type", "gossip_heard"), "no such event type: gossip_heard"),
+        ],
+        ids=lambda value: " ".join(value) if isinstance(value, tuple) else "",
+    )
+    def test_of_a_warehouse_is_one_line(self, arguments: tuple[str, ...], words: str, refreshed: World) -> None:
+        assert words in one_line(refreshed.casebook(*arguments))
+
+    @pytest.mark.parametrize(
+        ("name", "value"),
+        [
+            ("CASEBOOK_MAX_ARTICLE_BYTES", "a lot"),
+            ("CASEBOOK_MAX_ARTICLE_BYTES", "0"),
+            ("CASEBOOK_SENSOR_SECONDS", "1"),
+            ("CASEBOOK_REFRESH_CRON", "at dawn"),
+            ("CASEBOOK_REFRESH_TIMEZONE", "Mars/Olympus"),
+        ],
+    )
+    def test_of_a_setting_names_it(self, name: str, value: str, tmp_path: Path) -> None:
+        world = new_world(tmp_path, ("2024/0322_jining",))
+        line = one_line(world.casebook("refresh", **{name: value}))
+        assert name in line
+        assert value in line
+
+    def test_of_a_warehouse_that_is_being_refreshed_names_the_holder(self, refreshed: World, tmp_path: Path) -> None:
+        world = copy_of(refreshed, tmp_path)
+        with (world.warehouse / ".lock").open("w", encoding="utf-8") as lock:
+            flock(lock, LOCK_EX)
+            lock.write("4711")
+            lock.flush()
+            for command in ("refresh", "rebuild"):
+                line = one_line(world.casebook(command))
+                assert "another refresh is writing to this warehouse (process 4711)" in line
+            # Looking is not writing.
+            assert "log head" in run(world, "status")
+            assert run(world, "query", "select count(*) as n from figures", "-o", "json")
+
+    @pytest.mark.skipif(
+        shutil.which("setpriv") is None, reason="setpriv, which takes root's privileges away, is missing"
+    )
+    def test_of_a_folder_without_permission(self, tmp_path: Path) -> None:
+        world = new_world(tmp_path, ("2024/0322_jining",))
+        world.warehouse.mkdir(mode=0o555)
+        drop = ["--bounding-set=-dac_override,-dac_read_search", "--inh-caps=-all"] if os.getuid() == 0 else []
+        done = subprocess.run(
+            ["setpriv", *drop, COMMAND, "refresh"], env=world.environment(), capture_output=True, text=True, check=False
+        )
+        assert "cannot be written to" in one_line(done)
+
+    def test_help_is_not_wrong(self, refreshed: World) -> None:
+        for command in ("refresh", "rebuild", "query", "events", "status", "ui"):
+            assert command in run(refreshed, "--help")
+            assert run(refreshed, command, "--help")
+
+
+class TestQuery:
+    SQL = "select article, metric, value, quote from figures order by article, span_start limit 3"
+
+    def test_csv_can_be_read_back(self, refreshed: World) -> None:
+        rows = list(csv.reader(io.StringIO(run(refreshed, "query", self.SQL, "-o", "csv"))))
+        assert rows[0] == ["article", "metric", "value", "quote"]
+        assert rows[1:] == [[str(value) for value in row] for row in refreshed.rows(self.SQL)]
+
+    def test_json_is_one_object_a_line(self, refreshed: World) -> None:
+        rows = [json.loads(line) for line in run(refreshed, "query", self.SQL, "-o", "json").splitlines()]
+        assert [tuple(row.values()) for row in rows] == [
+            (article, metric, str(value), quote) for article, metric, value, quote in refreshed.rows(self.SQL)
+        ]
+
+    def test_a_table_ends_with_its_count(self, refreshed: World) -> None:
+        lines = run(refreshed, "query", self.SQL).splitlines()
+        assert lines[-1] == "3 rows"
+        assert all(name in lines[1] for name in ("article", "metric", "value", "quote"))
+        assert run(refreshed, "query", "select 1 as one").splitlines()[-1] == "1 row"
+
+    def test_numbers_are_shown_plainly(self, refreshed: World) -> None:
+        assert "684000000" in run(refreshed, "query", "select 684000000.0000::decimal(24, 4) as value")
+
+    def test_brackets_are_text_and_not_markup(self, refreshed: World) -> None:
+        assert "[red]x[/red] [1, 2]" in run(refreshed, "query", "select '[red]x[/red] [1, 2]' as value")
+
+    def test_a_reader_who_stops_early_is_no_error(self, refreshed: World) -> None:
+        done = subprocess.run(
+            f"'{COMMAND}' query 'select * from range(200000)' -o json | head -1",
+            shell=True, env=refreshed.environment(), capture_output=True, text=True, check=False,
+        )  # fmt: skip
+        assert json.loads(done.stdout) == {"range": 0}
+        assert "Traceback" not in done.stderr
+
+
+def events(world: World, *arguments: str) -> list[dict[str, object]]:
+    return [json.loads(line) for line in run(world, "events", "--json", *arguments).splitlines()]
+
+
+class TestEvents:
+    def test_come_in_order_and_without_gaps(self, refreshed: World) -> None:
+        found = [event["position"] for event in events(refreshed, "--limit", "0")]
+        assert found == list(range(1, refreshed.log.head() + 1))
+
+    def test_are_limited_unless_asked_otherwise(self, refreshed: World) -> None:
+        assert len(events(refreshed)) == 50
+        assert len(events(refreshed, "--limit", "7")) == 7
+
+    def test_of_some_types(self, refreshed: World) -> None:
+        found = events(refreshed, "-t", "article_rejected", "--type", "batch_closed")
+        assert {event["type"] for event in found} == {"article_rejected", "batch_closed"}
+
+    def test_between_positions(self, refreshed: World) -> None:
+        assert [event["position"] for event in events(refreshed, "--after", "10", "--upto", "13")] == [11, 12, 13]
+
+    def test_of_a_stream_and_of_streams_with_a_prefix(self, refreshed: World) -> None:
+        stream = "article/2024/0322_jining"
+        assert {event["stream"] for event in events(refreshed, "--stream", stream)} == {stream}
+        below = {str(event["stream"]) for event in events(refreshed, "--stream", "article/2024/*", "--limit", "0")}
+        assert stream in below
+        assert len(below) > 1
+        assert all(name.startswith("article/2024/") for name in below)
+
+    def test_json_has_the_payload(self, refreshed: World) -> None:
+        [event, *_] = events(refreshed, "-t", "figure_reported")
+        payload = event["figure_report"]
+        assert isinstance(payload, Mapping)
+        assert {"metric", "value", "quote"} <= set(payload)
+
+    def test_a_table_shows_the_envelope(self, refreshed: World) -> None:
+        printed = run(refreshed, "events", "-t", "article_rejected")
+        assert "article/2024/20240601_empty.txt" in printed
+        assert "position" in printed
+
+
+class TestStatus:
+    def test_says_how_far_everything_is(self, refreshed: World) -> None:
+        printed = run(refreshed, "status")
+        assert str(refreshed.log.head()) in printed
+        assert "published warehouse" in printed
+        assert "is behind the log" not in printed
+
+
+LIGHT = {
+    "query": ["query", "select count(*) from figures"],
+    "events": ["events", "--limit", "5"],
+    "status": ["status"],
+}
+
+HEAVY = ("dagster", "great_expectations", "polars", "pandas")
+
+
+@pytest.mark.parametrize("command", LIGHT)
+def test_looking_things_up_loads_nothing_heavy_and_takes_less_than_a_second(command: str, refreshed: World) -> None:
+    script = f"""
+import resource, sys
+sys.argv = ["casebook", *{LIGHT[command]!r}]
+from pipelines.cli import main
+try:
+    main()
+except SystemExit as end:
+    assert not end.code, end.code
+used = resource.getrusage(resource.RUSAGE_SELF)
+print(used.ru_utime + used.ru_stime, [name for name in {HEAVY!r} if name in sys.modules], file=sys.stderr)
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", script], env=refreshed.environment(), capture_output=True, text=True, check=True
+    )
+    seconds, loaded = done.stderr.splitlines()[-1].split(" ", 1)
+    assert loaded == "[]"
+    # Processor time: the wall clock of a shared machine would say something about the others.
+    assert float(seconds) < 1.0

@@ -1,0 +1,196 @@
+"""What happens to bad rows and broken checks in a run: quarantine, no publication, or an error; never a mixture.
+
+Tables are made bad between extraction and validation (a stage that alters what is written), or by an extractor that
+fails on one article. Great Expectations and DuckDB judge for themselves.
+"""
+
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import dagster as dg
+import polars as pl
+import pytest
+from refreshing import World, contents, new_world
+
+from pipelines.eventlog import NewEvents
+from pipelines.model.capture import CapturedArticle
+from pipelines.model.document import Document
+from pipelines.model.ids import stable_id
+from pipelines.normalize.documents import read_document
+from pipelines.normalize.tables import pending
+from pipelines.orchestration.build import build_definitions
+from pipelines.orchestration.stage import StageIOManager
+
+pytestmark = pytest.mark.slow
+
+FILES = ("2022/20220428_haicheng_goip_gb18030.txt", "2024/0322_jining", "2024/20240511_yixing_utf16.txt")
+BROKEN = "2024/0322_jining"
+
+Poison = Callable[[pl.DataFrame], pl.DataFrame]
+
+
+class PoisonedStage(dg.IOManager):
+    """Alters one table on its way into the stage."""
+
+    def __init__(self, folder: Path, table: str, poison: Poison) -> None:
+        self._inner = StageIOManager(folder=str(folder))
+        self._table = table
+        self._poison = poison
+
+    def handle_output(self, context: dg.OutputContext, obj: pl.DataFrame) -> None:
+        altered = self._poison(obj) if context.asset_key.path[-1] == self._table else obj
+        self._inner.handle_output(context, altered)
+
+    def load_input(self, context: dg.InputContext) -> pl.DataFrame:
+        return self._inner.load_input(context)
+
+
+@pytest.fixture
+def world(tmp_path: Path) -> World:
+    return new_world(tmp_path, FILES)
+
+
+@pytest.fixture
+def instance() -> Iterator[dg.DagsterInstance]:
+    with dg.DagsterInstance.ephemeral() as instance:
+        yield instance
+
+
+def run(
+    world: World, instance: dg.DagsterInstance, table: str | None = None, poison: Poison | None = None
+) -> dg.ExecuteInProcessResult:
+    resources = (
+        {} if table is None or poison is None else {"stage": PoisonedStage(world.warehouse / "stage", table, poison)}
+    )
+    job = build_definitions(world.settings, **resources).resolve_job_def("refresh")
+    return job.execute_in_process(instance=instance, raise_on_error=False)
+
+
+def first_row(column: str, value: object) -> Poison:
+    """Puts `value` into the first row's `column`."""
+    return lambda frame: frame.with_columns(
+        pl.when(pl.int_range(pl.len()) == 0)
+        .then(pl.lit(value))
+        .otherwise(pl.col(column))
+        .cast(frame.schema[column])
+        .alias(column)
+    )
+
+
+def failed_steps(result: dg.ExecuteInProcessResult) -> set[str]:
+    return {str(event.step_key) for event in result.all_node_events if event.is_step_failure}
+
+
+def events_of(world: World, kind: str) -> int:
+    return int(world.log.scan(["position"], types=[kind]).read_all().num_rows)
+
+
+def test_a_bad_figure_is_quarantined_and_the_rest_is_loaded(world: World, instance: dg.DagsterInstance) -> None:
+    done = run(world, instance, "figure_reports", first_row("metric", "moonbeams_caught"))
+    assert done.success
+    [(table, row_key, expectation, reason)] = world.rows(
+        "select table_name, row_key, expectation, reason from quarantine"
+    )
+    assert (table, expectation) == ("figure_reports", "metric_known")
+    assert "moonbeams_caught" in str(reason)
+    staged = pl.read_parquet(world.warehouse / "stage" / "figure_reports.parquet").height
+    assert world.value("select count(*) from fact_figure") == staged - 1
+    assert world.value(f"select count(*) from fact_figure where figure_id = '{row_key}'") == 0
+    [evaluation] = [each for each in done.get_asset_check_evaluations() if each.check_name == "metric_known"]
+    assert not evaluation.passed
+    assert evaluation.severity is dg.AssetCheckSeverity.WARN
+    assert evaluation.metadata["unexpected"].value == 1
+
+
+def test_what_rests_on_a_quarantined_case_goes_with_it(world: World, instance: dg.DagsterInstance) -> None:
+    done = run(world, instance, "case_reports", first_row("scheme", "no_such_scheme"))
+    assert done.success
+    stage = world.warehouse / "stage"
+    case_id = pl.read_parquet(stage / "case_reports.parquet")["report_id"][0]
+    figures = pl.read_parquet(stage / "figure_reports.parquet")
+    regions = pl.read_parquet(stage / "region_mentions.parquet")
+    lost = {
+        "case_reports": 1,
+        "figure_reports": figures.filter(pl.col("case_report_id") == case_id).height,
+        "region_mentions": regions.filter(pl.col("case_report_id") == case_id).height,
+        "case_links": 1,
+    }
+    assert lost["figure_reports"] > 0
+    found = world.rows("select table_name, count(distinct row_key) from quarantine group by all")
+    assert sorted(found) == sorted(lost.items())
+    assert world.value("select count(*) from fact_figure") == figures.height - lost["figure_reports"]
+    reasons = {expectation for (expectation,) in world.rows("select expectation from quarantine")}
+    assert "depends_on_case_report" in reasons
+
+
+def test_an_article_that_breaks_the_extractor_costs_itself_only(
+    world: World, instance: dg.DagsterInstance, monkeypatch: pytest.MonkeyPatch
+) -> None:
+
+    def break_on_one(capture: CapturedArticle) -> Document:
+        if capture.article == BROKEN:
+            raise ZeroDivisionError("a defect of the reader")
+        return read_document(capture)
+
+    monkeypatch.setattr(pending, "read_document", break_on_one)
+    assert run(world, instance).success
+    assert ("articles", "coder_finished", BROKEN) in world.rows(
+        "select table_name, expectation, article from quarantine"
+    )
+    assert world.rows("select status from articles order by article") == [("coded",), ("quarantined",), ("coded",)]
+    assert world.value("select count(distinct article) from figures") == 2
+
+
+def test_a_broken_check_of_great_expectations_is_an_error_and_no_verdict(
+    world: World, instance: dg.DagsterInstance
+) -> None:
+    done = run(world, instance, "case_links", lambda frame: frame.with_columns(pl.col("score").cast(pl.String)))
+    assert not done.success
+    assert failed_steps(done) == {"great_expectations"}
+    assert events_of(world, "row_quarantined") == events_of(world, "article_coded") == 0
+    assert not world.published.exists()
+    assert run(world, instance).success
+    assert world.value("select count(*) from quarantine") == 0
+    assert world.value("select count(*) from articles where status = 'coded'") == 3
+
+
+def test_a_failed_sql_check_keeps_the_old_file_in_service(world: World, instance: dg.DagsterInstance) -> None:
+    assert run(world, instance).success
+    served, before = world.published.stat().st_ino, contents(world.published)
+    _append_figure_without_words(world)
+    done = run(world, instance)
+    assert not done.success
+    failed = {each.check_name for each in done.get_asset_check_evaluations() if not each.passed}
+    assert "figure_without_evidence" in failed
+    assert failed_steps(done) == {"sql_checks"}
+    assert world.published.stat().st_ino == served
+    assert contents(world.published) == before
+    told = world.casebook("refresh")
+    assert (told.returncode, len(told.stderr.splitlines())) == (1, 1), told.stderr
+    assert "figure_without_evidence" in told.stderr
+
+
+def _append_figure_without_words(world: World) -> None:
+    """A coding past validation, as a defect of the program would write it."""
+    log = world.log
+    codings = log.scan(["position", "cause_position", "stream", "reading"], types=["article_coded"]).read_all()
+    coding = next(row for row in codings.to_pylist() if row["reading"]["article"] == BROKEN)
+    figures = log.scan(["position", "stream", "cause_position", "figure_report"], types=["figure_reported"]).read_all()
+    figure = next(row for row in figures.to_pylist() if row["figure_report"]["article"] == BROKEN)
+    bad = {**figure["figure_report"], "quote": "", "scope": "aggregate", "case_key": None, "case_report_id": None}
+    events = [
+        _event("article_coded", coding, {**coding["reading"], "coder_version": "broken"}),
+        _event("figure_reported", figure, {**bad, "report_id": "without words"}),
+    ]
+    log.append(events, actor="test", run_id="test", recorded_at=datetime.now(UTC))
+
+
+def _event(kind: str, like: dict[str, object], payload: dict[str, object]) -> NewEvents:
+    row = {
+        "event_id": stable_id("test", kind),
+        "stream": like["stream"],
+        "cause_position": like["cause_position"],
+        **{name: value for name, value in payload.items() if value is not None},
+    }
+    return NewEvents(kind, pl.DataFrame([row]).to_arrow())

@@ -1,0 +1,262 @@
+"""What Dagster is told: the graph, its descriptions, the checks, the jobs, the schedule, the sensors."""
+
+import os
+import subprocess
+import sys
+from datetime import datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import dagster as dg
+import pytest
+import yaml
+from dagster._core.definitions.sensor_definition import SensorExecutionData  # not exported at the top
+from refreshing import RAW, ROOT, World, new_world
+
+from pipelines.errors import UsageError
+from pipelines.load.sqlfiles import read_folder
+from pipelines.orchestration import automation
+from pipelines.orchestration.build import build_definitions
+from pipelines.orchestration.instance import prepare_instance
+from pipelines.settings import Settings
+from pipelines.validate import Context
+from pipelines.validate.suites import SUITES
+from pipelines.warehouse import Warehouse
+
+GROUPS = {
+    "ingest": {"captured_articles"},
+    "normalize": {
+        "articles",
+        "case_reports",
+        "campaign_reports",
+        "figure_reports",
+        "region_mentions",
+        "case_links",
+    },
+    "validate": {"accepted_reports", "quarantine"},
+    "load": {"star_schema", "published_warehouse"},
+}
+
+UPSTREAM = {
+    "captured_articles": set(),
+    "articles": {"captured_articles"},
+    "case_reports": {"articles"},
+    "campaign_reports": {"articles"},
+    "figure_reports": {"articles"},
+    "region_mentions": {"articles"},
+    "case_links": {"articles", "case_reports", "figure_reports", "region_mentions"},
+    "accepted_reports": GROUPS["normalize"],
+    "quarantine": {"accepted_reports"},
+    "star_schema": {"accepted_reports"},
+    "published_warehouse": {"star_schema"},
+}
+
+
+@pytest.fixture(scope="module")
+def definitions() -> dg.Definitions:
+    return build_definitions(Settings())
+
+
+@pytest.fixture(scope="module")
+def specs(definitions: dg.Definitions) -> dict[str, dg.AssetSpec]:
+    return {spec.key.to_user_string(): spec for spec in definitions.resolve_all_asset_specs()}
+
+
+def test_four_groups_hold_the_assets_of_the_design(specs: dict[str, dg.AssetSpec]) -> None:
+    found: dict[str, set[str]] = {}
+    for name, spec in specs.items():
+        found.setdefault(str(spec.group_name), set()).add(name)
+    assert found == GROUPS
+
+
+def test_the_graph_reads_as_the_flow(specs: dict[str, dg.AssetSpec]) -> None:
+    upstream = {name: {dep.asset_key.to_user_string() for dep in spec.deps} for name, spec in specs.items()}
+    assert upstream == UPSTREAM
+
+
+def test_every_asset_is_described_and_owned(specs: dict[str, dg.AssetSpec]) -> None:
+    for name, spec in specs.items():
+        assert len(spec.description or "") > 40, name
+        assert list(spec.owners) == ["team:casebook"], name
+        assert spec.kinds, name
+
+
+def test_every_expectation_is_a_check_of_its_table(definitions: dg.Definitions) -> None:
+    context = Context.of_code_lists(adcodes=())
+    wanted = {(table, each.id) for table, suite in SUITES.items() for each in suite.expectations(context)}
+    assert wanted <= _checks(definitions)
+    assert {table for table, _ in wanted} == GROUPS["normalize"]
+
+
+def test_every_file_of_sql_checks_is_a_check_of_the_star_schema(definitions: dg.Definitions) -> None:
+    files = {file.name for file in read_folder("checks")}
+    assert {name for asset, name in _checks(definitions) if asset == "star_schema"} == files
+
+
+def test_every_check_says_what_it_wants(definitions: dg.Definitions) -> None:
+    for check in definitions.asset_checks or ():
+        for spec in check.check_specs:
+            assert len(spec.description or "") > 10, spec.name
+
+
+def test_checks_hold_back_what_rests_on_them(definitions: dg.Definitions) -> None:
+    blocking = {
+        (spec.asset_key.to_user_string(), spec.name)
+        for check in definitions.asset_checks or ()
+        for spec in check.check_specs
+        if spec.blocking
+    }
+    assert {asset for asset, _ in blocking} == {"case_links", "star_schema"}
+
+
+def _checks(definitions: dg.Definitions) -> set[tuple[str, str]]:
+    return {
+        (spec.asset_key.to_user_string(), spec.name)
+        for check in definitions.asset_checks or ()
+        for spec in check.check_specs
+    }
+
+
+def test_the_jobs(definitions: dg.Definitions) -> None:
+    everything = set().union(*GROUPS.values())
+    assert _assets_of(definitions, "refresh") == everything
+    assert _assets_of(definitions, "rebuild") == {"star_schema", "published_warehouse"}
+    assert definitions.resolve_job_def("refresh").description
+    assert definitions.resolve_job_def("rebuild").description
+
+
+def _assets_of(definitions: dg.Definitions, job: str) -> set[str]:
+    layer = definitions.resolve_job_def(job).asset_layer
+    return {key.to_user_string() for key in layer.executable_asset_keys}
+
+
+def test_the_schedule_refreshes_daily_in_its_time_zone() -> None:
+    settings = Settings(refresh_cron="15 4 * * *", refresh_timezone="Europe/Berlin")
+    schedule = build_definitions(settings).resolve_schedule_def("daily_refresh")
+    assert (schedule.cron_schedule, schedule.execution_timezone) == ("15 4 * * *", "Europe/Berlin")
+    assert schedule.job_name == "refresh"
+    due = datetime(2024, 5, 1, 4, 15, tzinfo=ZoneInfo("Europe/Berlin"))
+    with dg.DagsterInstance.ephemeral() as instance:
+        tick = schedule.evaluate_tick(dg.build_schedule_context(instance, scheduled_execution_time=due))
+    assert tick.run_requests is not None
+    assert len(tick.run_requests) == 1
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [{"refresh_cron": "half past six"}, {"refresh_timezone": "Mars/Olympus"}],
+    ids=lambda wrong: next(iter(wrong)),
+)
+def test_a_schedule_that_cannot_be_is_wrong_use(wrong: dict[str, str]) -> None:
+    with pytest.raises(UsageError, match="CASEBOOK_REFRESH"):
+        build_definitions(Settings.model_validate(wrong))
+
+
+class TestLandingSensor:
+    def test_many_files_start_one_run(self, tmp_path: Path) -> None:
+        world = new_world(tmp_path)
+        assert len(_requests(_tick(world, None))) == 1
+
+    def test_nothing_changed_starts_none(self, tmp_path: Path) -> None:
+        world = new_world(tmp_path)
+        first = _tick(world, None)
+        again = _tick(world, first.cursor)
+        assert not _requests(again)
+        assert again.skip_message == "nothing has changed"
+
+    def test_a_new_a_changed_and_a_touched_file_start_one_each(self, tmp_path: Path) -> None:
+        world = new_world(tmp_path)
+        seen = _tick(world, None)
+        keys = {_requests(seen)[0].run_key}
+        for number, path in enumerate((world.raw / "more.txt", world.raw / "more.txt", world.raw / "2024/0322_jining")):
+            path.write_text(f"bulletin {number}", encoding="utf-8")
+            seen = _tick(world, seen.cursor)
+            keys.add(_requests(seen)[0].run_key)
+        assert len(keys) == 4
+
+    def test_going_back_to_an_earlier_state_starts_a_run_too(self, tmp_path: Path) -> None:
+        world = new_world(tmp_path)
+        first = _tick(world, None)
+        extra = world.raw / "extra.txt"
+        extra.write_text("bulletin", encoding="utf-8")
+        second = _tick(world, first.cursor)
+        extra.unlink()
+        third = _tick(world, second.cursor)
+        # Dagster starts no run for a key that it has seen.
+        assert _requests(third)[0].run_key != _requests(first)[0].run_key
+
+    def test_a_folder_that_is_not_there_is_told(self, tmp_path: Path) -> None:
+        tick = _tick(World(tmp_path / "nowhere", tmp_path / "warehouse"), None)
+        assert not _requests(tick)
+        assert "is not there" in (tick.skip_message or "")
+
+
+def _tick(world: World, cursor: str | None) -> SensorExecutionData:
+    sensor = build_definitions(world.settings).resolve_sensor_def("landing_folder")
+    assert sensor.job_name == "refresh"
+    with dg.DagsterInstance.ephemeral() as instance:
+        context = dg.build_sensor_context(instance, cursor=cursor)
+        return sensor.evaluate_tick(context)
+
+
+def _requests(tick: SensorExecutionData) -> list[dg.RunRequest]:
+    return list(tick.run_requests or ())
+
+
+class TestInterruptedRuns:
+    def test_a_killed_run_is_marked_as_failed(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(automation, "_STARTING_SECONDS", -1)
+        assert self._status_after_tick(new_world(tmp_path)) is dg.DagsterRunStatus.FAILURE
+
+    def test_a_run_that_just_started_is_left_alone(self, tmp_path: Path) -> None:
+        assert self._status_after_tick(new_world(tmp_path)) is dg.DagsterRunStatus.STARTED
+
+    def test_a_run_at_work_is_left_alone(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(automation, "_STARTING_SECONDS", -1)
+        world = new_world(tmp_path)
+        world.warehouse.mkdir()
+        with Warehouse(world.warehouse).writing():
+            assert self._status_after_tick(world) is dg.DagsterRunStatus.STARTED
+
+    @staticmethod
+    def _status_after_tick(world: World) -> dg.DagsterRunStatus:
+        definitions = build_definitions(world.settings)
+        world.warehouse.mkdir(exist_ok=True)
+        with dg.DagsterInstance.local_temp() as instance:
+            run = instance.create_run_for_job(definitions.resolve_job_def("rebuild"))
+            started = dg.DagsterEvent(dg.DagsterEventType.RUN_START.value, "rebuild")
+            instance.report_dagster_event(started, run.run_id)
+            definitions.resolve_sensor_def("interrupted_runs").evaluate_tick(dg.build_sensor_context(instance))
+            found = instance.get_run_by_id(run.run_id)
+        assert found is not None
+        return found.status
+
+
+def test_a_new_warehouse_has_telemetry_off_and_one_run_at_a_time(tmp_path: Path) -> None:
+    prepare_instance(tmp_path / "dagster")
+    written = yaml.safe_load((tmp_path / "dagster" / "dagster.yaml").read_text(encoding="utf-8"))
+    assert written["telemetry"] == {"enabled": False}
+    with dg.DagsterInstance.from_config(str(tmp_path / "dagster")) as instance:
+        assert not instance.telemetry_enabled
+        assert instance.get_concurrency_config().run_queue_config.max_concurrent_runs == 1  # type: ignore[union-attr]
+
+
+def test_a_configuration_that_is_there_is_left_alone(tmp_path: Path) -> None:
+    (tmp_path / "dagster.yaml").write_text("telemetry:\n  enabled: true\n", encoding="utf-8")
+    prepare_instance(tmp_path)
+    assert "true" in (tmp_path / "dagster.yaml").read_text(encoding="utf-8")
+
+
+@pytest.mark.slow
+def test_dagster_validates_the_definitions(tmp_path: Path) -> None:
+    done = subprocess.run(
+        [str(Path(sys.executable).with_name("dagster")), "definitions", "validate"],
+        cwd=ROOT,
+        env={**os.environ, "DAGSTER_HOME": str(tmp_path), "CASEBOOK_RAW": str(RAW)},
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    assert "Validation successful" in done.stdout + done.stderr
