@@ -1,0 +1,72 @@
+"""The warehouse folder: created where it may be, and written by one process at a time."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from builders import Desk, notes
+
+from pipelines.errors import LockedError, NotAWarehouseError, UsageError
+from pipelines.warehouse import Warehouse
+
+_HOLDER = """
+import sys, pathlib
+from pipelines.warehouse import Warehouse
+with Warehouse(pathlib.Path(sys.argv[1])).writing():
+    print("held", flush=True)
+    sys.stdin.read()
+"""
+
+
+def test_a_new_warehouse_has_an_empty_log_and_creating_it_again_keeps_it(tmp_path: Path) -> None:
+    warehouse = Warehouse(tmp_path / "deep" / "warehouse")
+    warehouse.create()
+    warehouse.require()
+    Desk(warehouse.log).commit(notes(1))
+    warehouse.create()
+    assert warehouse.log.head() == 2
+
+
+def test_a_folder_with_other_things_in_it_is_left_alone(tmp_path: Path) -> None:
+    (tmp_path / "thesis.txt").write_text("mine", encoding="utf-8")
+    with pytest.raises(NotAWarehouseError, match=r"thesis\.txt"):
+        Warehouse(tmp_path).create()
+    assert [path.name for path in tmp_path.iterdir()] == ["thesis.txt"]
+
+
+def test_a_hidden_file_does_not_keep_a_warehouse_away(tmp_path: Path) -> None:
+    (tmp_path / ".gitkeep").touch()
+    Warehouse(tmp_path).create()
+
+
+def test_a_file_is_no_place_for_a_warehouse(tmp_path: Path) -> None:
+    path = tmp_path / "file"
+    path.touch()
+    with pytest.raises(UsageError, match="is a file"):
+        Warehouse(path).create()
+    with pytest.raises(NotAWarehouseError):
+        Warehouse(path).require()
+
+
+def test_what_is_missing_is_said(tmp_path: Path) -> None:
+    with pytest.raises(NotAWarehouseError, match="no such folder"):
+        Warehouse(tmp_path / "nowhere").require()
+    with pytest.raises(NotAWarehouseError, match="no event log"):
+        Warehouse(tmp_path).require()
+
+
+def test_only_one_process_writes_and_a_dead_one_does_not_count(tmp_path: Path) -> None:
+    warehouse = Warehouse(tmp_path)
+    warehouse.create()
+    command = [sys.executable, "-c", _HOLDER, str(tmp_path)]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as holder:
+        assert holder.stdout
+        assert holder.stdout.readline().strip() == "held"
+        with pytest.raises(LockedError, match=f"process {holder.pid}"), warehouse.writing():
+            pass
+        holder.kill()
+    with warehouse.writing():
+        pass
+    with warehouse.writing():
+        pass
