@@ -110,7 +110,9 @@ _action = st.one_of(
     st.builds(Link, _article, st.integers(0, 1), st.sampled_from(CASES)),
     st.builds(Other, st.sampled_from(["withdraw", "reject", "quarantine", "quarantine_article"]), _article),
 )
-MOMENTS = st.lists(st.builds(Moment, _action, st.booleans(), st.booleans()), min_size=8, max_size=24)
+_moments = st.builds(Moment, _action, st.booleans(), st.booleans())
+SHORT_STORIES = st.lists(_moments, min_size=6, max_size=12)
+LONG_STORIES = st.lists(_moments, min_size=8, max_size=30)
 
 
 @dataclass

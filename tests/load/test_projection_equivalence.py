@@ -11,7 +11,7 @@ import pytest
 from builders import START, Desk, Telling, small_reference
 from databases import Rows, contents, rows_of
 from hypothesis import given, settings
-from random_logs import MOMENTS, Moment, commits_of
+from random_logs import LONG_STORIES, SHORT_STORIES, Moment, commits_of
 
 from pipelines.eventlog import EventLog
 from pipelines.load.checks import run_checks
@@ -68,7 +68,7 @@ def _play(moments: Sequence[Moment], folder: Path) -> None:
 
 
 @settings(max_examples=3)
-@given(MOMENTS)
+@given(SHORT_STORIES)
 def test_incremental_projection_equals_a_rebuild_and_the_past_stays(moments: Sequence[Moment]) -> None:
     with TemporaryDirectory() as folder:
         _play(moments, Path(folder))
@@ -76,7 +76,7 @@ def test_incremental_projection_equals_a_rebuild_and_the_past_stays(moments: Seq
 
 @pytest.mark.slow
 @settings(max_examples=60)
-@given(MOMENTS)
+@given(LONG_STORIES)
 def test_incremental_projection_equals_a_rebuild_over_many_logs(moments: Sequence[Moment]) -> None:
     with TemporaryDirectory() as folder:
         _play(moments, Path(folder))
