@@ -135,7 +135,7 @@ def test_no_file_names_a_private_place() -> None:
     "line",
     [
         "folder = '/home/somebody/raw'",
-        "see /work/project/notes.md",
+        "see /home/somebody/project/notes.md",
         "cp x /tmp/y",
         "pip install --index-url https://example.org/simple casebook",
         "https://pypi.example.org/simple",
