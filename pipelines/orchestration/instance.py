@@ -7,6 +7,9 @@ _CONFIGURATION = """\
 # Written by Casebook when the warehouse was created; yours to change.
 telemetry:
   enabled: false
+# No dialog that asks for an address.
+nux:
+  enabled: false
 # One run at a time: each holds the warehouse's lock.
 concurrency:
   runs:
