@@ -163,3 +163,9 @@ def test_looking_things_up_imports_nothing_heavy() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
+
+
+def test_test_modules_have_names_of_their_own() -> None:
+    """Without packages below tests/, pytest and mypy know a module by its bare name."""
+    names = [path.name for path in (ROOT / "tests").rglob("*.py")]
+    assert sorted({name for name in names if names.count(name) > 1}) == []
