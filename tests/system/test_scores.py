@@ -1,0 +1,50 @@
+"""How well the published warehouse agrees with hand-coded articles. The floors are somewhat below what is reached."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from refreshing import ROOT, World, refreshed
+
+__all__ = ["refreshed"]
+
+SHARED = ROOT.parent / "shared"
+TOOL = SHARED / "tools" / "score.py"
+SAMPLES = ROOT / "tests" / "cases" / "samples"
+
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(not TOOL.exists(), reason="the score tool, ../shared/tools/score.py, is not there"),
+]
+
+# Floors of F1 by what is scored.
+SAMPLE_FLOORS = {"figure": 0.88, "strict_figure": 0.70, "case": 0.75, "region": 0.70, "campaign": 0.90, "link": 0.60}
+
+
+def score(world: World, gold: Path) -> dict[str, float]:
+    """F1 by what is scored."""
+    done = subprocess.run(
+        [sys.executable, str(TOOL), str(world.published), str(gold), "--json"],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    report = json.loads(done.stdout.splitlines()[-1])
+    return {name: values["f1"] for name, values in report.items() if isinstance(values, dict) and "f1" in values}
+
+
+def test_the_seeds_score_at_least_what_was_asked_for(tmp_path: Path) -> None:
+    world = World(SHARED / "seeds", tmp_path / "warehouse")
+    world.refresh()
+    reached = score(world, SHARED / "gold")
+    print("seeds:", reached)
+    assert reached["figure"] >= 0.85
+
+
+def test_the_samples_score_as_well_as_they_did(refreshed: World) -> None:
+    reached = score(refreshed, SAMPLES)
+    print("samples:", reached)
+    assert {name: value for name, value in reached.items() if value < SAMPLE_FLOORS.get(name, 0)} == {}
+    assert set(SAMPLE_FLOORS) <= set(reached)
