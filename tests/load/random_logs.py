@@ -123,6 +123,7 @@ class _Story:
     open: list[NewEvents] = field(default_factory=list)
     captures: dict[str, tuple[int, str]] = field(default_factory=dict)
     codings: dict[str, tuple[Telling, int]] = field(default_factory=dict)
+    just_coded: set[int] = field(default_factory=set)
     times: Counter[object] = field(default_factory=Counter)
 
     def add(self, *events: NewEvents) -> int:
@@ -146,6 +147,7 @@ def commits_of(moments: Sequence[Moment]) -> Iterator[tuple[list[NewEvents], boo
             yield story.open, moment.project
             story.head += len(story.open) + 1
             story.open = []
+            story.just_coded = set()
     yield story.open, True
 
 
@@ -165,6 +167,9 @@ def _code_article(story: _Story, action: Code) -> None:
     if action.version is not None or action.article not in story.captures:
         _happen(story, Capture(action.article, action.version or "v1"))
     position, version = story.captures[action.article]
+    if position in story.just_coded:
+        return  # a commit holds one coding of a version (sql/checks/coded_once_a_commit.sql)
+    story.just_coded.add(position)
     coder_version = str(story.count("coding", position))
     telling = Telling(action.article, position, version=version, coder_version=coder_version)
     day = None if action.published is None else date(2024, 1, 1) + timedelta(action.published)
