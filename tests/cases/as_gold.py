@@ -31,7 +31,7 @@ def load_article(path: Path) -> Article:
 def _gold_case(case: dict[str, Any]) -> dict[str, Any]:
     regions = {role: case[role] for role in CASE_ROLES}
     rest = {key: value for key, value in case.items() if key not in CASE_ROLES}
-    return {"key": rest.pop("key"), "title": rest.pop("title"), "regions": regions, **rest, "same_as": None}
+    return {"key": rest.pop("key"), "title": rest.pop("title"), "regions": regions, "same_as": None, **rest}
 
 
 def as_gold(slug: str, article: Article) -> dict[str, Any]:

@@ -125,11 +125,21 @@ def test_cases_follow_the_code_lists(article: Article) -> None:
     cases = article["expected"]["cases"]
     assert len({case["key"] for case in cases}) == len(cases)
     for case in cases:
-        assert set(case) == {"key", "title", *CASE_ROLES, "scheme", "role", "campaign"}
+        assert set(case) - {"same_as"} == {"key", "title", *CASE_ROLES, "scheme", "role", "campaign"}
         assert case["title"]
         assert case["jurisdiction"]
         assert case["scheme"] is None or case["scheme"] in codelists.schemes()
         assert case["role"] in codelists.chain_roles()
+
+
+def test_a_case_told_twice_has_one_jurisdiction() -> None:
+    told: dict[str, list[list[str]]] = {}
+    for path in article_paths():
+        for case in load_article(path)["expected"]["cases"]:
+            if "same_as" in case:
+                told.setdefault(case["same_as"], []).append(case["jurisdiction"])
+    assert told
+    assert all(len(reports) == 2 and reports[0] == reports[1] for reports in told.values())
 
 
 def test_campaigns_that_are_used_are_listed(article: Article) -> None:
