@@ -22,11 +22,13 @@ class KnownCaptures:
     """What the log says was found so far.
 
     files     path below the landing folder → the scan key it was last recorded with
+    recorded  path → position of that record
     versions  article → (hash of its latest version, position of its capture)
     contents  hashes of the contents in the log
     """
 
     files: Mapping[str, str]
+    recorded: Mapping[str, int]
     versions: Mapping[str, tuple[str, int]]
     contents: frozenset[str]
 
@@ -54,7 +56,12 @@ def known_captures(log: EventLog, upto: int | None = None) -> KnownCaptures:
             contents.add(payload["version_sha256"])
             if position > versions.get(payload["article"], ("", 0))[1]:
                 versions[payload["article"]] = (payload["version_sha256"], position)
-    return KnownCaptures({path: key for path, (_, key) in files.items()}, versions, frozenset(contents))
+    return KnownCaptures(
+        files={path: key for path, (_, key) in files.items()},
+        recorded={path: position for path, (position, _) in files.items()},
+        versions=versions,
+        contents=frozenset(contents),
+    )
 
 
 def captured_events(
@@ -92,11 +99,16 @@ def captured_events(
     return NewEvents("article_captured", _rows(rows))
 
 
-def rejected_events(rejected: Sequence[tuple[RejectedArticle, str, str]]) -> NewEvents:
-    """`article_rejected` events for (rejection, path, scan key)."""
+def rejected_events(rejected: Sequence[tuple[RejectedArticle, str, str]], recorded: Mapping[str, int]) -> NewEvents:
+    """`article_rejected` events for (rejection, path, scan key).
+
+    `recorded` is part of their identity: a file that was mended and is broken in the old way again is rejected again.
+    """
     rows = [
         {
-            "event_id": stable_id("article_rejected", rejection.article, rejection.reason, scan_key),
+            "event_id": stable_id(
+                "article_rejected", rejection.article, rejection.reason, scan_key, recorded.get(path)
+            ),
             "stream": f"article/{rejection.article}",
             "article": rejection.article,
             "path": path,

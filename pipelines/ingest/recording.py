@@ -97,7 +97,7 @@ def _commit(
     events: int,
 ) -> tuple[int, int]:
     appended = log.append(
-        [captured_events(batch.captured, known.versions, contents), rejected_events(batch.rejected)],
+        [captured_events(batch.captured, known.versions, contents), rejected_events(batch.rejected, known.recorded)],
         actor=ACTOR,
         run_id=run_id,
         recorded_at=clock(),

@@ -108,19 +108,31 @@ def test_what_was_known_at_a_position_can_be_asked(log: EventLog) -> None:
 
 def test_a_rejection_marks_its_file_as_seen(log: EventLog) -> None:
     rejection = RejectedArticle("bad.bin", "binary", "NUL bytes", None, 12)
-    for key in ("one", "two", "two"):
-        log.append([rejected_events([(rejection, "bad.bin", key)])], actor="t", run_id="r", recorded_at=START)
-    assert log.head() == 4, "the same file with the same content is rejected once"
+    for key in ("one", "two"):
+        recorded = known_captures(log).recorded
+        rows = rejected_events([(rejection, "bad.bin", key)], recorded)
+        for _ in range(2):
+            log.append([rows], actor="t", run_id="r", recorded_at=START)
+    assert log.head() == 4, "the same finding is recorded once"
     known = known_captures(log)
     assert known.files == {"bad.bin": "two"}
     assert known.versions == {}
-    rows = log.scan(["position", "capture"], types=["article_rejected"], upto=1).read_all().to_pylist()
-    assert {name: rows[0]["capture"][name] for name in ("article", "reason", "detail", "size_bytes")} == {
+    events = log.scan(["position", "capture"], types=["article_rejected"], upto=1).read_all().to_pylist()
+    assert {name: events[0]["capture"][name] for name in ("article", "reason", "detail", "size_bytes")} == {
         "article": "bad.bin",
         "reason": "binary",
         "detail": "NUL bytes",
         "size_bytes": 12,
     }
+
+
+def test_a_file_that_breaks_again_as_before_is_rejected_again(log: EventLog) -> None:
+    rejection = RejectedArticle("bad.bin", "binary", "NUL bytes", None, 12)
+    for key in ("broken", "mended", "broken", "mended", "broken"):
+        rows = rejected_events([(rejection, "bad.bin", key)], known_captures(log).recorded)
+        log.append([rows], actor="t", run_id="r", recorded_at=START)
+    assert log.head() == 10
+    assert known_captures(log).files == {"bad.bin": "broken"}
 
 
 def test_content_that_is_nowhere_is_corruption(log: EventLog) -> None:
