@@ -17,10 +17,15 @@ from pipelines.load.checks import CheckOutcome, check_files, run_checks
 from pipelines.load.publish import candidate
 from pipelines.orchestration.verdict_store import verdicts_on
 from pipelines.orchestration.workspace import Workspace
-from pipelines.validate import Context, ExpectationOutcome
+from pipelines.validate import Context, ExpectationOutcome, Severity
 from pipelines.validate.suites import SUITES
 
 LAST_TABLE = "case_links"
+
+_CONSEQUENCE = {
+    Severity.ERROR: "A row that fails is quarantined, with the rows that rest on it.",
+    Severity.WARN: "A row that fails is told of and goes on.",
+}
 
 
 def _table_specs() -> list[dg.AssetCheckSpec]:
@@ -29,7 +34,7 @@ def _table_specs() -> list[dg.AssetCheckSpec]:
         dg.AssetCheckSpec(
             each.id,
             asset=table,
-            description=f"{each.meaning} ({each.severity})",
+            description=f"Of a good row it is true that {each.meaning}. {_CONSEQUENCE[each.severity]}",
             blocking=table == LAST_TABLE,
         )
         for table, suite in SUITES.items()
@@ -59,10 +64,13 @@ def _table_result(table: str, outcome: ExpectationOutcome, rejected: pl.DataFram
         metadata={
             "evaluated": outcome.evaluated,
             "unexpected": outcome.unexpected,
-            "sample": dg.MetadataValue.json(list(outcome.sample)),
-            "reasons": dg.MetadataValue.json(reasons.head(len(outcome.sample) or 1).to_list()),
+            **_details(sample=list(outcome.sample), reasons=reasons.head(len(outcome.sample)).to_list()),
         },
     )
+
+
+def _details(**lists: list[object]) -> dict[str, dg.JsonMetadataValue]:
+    return {name: dg.MetadataValue.json(values) for name, values in lists.items() if values}
 
 
 def _sql_specs() -> list[dg.AssetCheckSpec]:
@@ -87,7 +95,7 @@ def _sql_result(asset: str, outcome: CheckOutcome) -> dg.AssetCheckResult:
         check_name=outcome.name,
         passed=outcome.passed,
         severity=severity,
-        metadata={"bad_rows": outcome.bad_rows, "sample": dg.MetadataValue.json(sample)},
+        metadata={"bad_rows": outcome.bad_rows, **_details(sample=list(sample))},
     )
 
 

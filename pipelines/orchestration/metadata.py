@@ -2,9 +2,14 @@
 
 import time
 from collections.abc import Mapping
+from functools import cache
+from importlib.resources import files
 
 import dagster as dg
 import polars as pl
+import yaml
+
+from pipelines.errors import ReferenceDataError
 
 PREVIEW_ROWS = 8
 _CELL_CHARACTERS = 60
@@ -40,15 +45,26 @@ def row_count(rows: int) -> dict[str, dg.IntMetadataValue]:
 
 def schema_of(frame: pl.DataFrame) -> dg.TableSchema:
     """The frame's columns and types as Dagster shows them."""
-    return dg.TableSchema([dg.TableColumn(name, str(kind)) for name, kind in frame.schema.items()])
+    known = column_descriptions()
+    return dg.TableSchema([dg.TableColumn(name, str(kind), known.get(name)) for name, kind in frame.schema.items()])
 
 
-def preview(frame: pl.DataFrame) -> dg.MetadataValue:
+@cache
+def column_descriptions() -> Mapping[str, str]:
+    """What columns mean, by name; from columns.yaml. ReferenceDataError where that is not names with texts."""
+    text = (files(__package__) / "columns.yaml").read_text(encoding="utf-8")
+    described = yaml.safe_load(text)
+    if not isinstance(described, dict) or not all(isinstance(each, str) for pair in described.items() for each in pair):
+        raise ReferenceDataError("columns.yaml: not a mapping of column names to texts")
+    return described
+
+
+def preview(frame: pl.DataFrame, limit: int = PREVIEW_ROWS) -> dg.MetadataValue:
     """The first rows as a Markdown table."""
     if frame.is_empty():
         return dg.MetadataValue.md("*no rows*")
     head = "| " + " | ".join(frame.columns) + " |\n|" + "---|" * len(frame.columns)
-    rows = ["| " + " | ".join(_cell(value) for value in row) + " |" for row in frame.head(PREVIEW_ROWS).iter_rows()]
+    rows = ["| " + " | ".join(_cell(value) for value in row) + " |" for row in frame.head(limit).iter_rows()]
     return dg.MetadataValue.md("\n".join([head, *rows]))
 
 

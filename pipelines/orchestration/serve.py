@@ -1,6 +1,7 @@
 """Serving the Dagster UI for a warehouse: webserver and daemon of `dagster dev` on the loopback interface."""
 
 import os
+import signal
 import sys
 
 from pipelines.orchestration.instance import prepare_instance
@@ -31,4 +32,6 @@ def serve_ui(settings: Settings, port: int) -> None:
         "-p",
         str(port),
     ]
+    # A shell starts background jobs with SIGINT ignored, and that is handed down; Dagster ends its children with it.
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
     os.execve(sys.executable, command, environment)

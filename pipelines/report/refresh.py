@@ -67,7 +67,7 @@ def _table(assets: Mapping[str, Mapping[str, object]]) -> Table:
         ("  new", _number(ingest, "files_new")),
         ("  changed", _number(ingest, "files_changed")),
         ("  unchanged", _number(ingest, "files_unchanged")),
-        ("articles captured", _number(ingest, "articles_new_articles") + _number(ingest, "articles_new_versions")),
+        ("articles captured", _number(ingest, "new_articles") + _number(ingest, "new_versions")),
         *((f"rejected: {key.removeprefix('rejected_')}", _number(ingest, key)) for key in _keys(ingest, "rejected_")),
         *(
             (f"accepted: {key.removeprefix('accepted_')}", _number(accepted, key))

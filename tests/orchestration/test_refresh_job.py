@@ -66,11 +66,7 @@ def test_counts_say_what_came_in(first: RunSummary, world: World) -> None:
     assert ingest["files_seen"] == ingest["files_new"] == 5
     assert ingest["rejected_empty"] == 1
     assert ingest["rejected_malformed_container"] == 1
-    assert (
-        ingest["articles_new_articles"]
-        == ingest["dagster/row_count"]
-        == world.value("select count(*) from dim_article")
-    )
+    assert ingest["new_articles"] == ingest["dagster/row_count"] == world.value("select count(*) from dim_article")
     assert first.assets["accepted_reports"]["accepted_figure_reports"] == world.value("select count(*) from figures")
 
 

@@ -42,7 +42,7 @@ def captured_articles(
         metadata={
             **positions(recorded.events, recorded.head),
             **metadata.counts(recorded.files, "files_"),
-            **metadata.counts(recorded.articles, "articles_"),
+            **metadata.counts(recorded.articles),
             **metadata.counts(recorded.rejected, "rejected_"),
             **metadata.row_count(len(known.versions) + recorded.articles.get("new_articles", 0)),
             "preview": metadata.preview(_found(log, before)),

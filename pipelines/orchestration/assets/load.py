@@ -42,8 +42,8 @@ def star_schema(config: StarSchemaConfig, workspace: dg.ResourceParam[Workspace]
             "position": loaded.position,
             "rebuilt": loaded.rebuilt,
             "changed": loaded.changed,
-            **metadata.row_count(sum(rows.values())),
-            "rows": metadata.preview(pl.DataFrame({"table": list(rows), "rows": list(rows.values())})),
+            **metadata.row_count(rows["fact_figure"]),
+            "rows": metadata.preview(pl.DataFrame({"table": list(rows), "rows": list(rows.values())}), len(rows)),
             **watch.seconds(),
         }
     )
