@@ -10,7 +10,7 @@ from pipelines.model.document import Document
 from pipelines.model.span import Span
 from pipelines.normalize.extraction.mentions import CampaignMention, CaseSegment, Structure
 from pipelines.normalize.extraction.structure.lexicon import pattern
-from pipelines.normalize.extraction.structure.sentences import Sentence
+from pipelines.normalize.extraction.structure.sentences import Sentence, sentences_within
 
 AFTER = 14  # characters after a mention in which 中, 以来 or 期间 makes it a frame
 OPENING_SENTENCES = 3
@@ -21,7 +21,7 @@ def campaign_of(
 ) -> str | None:
     """Key of the campaign; None where the article reports the case under none."""
     own = [mention for mention in structure.campaigns if segment.covers(mention.span)]
-    opening = [s.span for s in sentences if segment.covers(s.span)][:OPENING_SENTENCES]
+    opening = list(sentences_within(segment.spans, sentences))[:OPENING_SENTENCES]
     for mention in own:
         if any(span.contains(mention.span) for span in opening) and _frames(document, mention):
             return mention.key

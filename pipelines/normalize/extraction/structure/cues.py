@@ -91,3 +91,11 @@ def is_closing(text: str, block: Block) -> bool:
 def is_trick(text: str, span: Span) -> bool:
     """Whether a numbered line inside a case is a step of a trick: listed, and nothing happens to anybody in it."""
     return has("list_mark", text, span) and not tells_event(text, span)
+
+
+def is_other_crime(text: str, spans: Sequence[Span]) -> bool:
+    """Whether a story of a mixed bulletin is about another crime: it holds that crime's words and none of the domain's."""
+    words = "\n".join(span.of(text) for span in spans)
+    if any(pattern("gate", key).search(words) for key in ("strong", "weak")):
+        return False
+    return pattern("gate", "other").search(words) is not None

@@ -17,9 +17,8 @@ from pipelines.normalize.extraction.structure.places import Place
 from pipelines.normalize.extraction.structure.sentences import Sentence, split_sentences
 
 SHOWN = 5  # decisive words kept as evidence
-NEAR = (
-    1  # sentences that an act may stand away from the domain's word: a heading names the case, its text tells the act
-)
+NEAR = 2  # sentences and blocks that an act may stand away from the domain's word: a heading names the case, its text tells the act
+LONGEST_LINE = 70  # characters of a line in a list of contents
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,12 +27,25 @@ class _Words:
     other: list[Span]
 
 
+NO_WORD = Gate(False, "no word of telecom or network fraud")
+
+
+def speaks_of_fraud(document: Document) -> bool:
+    """Whether a word of the domain stands in the text at all: the cheap question before all others."""
+    return pattern("gate", "strong").search(document.text) is not None or (
+        pattern("gate", "weak").search(document.text) is not None
+        and pattern("gate", "network").search(document.text) is not None
+    )
+
+
 def read_gate(document: Document, places: Sequence[Place], agencies: Sequence[AgencyMention]) -> Gate:
     """Whether the article is in scope, with the reason in words and the spans that decided it."""
-    sentences = split_sentences(document)
     words = _words(document)
     if not words.domain:
-        return Gate(False, "no word of telecom or network fraud")
+        return NO_WORD
+    if _is_contents(document):
+        return Gate(False, "a bulletin's list of contents", tuple(words.domain[:SHOWN]))
+    sentences = split_sentences(document)
     events = _events(document, sentences, words.domain)
     if not events:
         return Gate(
@@ -46,6 +58,15 @@ def read_gate(document: Document, places: Sequence[Place], agencies: Sequence[Ag
     if len(words.other) > len(words.domain):
         return Gate(False, "mostly about another crime or matter", tuple(words.other[:SHOWN]))
     return Gate(True, f"{len(events)} sentences tell an act against telecom and network fraud", tuple(events[:SHOWN]))
+
+
+def _is_contents(document: Document) -> bool:
+    """Whether the article is a list of contents: headed as one, and lines of a few words each without a full stop."""
+    head = document.blocks[0].span if document.blocks else Span(0, 0)
+    if not pattern("gate", "contents").search(head.of(document.text)):
+        return False
+    lines = [block.span.of(document.text) for block in document.blocks]
+    return all(len(line) <= LONGEST_LINE and not line.endswith(("。", ".")) for line in lines)
 
 
 def _words(document: Document) -> _Words:
@@ -63,7 +84,7 @@ def _events(document: Document, sentences: Sequence[Sentence], domain: Sequence[
     events = []
     for index, sentence in enumerate(sentences):
         near = any(
-            other in acts and abs(sentences[other].block - sentence.block) <= 1
+            other in acts and abs(sentences[other].block - sentence.block) <= NEAR
             for other in range(max(index - NEAR, 0), min(index + NEAR + 1, len(sentences)))
         )
         first = next((word for word in domain if sentence.span.contains(word)), None)

@@ -15,7 +15,7 @@ from pipelines.normalize.extraction.structure import places as geo
 from pipelines.normalize.extraction.structure.lexicon import pattern, section
 from pipelines.normalize.extraction.structure.places import Place
 from pipelines.normalize.extraction.structure.region_roles import PlacedRole
-from pipelines.normalize.extraction.structure.sentences import Sentence
+from pipelines.normalize.extraction.structure.sentences import Sentence, sentences_within
 
 HEADING_BONUS = 2.0  # a heading names who is in charge
 LEADING_BONUS = 1.5
@@ -74,7 +74,7 @@ def _opening(document: Document, segment: CaseSegment, sentences: Sequence[Sente
     titles = [b.span for b in document.blocks if b.kind == "title" and segment.covers(b.span)]
     if titles:
         return (titles[0],)
-    first = next((s.span for s in sentences if segment.covers(s.span)), None)
+    first = next(sentences_within(segment.spans, sentences), None)
     return (first,) if first is not None else ()
 
 

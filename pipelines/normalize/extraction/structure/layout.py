@@ -15,6 +15,7 @@ from pipelines.normalize.extraction.structure.lexicon import pattern, section
 from pipelines.normalize.extraction.structure.sentences import trimmed
 
 MAX_HEADING = {"zh": 70, "en": 260, "other": 120}
+_TITLE_PARTS = re.compile(r"[|｜丨；;]|——|\s/\s")
 _LEADING = re.compile(r"[\s*#>•·●■◆▶]*")
 
 
@@ -74,6 +75,14 @@ def heading_of(document: Document, item: Item) -> Span | None:
     if line_end - body <= MAX_HEADING[document.language] and text[line_end : item.end].strip():
         return trimmed(text, item.start, line_end) if body < line_end else None
     return None
+
+
+def title_parts(text: str, title: Span) -> list[Span]:
+    """A headline's parts between bars and dashes: sites join several headlines into one."""
+    cuts = [(match.start(), match.end()) for match in _TITLE_PARTS.finditer(text, title.start, title.end)]
+    starts = [title.start, *[end for _, end in cuts]]
+    ends = [*[start for start, _ in cuts], title.end]
+    return [span for s, e in zip(starts, ends, strict=True) if len(span := trimmed(text, s, e))]
 
 
 def code_name(text: str, spans: Sequence[Span]) -> str | None:

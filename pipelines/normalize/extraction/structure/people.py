@@ -32,6 +32,12 @@ def suspects_in(document: Document, segment: CaseSegment) -> tuple[str, ...]:
     return tuple(name for name in names if name not in victims)[:MOST_NAMES]
 
 
+def victims_introduced(text: str, span: Span) -> tuple[str, ...]:
+    """Those whom the span brings in as having lost money: by name (宋女士, 唐某, surnamed Lu) or by what they are (一名学生)."""
+    words = pattern("people", "introduced")
+    return tuple(dict.fromkeys(match.group().lower() for match in words.finditer(text, span.start, span.end)))
+
+
 def _masked(text: str, span: Span) -> Iterator[Span]:
     for words in (_masked_zh(), re.compile(str(section("people", "masked_en")))):
         for match in words.finditer(text, span.start, span.end):

@@ -18,7 +18,7 @@ from pipelines.normalize.extraction.mentions import AgencyMention, CaseSegment
 from pipelines.normalize.extraction.structure import places as geo
 from pipelines.normalize.extraction.structure.lexicon import LANGUAGES, pattern, section
 from pipelines.normalize.extraction.structure.places import Place
-from pipelines.normalize.extraction.structure.sentences import Sentence
+from pipelines.normalize.extraction.structure.sentences import Sentence, sentences_within
 
 ROLES = ("arrest", "site", "victim", "origin")
 _CLAUSE_MARK = re.compile(r"[，。；,;]")
@@ -61,7 +61,7 @@ def find_roles(
     """Every (place, role) of the segment once, in the order of the text."""
     free = [place for place in places if not any(agency.span.overlaps(place.span) for agency in agencies)]
     found: dict[tuple[str, str], PlacedRole] = {}
-    for sentence in _sentences_of(segment, sentences):
+    for sentence in sentences_within(segment.spans, sentences):
         own = [place for place in free if sentence.contains(place.span)]
         for group in geo.enumerations(document.text, geo.without_qualifiers(document.text, own)):
             for placed in _roles_of(document, sentence, group):
@@ -74,7 +74,7 @@ def local_roles(
 ) -> tuple[PlacedRole, ...]:
     """Roles of the place of the body in charge, where the text only says 该县 or 辖区."""
     found: dict[str, PlacedRole] = {}
-    for sentence in _sentences_of(segment, sentences):
+    for sentence in sentences_within(segment.spans, sentences):
         for match in pattern("region_roles", "local").finditer(document.text, sentence.start, sentence.end):
             here = Here(Span(*match.span()), adcode)
             for placed in _roles_of(document, sentence, [here]):
@@ -88,10 +88,6 @@ class Here:
 
     span: Span
     adcode: str
-
-
-def _sentences_of(segment: CaseSegment, sentences: Sequence[Sentence]) -> Iterator[Span]:
-    return (sentence.span for sentence in sentences if segment.covers(sentence.span))
 
 
 def _roles_of(document: Document, sentence: Span, group: Sequence[Place]) -> Iterator[PlacedRole]:

@@ -1,7 +1,7 @@
 """Cutting a document's blocks into sentences and sentences into clauses. Spans only; nothing is understood here."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from pipelines.model.document import Document
@@ -13,6 +13,8 @@ _END_ZH = re.compile(r"[。！？!?]+[”’」』）)》\"]*")
 _END_EN = re.compile(
     r"(?<!\b[A-Z])(?<!\bNo)(?<!\bMr)(?<!\bMs)(?<!\bDr)(?<!\bMrs)(?<!^\d)(?<!^\d\d)[.!?]+[”’)\"]*(?=\s+[A-Z“\"(\d])"
 )
+_SEMICOLON = re.compile(r"[；;]")
+SHORTEST_PART = 8  # characters on either side of a semicolon that parts two units
 _CLAUSE = re.compile(r"[，；;：。！？!?]|[,:](?!\d)|\.\s")
 
 
@@ -33,6 +35,33 @@ def split_sentences(document: Document) -> tuple[Sentence, ...]:
         if block.kind != "caption"
         for span in _cut(document.text, block.span, end)
     )
+
+
+def sentences_within(spans: Sequence[Span], sentences: Sequence[Sentence]) -> Iterator[Span]:
+    """The sentences, or the parts of sentences, that lie in the spans (in text order, apart)."""
+    for sentence in sentences:
+        for span in spans:
+            start, end = max(span.start, sentence.span.start), min(span.end, sentence.span.end)
+            if start < end:
+                yield Span(start, end)
+
+
+def split_units(document: Document) -> tuple[Sentence, ...]:
+    """Every sentence, cut again after each semicolon that more than a few words follow: the parts tell things of their own."""
+    return tuple(
+        Sentence(span, sentence.block)
+        for sentence in split_sentences(document)
+        for span in _parts(document.text, sentence.span)
+    )
+
+
+def _parts(text: str, sentence: Span) -> Iterator[Span]:
+    start = sentence.start
+    for mark in _SEMICOLON.finditer(text, sentence.start, sentence.end):
+        if sentence.end - mark.end() > SHORTEST_PART and mark.end() - start > SHORTEST_PART:
+            yield trimmed(text, start, mark.end())
+            start = mark.end()
+    yield trimmed(text, start, sentence.end)
 
 
 def sentence_around(document: Document, words: Span) -> Span:

@@ -6,7 +6,7 @@ from typing import Any
 
 import yaml
 
-from pipelines.model.document import Block, Document, plain_document
+from pipelines.model.document import Block, BlockKind, Document, plain_document
 from pipelines.model.reports import CaseReport, RegionReport
 from pipelines.model.span import Span
 from pipelines.normalize.extraction.mentions import Structure
@@ -15,6 +15,7 @@ from pipelines.normalize.gazetteer import PlaceMention, gazetteer
 
 TABLES = Path(__file__).parent / "cases"
 LONGEST_TITLE = 40
+HEADING_MARK = "## "
 
 
 @dataclass(frozen=True)
@@ -44,13 +45,16 @@ def label(case: dict[str, Any]) -> str:
 
 
 def document_of(case: dict[str, Any]) -> Document:
-    """One block a line; the first line of several is the headline, where it is short."""
-    text = case["text"].strip()
-    lines = text.split("\n")
+    """One block a line; the first line of several is the headline, where it is short; "## " sets a line as a heading."""
+    marked = case["text"].strip().split("\n")
+    lines = [line.removeprefix(HEADING_MARK) for line in marked]
+    text = "\n".join(lines)
     is_titled = case.get("titled", len(lines) > 1 and len(lines[0]) < LONGEST_TITLE)
-    blocks, start = [], 0
+    blocks: list[Block] = []
+    start = 0
     for number, line in enumerate(lines):
-        blocks.append(Block("title" if is_titled and number == 0 else "paragraph", Span(start, start + len(line))))
+        set_as: BlockKind = "heading" if marked[number].startswith(HEADING_MARK) else "paragraph"
+        blocks.append(Block("title" if is_titled and number == 0 else set_as, Span(start, start + len(line))))
         start += len(line) + 1
     title = lines[0] if is_titled else None
     return plain_document(text, case.get("language", "zh"), case.get("published"), blocks, title)

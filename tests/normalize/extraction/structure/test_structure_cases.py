@@ -5,8 +5,11 @@ from typing import Any
 import pytest
 from structure_case_tables import label, read, table
 
+from pipelines.normalize.extraction.structure.agencies import find_agencies
 from pipelines.normalize.extraction.structure.campaigns import find_campaigns
 from pipelines.normalize.extraction.structure.home import home_adcode
+
+ARTICLES = [case for name in ("articles", "outlets_zh", "outlets_en") for case in table(name)]
 
 
 @pytest.mark.parametrize("case", table("gate"), ids=label)
@@ -26,7 +29,9 @@ def test_campaigns(case: dict[str, Any]) -> None:
 
 @pytest.mark.parametrize("case", table("agencies"), ids=label)
 def test_agencies(case: dict[str, Any]) -> None:
-    bodies = [[agency.name, agency.adcode] for agency in read(case).structure.agencies if agency.adcode]
+    found = read(case)
+    agencies = find_agencies(found.document, found.places)
+    bodies = [[agency.name, agency.adcode] for agency in agencies if agency.adcode]
     assert bodies == case["bodies"]
 
 
@@ -43,7 +48,7 @@ def test_scheme_and_role_in_the_chain(case: dict[str, Any]) -> None:
     assert [(found.scheme, found.role) for found in cases] == [(case["scheme"], case["role"])]
 
 
-@pytest.mark.parametrize("case", table("articles"), ids=label)
+@pytest.mark.parametrize("case", ARTICLES, ids=label)
 def test_segments(case: dict[str, Any]) -> None:
     found = read(case)
     assert len(found.structure.segments) == len(case["cases"]), found.texts
@@ -54,7 +59,7 @@ def test_segments(case: dict[str, Any]) -> None:
     assert not [words for words in case.get("outside", []) if any(words in text for text in found.texts)]
 
 
-@pytest.mark.parametrize("case", table("articles"), ids=label)
+@pytest.mark.parametrize("case", ARTICLES, ids=label)
 def test_jurisdictions(case: dict[str, Any]) -> None:
     cases, _ = read(case).reports()
     assert [found.agency_adcode for found in cases] == [expected["jurisdiction"] for expected in case["cases"]]

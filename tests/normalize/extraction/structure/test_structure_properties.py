@@ -72,7 +72,9 @@ def test_reading_twice_gives_the_same(text: str) -> None:
     assert read({"text": text}).reports() == read({"text": text}).reports()
 
 
-@pytest.mark.parametrize("case", table("articles"), ids=lambda case: str(case["name"]))
+@pytest.mark.parametrize(
+    "case", [*table("articles"), *table("outlets_zh"), *table("outlets_en")], ids=lambda case: str(case["name"])
+)
 def test_articles_are_read_soundly(case: dict[str, Any]) -> None:
     assert_sound(read(case))
 

@@ -1,0 +1,105 @@
+"""The article as segmentation reads it: its units of text, and what is known of each before any case is told apart.
+
+A unit is a sentence, or a part of one between semicolons: round-ups put a case into each part. What begins a case is the
+business of `openers`, what belongs to it of `items` and `stories`.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from pipelines.model.document import Block, Document
+from pipelines.model.span import Span
+from pipelines.normalize.extraction.mentions import AgencyMention
+from pipelines.normalize.extraction.structure import cues
+from pipelines.normalize.extraction.structure import places as geo
+from pipelines.normalize.extraction.structure.places import Place
+from pipelines.normalize.extraction.structure.sentences import Sentence, split_units
+
+FRAME_UNITS = 3  # units of the body that say, with the headline, whether one case is told or several
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """A document with its units, the bodies and places named in it, its blocks of advice and its totals."""
+
+    document: Document
+    units: tuple[Sentence, ...]
+    agencies: tuple[AgencyMention, ...]
+    places: tuple[Place, ...]
+    closed: frozenset[int]
+    totals: tuple[Span, ...]
+
+    @property
+    def text(self) -> str:
+        """The text that all spans count in."""
+        return self.document.text
+
+    def block_of(self, unit: Sentence) -> Block:
+        """The block that holds the unit."""
+        return self.document.blocks[unit.block]
+
+    def is_total(self, span: Span) -> bool:
+        """Whether the span is a unit of totals, or a part of one."""
+        return any(total.contains(span) for total in self.totals)
+
+    def is_heading(self, index: int) -> bool:
+        """Whether the block is a heading, or a short line without a full stop."""
+        return cues.is_heading(self.text, self.document.blocks[index], self.document.language)
+
+    def body_units(self) -> list[Sentence]:
+        """The units outside the headline."""
+        return [unit for unit in self.units if self.block_of(unit).kind != "title"]
+
+    def agencies_in(self, span: Span) -> list[AgencyMention]:
+        """The bodies named in the span whose place is known."""
+        return [a for a in self.agencies if a.adcode is not None and span.contains(a.span)]
+
+    def places_in(self, span: Span) -> list[Place]:
+        """The places of China named in the span."""
+        return [p for p in self.places if geo.is_chinese(p.adcode) and p.adcode != geo.CHINA and span.contains(p.span)]
+
+
+def read_article(document: Document, agencies: Sequence[AgencyMention], places: Sequence[Place]) -> Article:
+    """The article with everything that is known of its units."""
+    units = split_units(document)
+    totals = cues.totals(document.text, units)
+    return Article(document, units, tuple(agencies), tuple(places), closed_blocks(document), totals)
+
+
+def frame_of(article: Article) -> tuple[bool, bool]:
+    """Whether headline and opening speak of several cases, and whether they speak of one."""
+    title = [unit.span for unit in article.units if article.block_of(unit).kind == "title"]
+    opening = [unit.span for unit in article.body_units()[:FRAME_UNITS]]
+    several = any(cues.has("plural", article.text, span) for span in [*title, *opening])
+    one = any(cues.has("singular", article.text, span) for span in title)
+    return several, one
+
+
+def closed_blocks(document: Document) -> frozenset[int]:
+    """Blocks of advice, tricks and outlook; a closing heading closes what follows until a heading resumes the cases."""
+    closed: set[int] = set()
+    is_open = True
+    for index, block in enumerate(document.blocks):
+        if block.kind == "title":
+            continue
+        is_heading = cues.is_heading(document.text, block, document.language)
+        if cues.is_closing(document.text, block):
+            closed.add(index)
+            is_open = not is_heading
+            continue
+        if not is_open and is_heading and cues.has("resuming", document.text, block.span):
+            is_open = True
+        if not is_open:
+            closed.add(index)
+    return frozenset(closed)
+
+
+def merged(text: str, spans: Sequence[Span]) -> tuple[Span, ...]:
+    """Neighbours that only white space or a semicolon parts become one span."""
+    joined: list[Span] = []
+    for span in sorted(spans):
+        if joined and not text[joined[-1].end : span.start].strip():
+            joined[-1] = Span(joined[-1].start, max(span.end, joined[-1].end))
+        else:
+            joined.append(span)
+    return tuple(joined)

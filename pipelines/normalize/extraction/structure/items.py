@@ -1,0 +1,71 @@
+"""Cases set apart as items of a list: 案例一, Case 1, "1.", （一）, ①, 【…】, 第一起. Which words mark an item is `layout`'s business.
+
+A list that calls its items cases is believed; any other needs two items that each tell one case.
+"""
+
+from collections.abc import Sequence
+
+from pipelines.model.span import Span
+from pipelines.normalize.extraction.mentions import CaseSegment
+from pipelines.normalize.extraction.structure import cues, layout, openers
+from pipelines.normalize.extraction.structure.article import Article, merged
+from pipelines.normalize.extraction.structure.sentences import trimmed
+
+
+def listed(article: Article) -> list[CaseSegment]:
+    """The cases of the list that holds most of them."""
+    best: list[CaseSegment] = []
+    for style in layout.styles():
+        items = layout.items_of(article.document, style)
+        found = [segment for item in items if (segment := _segment(article, item, style.is_explicit))]
+        if found and style.is_explicit:
+            return found
+        if len(found) >= 2 and len(found) > len(best):
+            best = found
+    return best
+
+
+def _segment(article: Article, item: layout.Item, is_explicit: bool) -> CaseSegment | None:
+    heading = layout.heading_of(article.document, item)
+    kept = _kept(article, item, heading)
+    spans = merged(article.text, [heading, *kept] if heading else kept)
+    if not spans or not any(cues.tells_event(article.text, span) for span in spans):
+        return None
+    if not is_explicit and not _is_one_case(article, heading, spans):
+        return None
+    if cues.is_other_crime(article.text, spans):
+        return None
+    return CaseSegment(spans, heading, item.number, layout.code_name(article.text, spans))
+
+
+def _kept(article: Article, item: layout.Item, heading: Span | None) -> list[Span]:
+    """The item's units without advice, tricks and totals."""
+    kept: list[Span] = []
+    start = heading.end if heading else item.start
+    own_block = next((u.block for u in article.units if u.span.end > item.start), None)
+    for unit in article.units:
+        if unit.span.end <= start or unit.span.start >= item.end:
+            continue
+        span = trimmed(article.text, max(unit.span.start, start), min(unit.span.end, item.end))
+        if unit.block in article.closed and unit.block != own_block:
+            break
+        is_own_line = span.start <= item.body
+        if not len(span) or article.is_total(span) or (not is_own_line and cues.is_trick(article.text, span)):
+            continue
+        kept.append(span)
+    return kept
+
+
+def _is_one_case(article: Article, heading: Span | None, spans: Sequence[Span]) -> bool:
+    """Whether the item tells one case: its heading names one, or a body or place leads it, or it brings a case in."""
+    text = article.text
+    if heading is not None:
+        if cues.speaks_of_several(text, heading) or cues.has("part", text, heading):
+            return False
+        if cues.has("case", text, heading):
+            return True
+    if any(cues.brings_in_case(text, span) for span in spans):
+        return True
+    return openers.place_led(article, spans[0]) is not None and any(
+        cues.has("few_arrested", text, span) or cues.has("person", text, span) for span in spans
+    )

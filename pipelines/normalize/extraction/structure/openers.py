@@ -1,0 +1,219 @@
+"""What begins another case in running text: words that say so, another body or place in front, another victim.
+
+Each kind of opener needs an act or a loss beside it. A case's own raids, victims and verdicts begin no other case: they
+follow the body in charge, or the text joins them (并案, the same gang).
+"""
+
+import re
+from collections.abc import Collection
+from dataclasses import dataclass
+from functools import cache
+
+from pipelines.model.span import Span
+from pipelines.normalize.extraction.mentions import AgencyMention
+from pipelines.normalize.extraction.structure import cues, layout, people
+from pipelines.normalize.extraction.structure import places as geo
+from pipelines.normalize.extraction.structure.article import Article
+from pipelines.normalize.extraction.structure.lexicon import pattern
+from pipelines.normalize.extraction.structure.places import Place
+
+FRESH_REACH = 40  # characters at the start of a unit in which "another case" is said
+LOOK_AHEAD = 2  # units after a victim's introduction in which the loss is told
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What headline and opening say: several cases, one case; and whether the text joins its incidents into one."""
+
+    is_several: bool
+    is_one: bool
+    is_joined: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What is known of the story in hand when the next unit is read."""
+
+    adcode: str | None
+    victims: Collection[str]
+    has_event: bool
+    has_arrest: bool
+    is_court: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Lead:
+    """Who or what a unit begins with: a body, or a place."""
+
+    adcode: str
+    agency: AgencyMention | None
+
+
+def opens(article: Article, index: int, story: Told | None, frame: Frame) -> bool:
+    """Whether the unit of this index begins a case other than the story in hand."""
+    unit = article.units[index]
+    text, span = article.text, unit.span
+    if _is_fresh(article, index):
+        return True
+    if cues.has("back", text, span):
+        return False
+    ways = (_opens_by_lead, _opens_by_time, _opens_by_victim)
+    return any(way(article, index, story, frame) for way in ways)
+
+
+def place_led(article: Article, span: Span) -> Lead | None:
+    """The body or place that the span begins with, after list marks, times and words that join; None where none."""
+    text = article.text
+    match = _lead_in().match(text, span.start, span.end)
+    at = match.end() if match else span.start
+    agency = next((a for a in article.agencies if a.span.start == at and a.adcode is not None), None)
+    if agency is not None and agency.adcode is not None:
+        return Lead(agency.adcode, agency) if agency.adcode != geo.CHINA else None
+    chain = _chain_at(article, at)
+    return Lead(geo.finest(chain).adcode, None) if chain else None
+
+
+def adcode_of(article: Article, span: Span) -> str | None:
+    """The place of a story as its opening tells it: the leading one, else that of its first body, else its first place."""
+    lead = place_led(article, span)
+    if lead is not None:
+        return lead.adcode
+    local = [a.adcode for a in article.agencies_in(span) if a.adcode != geo.CHINA]
+    if local:
+        return local[0]
+    named = geo.without_qualifiers(article.text, article.places_in(span))
+    return named[0].adcode if named else None
+
+
+@cache
+def _lead_in() -> re.Pattern[str]:
+    """What may stand before the leading body or place, in any order: a list mark, a time, a joining word, a preposition."""
+    return re.compile(rf"(?:[\s，,：:•·●■◆▶*#>\-—]|{pattern('cues', 'lead_in').pattern})*", re.IGNORECASE)
+
+
+def _chain_at(article: Article, at: int) -> list[Place]:
+    """The place at this character with those that follow it at once (福建厦门)."""
+    chain: list[Place] = []
+    for place in article.places:
+        if place.span.start == (chain[-1].span.end if chain else at) and geo.is_chinese(place.adcode):
+            chain.append(place)
+    return [place for place in chain if place.adcode != geo.CHINA]
+
+
+def _is_fresh(article: Article, index: int) -> bool:
+    unit = article.units[index]
+    start = Span(unit.span.start, min(unit.span.start + FRESH_REACH, unit.span.end))
+    if not cues.has("fresh", article.text, start):
+        return False
+    ahead = [u.span for u in article.units[index : index + LOOK_AHEAD] if u.block - unit.block <= 1]
+    return any(cues.tells_event(article.text, span) for span in ahead)
+
+
+def _opens_by_lead(article: Article, index: int, story: Told | None, frame: Frame) -> bool:
+    """Another body or place in front, with an act of its own."""
+    text, span = article.text, article.units[index].span
+    lead = place_led(article, span) or _first_agency(article, index)
+    if lead is None or not _acts(article, index, lead, frame):
+        return False
+    if story is None:
+        return True
+    is_court = lead.agency is not None and lead.agency.kind in ("court", "procuratorate")
+    if is_court and not story.is_court:
+        return False  # the same case goes from the police to the court
+    if not frame.is_several and story.has_arrest and not _is_solved(text, span):
+        return False  # after a lead that tells the arrests the text goes back to how it began
+    if story.adcode is None:
+        return frame.is_several and story.has_event
+    if lead.adcode == story.adcode or (_related(lead.adcode, story.adcode) and not frame.is_several):
+        return frame.is_several and _goes_on(article, index, story)
+    if frame.is_one and not frame.is_several:
+        return lead.agency is not None and cues.has("new_case", text, span) and cues.has("time", text, span)
+    return _is_first(article, index) or frame.is_several or cues.has("time", text, span)
+
+
+def _opens_by_time(article: Article, index: int, story: Told | None, frame: Frame) -> bool:
+    """The same body on another day, in an article of several cases: 5月2日晚，民警又打掉一个窝点."""
+    span = article.units[index].span
+    is_force = cues.has("local_force", article.text, span) and place_led(article, span) is None
+    return story is not None and frame.is_several and is_force and _goes_on(article, index, story)
+
+
+def _goes_on(article: Article, index: int, story: Told) -> bool:
+    """Whether a paragraph with a day of its own tells arrests or a den after those of the story in hand."""
+    text, span = article.text, article.units[index].span
+    is_timed = _is_first(article, index) and cues.has("dated", text, span)
+    return story.has_arrest and is_timed and _is_solved(text, span)
+
+
+def _is_solved(text: str, span: Span) -> bool:
+    """Whether the unit tells that one gang, den or case was dealt with, or that some were arrested: not a mere report."""
+    return cues.has("solved", text, span) or cues.has("few_arrested", text, span)
+
+
+def _acts(article: Article, index: int, lead: Lead, frame: Frame) -> bool:
+    """Whether the unit tells an incident of the leading body or place, not an errand of somebody else's."""
+    text, span = article.text, article.units[index].span
+    if cues.speaks_of_several(text, span) and not cues.has("solved", text, span):
+        return False
+    if cues.has("new_case", text, span) or _is_loss(text, span) or layout.code_name(text, [span]):
+        return True
+    if lead.agency is None and cues.has("errand", text, span):
+        return False
+    if cues.has("few_arrested", text, span):
+        return lead.agency is not None or cues.has("local_force", text, span) or frame.is_several
+    return frame.is_several and _is_first(article, index) and cues.tells_event(text, span)
+
+
+def _first_agency(article: Article, index: int) -> Lead | None:
+    """The police body of a block's first unit that is timed and brings a case in, wherever it stands in it."""
+    span = article.units[index].span
+    if not _is_first(article, index) or not cues.has("time", article.text, span):
+        return None
+    if not cues.has("new_case", article.text, span) and not cues.has("few_arrested", article.text, span):
+        return None
+    named = [a for a in article.agencies_in(span) if a.kind == "police" and a.adcode != geo.CHINA]
+    if not named:
+        return None
+    finest = max(named, key=lambda a: geo.level(a.adcode or ""))
+    return Lead(finest.adcode or "", finest)
+
+
+def _opens_by_victim(article: Article, index: int, story: Told | None, frame: Frame) -> bool:
+    """Another victim with a loss of his own, where nothing joins the victims into one case."""
+    if frame.is_joined or (frame.is_one and not frame.is_several):
+        return False
+    unit = article.units[index]
+    names = people.victims_introduced(article.text, unit.span)
+    if not names or not _loses(article, index):
+        return False
+    if story is None:
+        return True
+    if not story.has_event or set(names) & set(story.victims):
+        return False
+    if story.has_arrest and not frame.is_several:
+        return False  # after a lead that tells the arrests the text goes back to how it began
+    home = adcode_of(article, unit.span) if article.places_in(unit.span) else None
+    is_elsewhere = home is not None and story.adcode is not None and not _related(home, story.adcode)
+    return is_elsewhere or (frame.is_several and _is_first(article, index))
+
+
+def _loses(article: Article, index: int) -> bool:
+    unit = article.units[index]
+    ahead = [u.span for u in article.units[index : index + 1 + LOOK_AHEAD] if u.block == unit.block]
+    return any(cues.has("loss", article.text, span) or cues.has("dissuaded", article.text, span) for span in ahead)
+
+
+def _is_loss(text: str, span: Span) -> bool:
+    return cues.has("loss", text, span) and cues.has("person", text, span)
+
+
+def _is_first(article: Article, index: int) -> bool:
+    """Whether the unit is the first of its block, or the part of a sentence after a semicolon."""
+    unit = article.units[index]
+    if index == 0 or article.units[index - 1].block != unit.block:
+        return True
+    return article.text[article.units[index - 1].span.end - 1] in "；;"
+
+
+def _related(one: str, other: str) -> bool:
+    return geo.contains(one, other) or geo.contains(other, one)

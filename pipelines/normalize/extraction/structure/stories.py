@@ -1,0 +1,192 @@
+"""Cases told in running text: one through the whole article, or one from each opener to the next.
+
+Totals suspend a story; what follows belongs to it again once the text comes back to it. Text before the first opener is
+the article's own opening, unless only one case is told.
+"""
+
+from dataclasses import dataclass, field
+
+from pipelines.model.span import Span
+from pipelines.normalize.extraction.mentions import CaseSegment
+from pipelines.normalize.extraction.structure import cues, layout, openers, people
+from pipelines.normalize.extraction.structure.article import Article, frame_of, merged
+from pipelines.normalize.extraction.structure.openers import Frame, Told
+from pipelines.normalize.extraction.structure.sentences import Sentence, trimmed
+
+WORK_REACH = 30  # characters at the start of a unit in which a bureau's work is named
+
+
+@dataclass(slots=True)
+class _Story:
+    adcode: str | None
+    is_court: bool
+    heading: Span | None = None
+    spans: list[Span] = field(default_factory=list)
+    victims: set[str] = field(default_factory=set)
+    has_event: bool = False
+    has_arrest: bool = False
+
+    def add(self, text: str, span: Span) -> None:
+        self.spans.append(span)
+        self.victims |= set(people.victims_introduced(text, span))
+        is_loss = bool(self.victims) and cues.has("loss", text, span)
+        self.has_event = self.has_event or is_loss or cues.tells_event(text, span)
+        self.has_arrest = self.has_arrest or cues.has("event", text, span)
+
+    def told(self) -> Told:
+        return Told(self.adcode, self.victims, self.has_event, self.has_arrest, self.is_court)
+
+
+def narrated(article: Article) -> list[CaseSegment]:
+    """The cases of a running text."""
+    stories = [story for story in _stories(article) if story.has_event]
+    if len(stories) >= 2:
+        found = [_segment(article, story) for story in stories]
+        own = [segment for segment in found if not cues.is_other_crime(article.text, segment.spans)]
+        if own:
+            return own
+    whole = _whole(article)
+    return [whole] if whole is not None and _has_case(article, whole) else []
+
+
+def _stories(article: Article) -> list[_Story]:
+    several, one = frame_of(article)
+    joined = any(cues.has("joined", article.text, unit.span) for unit in article.units)
+    frame = Frame(several, one, joined)
+    stories: list[_Story] = []
+    is_suspended = False
+    for index, unit in enumerate(article.units):
+        if article.block_of(unit).kind == "title" or unit.block in article.closed:
+            continue
+        if article.is_total(unit.span):
+            is_suspended = True
+            continue
+        current = stories[-1] if stories else None
+        if _begins(article, index, current, frame):
+            stories.append(_opened(article, index))
+            is_suspended = False
+        elif current is None or (is_suspended and not _resumes(article, index)):
+            continue
+        elif len(stories) > 1 and cues.has("all_cases", article.text, unit.span):
+            is_suspended = True
+        else:
+            is_suspended = False
+            current.add(article.text, unit.span)
+    return stories
+
+
+def _begins(article: Article, index: int, current: _Story | None, frame: Frame) -> bool:
+    unit = article.units[index]
+    if article.is_heading(unit.block):
+        return _is_case_heading(article, unit.block)
+    if current is not None and current.heading is not None and len(current.spans) == 1:
+        return False  # the first words under a heading tell the heading's case
+    return openers.opens(article, index, current.told() if current else None, frame)
+
+
+def _opened(article: Article, index: int) -> _Story:
+    unit = article.units[index]
+    lead = openers.place_led(article, unit.span)
+    is_court = lead is not None and lead.agency is not None and lead.agency.kind != "police"
+    story = _Story(openers.adcode_of(article, unit.span), is_court)
+    if article.is_heading(unit.block):
+        story.heading = article.block_of(unit).span
+    story.add(article.text, unit.span)
+    return story
+
+
+def _is_case_heading(article: Article, index: int) -> bool:
+    """A heading that names one case, or that a place leads, over a block that tells it."""
+    text, block = article.text, article.document.blocks[index]
+    if index + 1 >= len(article.document.blocks):
+        return False
+    if cues.speaks_of_several(text, block.span) or cues.has("part", text, block.span):
+        return False
+    if cues.has("case", text, block.span) and (cues.has("event", text, block.span) or _code(text, block.span)):
+        return True
+    is_led = openers.place_led(article, trimmed(text, block.span.start, block.span.end)) is not None
+    below = article.document.blocks[index + 1].span
+    return is_led and cues.has("headed", text, block.span) and cues.tells_event(text, below)
+
+
+def _code(text: str, span: Span) -> bool:
+    return layout.code_name(text, [span]) is not None
+
+
+def _resumes(article: Article, index: int) -> bool:
+    """Whether the unit after totals comes back to the story: it says so, or it begins a paragraph and is no bureau's work."""
+    unit = article.units[index]
+    if cues.has("back", article.text, unit.span) or _code(article.text, unit.span):
+        return True
+    start = Span(unit.span.start, min(unit.span.start + WORK_REACH, unit.span.end))
+    is_new_block = article.units[index - 1].block != unit.block
+    return is_new_block and not cues.has("work", article.text, start)
+
+
+def _segment(article: Article, story: _Story) -> CaseSegment:
+    spans = merged(article.text, story.spans)
+    return CaseSegment(spans, story.heading, None, layout.code_name(article.text, spans))
+
+
+def _whole(article: Article) -> CaseSegment | None:
+    """The article as one case: all of it, or from the unit that brings the case in where totals or a meeting come first."""
+    first = _first_of_case(article)
+    kept: list[Span] = []
+    is_suspended = False
+    for index, unit in enumerate(article.units):
+        if unit.span.start < first or unit.block in article.closed:
+            continue
+        if article.is_total(unit.span):
+            is_suspended = True
+        elif not is_suspended or _resumes(article, index) or _brings_in(article, unit):
+            is_suspended = False
+            kept.append(unit.span)
+    if not any(cues.tells_event(article.text, span) for span in kept):
+        return None
+    spans = merged(article.text, kept)
+    return CaseSegment(spans, None, None, layout.code_name(article.text, spans))
+
+
+def _first_of_case(article: Article) -> int:
+    """Where the case begins: 0, or after the totals or the report of a bureau's work that come before it."""
+    body = article.body_units()
+    start = next((u for u in body if _brings_in(article, u)), None)
+    if start is None:
+        return 0
+    before = [u.span for u in body if u.span.end <= start.span.start]
+    is_report = any(article.is_total(span) or cues.has("meeting", article.text, span) for span in before)
+    return start.span.start if is_report else 0
+
+
+def _brings_in(article: Article, unit: Sentence) -> bool:
+    if unit.block in article.closed or article.is_total(unit.span):
+        return False
+    if people.victims_introduced(article.text, unit.span):
+        return True
+    return cues.brings_in_case(article.text, unit.span) and cues.tells_event(article.text, unit.span)
+
+
+def _has_case(article: Article, segment: CaseSegment) -> bool:
+    """Whether the narrative is about a case at all, not about the work of a bureau."""
+    own = [unit.span for unit in article.units if segment.covers(unit.span)]
+    return segment.code_name is not None or any(_tells_case(article, span) for span in own)
+
+
+def _tells_case(article: Article, span: Span) -> bool:
+    text = article.text
+    if cues.brings_in_case(text, span) or cues.has("back", text, span) or cues.has("inquiry", text, span):
+        return True
+    return cues.has("few_arrested", text, span) and bool(article.agencies_in(span))
+
+
+def headlined(article: Article) -> list[CaseSegment]:
+    """Cases that only the headline tells: the body is empty or broken (codebook, section 6)."""
+    if any(cues.tells_event(article.text, unit.span) for unit in article.body_units()):
+        return []
+    titles = [block.span for block in article.document.blocks if block.kind == "title"]
+    return [
+        CaseSegment((span,), span, None, layout.code_name(article.text, [span]))
+        for title in titles[:1]
+        for span in layout.title_parts(article.text, title)
+        if cues.has("event", article.text, span) and cues.has("new_case", article.text, span)
+    ]
