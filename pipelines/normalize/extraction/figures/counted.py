@@ -13,15 +13,18 @@ from pipelines.normalize.extraction.mentions import NumberMention
 
 # Where the noun phrase after a number ends: the list's next item; in English a word that begins a new phrase.
 PHRASE_END = {
-    "zh": re.compile(r"、"),
+    "zh": re.compile(r"、|被(?![^，。、]{0,12}的)"),  # 3人被民警抓获: who acts; but 5部被扣押的手机
     "en": re.compile(
         r"\b(?:from|at|across|for|to|by|with|who|which|that|after|during|on|were|was|have|has|had|nationwide)\b"
     ),
 }
+# An aside between noun and number: 团伙（网络）34个.
+ASIDE = re.compile(r"[（(][^（()）]{1,12}[)）]")
 # Names between noun and number: 犯罪嫌疑人林某、石某等7人.
 NAMES = re.compile(r"[^\W\d]{1,6}(?:、[^\W\d]{1,6})*等(?:共|共计)?")
 CONJUNCTION = re.compile(r"\band\b", re.IGNORECASE)
 
+QUOTES = " “”\"'‘’「」"
 COMPOUND_REACH = 3  # characters by which a noun may be longer than the lexicon knows it: 涉诈窝点数7个
 PART_REACH = 4  # characters from a count to 直辖市 or 自治区, its unit between
 DEVICES = frozenset(["phone", "computer", "device"])
@@ -116,14 +119,14 @@ class NounReader:
         following = [n.span.start for n in clause.numbers if n.span.start >= number.span.end]
         end = min([clause.span.end, *following])
         stops = PHRASE_END[self._language].finditer(self._text, number.span.end, end)
-        free = (s.start() for s in stops if not any(t.span.start < s.start() < t.span.end for t in clause.terms))
+        free = (s.start() for s in stops if not any(t.span.start <= s.start() < t.span.end for t in clause.terms))
         return next(free, end)
 
     def _before(self, number: NumberMention, clause: Clause) -> Counted | None:
         for term in reversed(clause.terms):
             if term.span.end > number.span.start or not self._kinds(number, term):
                 continue
-            gap = self._text[term.span.end : number.span.start]
+            gap = ASIDE.sub("", self._text[term.span.end : number.span.start])
             if not (self._words.is_only("filler", gap) or NAMES.fullmatch(gap)):
                 return None
             return Counted(self._mixed(number, term, clause), term.span, Span(term.span.start, number.span.end))
@@ -137,7 +140,11 @@ class NounReader:
             return kinds
         other = clause.terms[position - 1]
         gap = self._text[other.span.end : last.span.start]
-        if not (gap.strip() and self._words.is_only("joint", gap)) or not other.things & GOODS or not kinds & GOODS:
+        if (
+            not (gap.strip(QUOTES) and self._words.is_only("joint", gap))
+            or not other.things & GOODS
+            or not kinds & GOODS
+        ):
             return kinds
         if other.things & kinds:
             return kinds

@@ -19,7 +19,11 @@ PERSON = frozenset(["person"])
 MAX_VERBS = 8  # a verb further off governs nothing here
 TAIL_MARKS = re.compile(r"[、，。；：,.;:!！?？（）()“”\"]|\band\b")
 LATIN_WORD = re.compile(r"[A-Za-z'’-]+")
+# A new subject begins after 的 or "and".
+OTHER_SUBJECT = re.compile(r"的|\band\b", re.IGNORECASE)
+PARTICLE = re.compile(r"\s+(?P<word>back|over|up|down|off|out|in)\b")
 TAIL_REACH = 5  # characters (or English words) after a list's item that do not yet say anything of it: 等作案工具一批
+RELATIVE = "的"
 STRAY = 2  # characters of an unknown word that do not yet make a predicate
 RESULT_REACH = 14  # characters between a subject and its verb: 名犯罪嫌疑人近日在外地先后落网
 
@@ -52,6 +56,9 @@ class VerbReader:
     ) -> Iterator[Governor]:
         clause = sentence.clauses[index]
         yield from self._marked_after(number, counted, clause)
+        if self.names_the_whole(number, clause):
+            return
+        yield from self._split(number, counted, clause)
         if self.is_silenced(number, counted, clause):
             return
         yield from self._before(number.span.start, clause, BEFORE)
@@ -65,15 +72,25 @@ class VerbReader:
         verbs = [t for t in clause.terms if t.actions and t.span.end <= start]
         if not verbs or not verbs[-1].actions <= self._words.silent:
             return False
+        if self._opens_relative(verbs[-1]):
+            return False
         if counted.noun and verbs[-1].span.end == start and counted.things == PERSON:  # 操作人员, 推广人员: one noun
             return False
         return self._words.is_only("filler", self._text[verbs[-1].span.end : start])
+
+    def _opens_relative(self, verb: Term) -> bool:
+        """Whether the verb modifies the noun after it: 使用的线路62路, 冻结的2600万元."""
+        return self._text.startswith(RELATIVE, verb.span.end)
 
     def _marked_after(self, number: NumberMention, counted: Counted, clause: Clause) -> Iterator[Governor]:
         start = max(number.span.end, counted.phrase.end)
         disposed = clause.has("disposal", Span(_end_before(number, clause), number.span.start))
         for term in _actions_after(start, clause):
             gap = Span(start, term.span.start)
+            if self._has_other_subject(gap, term, counted, clause):
+                return
+            if self.names_the_whole(number, clause) and gap.of(self._text).strip():
+                return
             if term.resultative and len(gap) <= RESULT_REACH:
                 yield Governor(term.resultative, term.span, MARKED)
             elif disposed or clause.has("passive", gap) or self._is_plain_predicate(gap, term, clause):
@@ -85,7 +102,39 @@ class VerbReader:
         if words.strip():
             return self._words.is_only("aspect", words)
         after = self._text[term.span.end : clause.span.end]
-        return not words and not TAIL_MARKS.sub("", after).strip()
+        if words:  # a blank: English, where a participle follows its noun (34 people arrested in the raids)
+            return self._words.is_bare_end(after)
+        return not TAIL_MARKS.sub("", after).strip()
+
+    def _has_other_subject(self, gap: Span, verb: Term, counted: Counted, clause: Clause) -> bool:
+        """Whether the verb's subject is another noun: 22人组成的团伙被…; fined 50,000 yuan and his phone was seized."""
+        joint = OTHER_SUBJECT.search(self._text, gap.start, gap.end)
+        if joint is None:
+            return False
+        between = Span(joint.end(), verb.span.start)
+        nouns = [t for t in clause.terms if t.things and not t.actions and between.contains(t.span)]
+        return bool(nouns) and not nouns[-1].things & counted.things
+
+    def names_the_whole(self, number: NumberMention, clause: Clause) -> bool:
+        """Whether the number is what a part is taken of (of the 80 suspects): what follows is said of the part."""
+        before = [m for m in clause.markers if "partitive" in m.kinds and m.span.end <= number.span.start]
+        if not before or self._text[before[-1].span.end : number.span.start].strip():
+            return False
+        head = Span(clause.span.start, before[-1].span.start)
+        quantities = [n.span for n in clause.numbers] + [m.span for m in clause.markers if "quantifier" in m.kinds]
+        ends = {q.end for q in quantities if head.contains(q)}
+        return any(not self._text[end : head.end].strip() for end in {head.start} | ends)
+
+    def _split(self, number: NumberMention, counted: Counted, clause: Clause) -> Iterator[Governor]:
+        """An English verb whose particle stands behind the object: sent 130 suspects back, handed 31 over."""
+        particle = PARTICLE.match(self._text, max(number.span.end, counted.phrase.end), clause.span.end)
+        if particle is None:
+            return
+        for word in reversed(list(LATIN_WORD.finditer(self._text, clause.span.start, number.span.start))):
+            whole = self._words.terms(f"{word[0]} {particle['word']}")
+            if len(whole) == 1 and len(whole[0].span) > len(word[0]) and whole[0].actions:
+                yield Governor(whole[0].actions, Span(word.start(), word.end()), MARKED)
+                return
 
     def leaves_the_metrics(self, number: NumberMention, counted: Counted, clause: Clause) -> bool:
         """Whether the clause says of the number only what has no metric (其中13人已移送审查起诉)."""
@@ -119,7 +168,9 @@ class VerbReader:
     def _before(self, position: int, clause: Clause, certainty: float) -> Iterator[Governor]:
         verbs = [t for t in clause.terms if t.actions and t.span.end <= position]
         for verb in reversed(verbs[-MAX_VERBS:]):
-            yield Governor(verb.actions, verb.span, certainty)
+            spent = any(verb.span.end <= n.span.start and n.span.end <= position for n in clause.numbers)
+            if not (spent and self._opens_relative(verb)):  # a relative clause belongs to the next noun alone
+                yield Governor(verb.actions, verb.span, certainty)
 
     def joined(self, governor: Governor, clause_terms: tuple[Term, ...]) -> frozenset[str]:
         """The actions of every verb that is joined to this one in one breath: 止付、冻结; frozen and recovered."""
@@ -171,7 +222,11 @@ class VerbReader:
         known = sorted(s for s in spans if whole.contains(s))
         edges = zip([begin, *(s.end for s in known)], [*(s.start for s in known), end], strict=True)
         pieces = [self._text[a:b] for a, b in edges if a < b]
-        return all(self._words.is_only("modifier", piece) or len(piece.strip()) <= STRAY for piece in pieces)
+        return all(self._is_small(piece) for piece in pieces)
+
+    def _is_small(self, piece: str) -> bool:
+        is_only = self._words.is_only
+        return len(piece.strip()) <= STRAY or is_only("modifier", piece.strip("、 ")) or is_only("filler", piece)
 
     def _next_clause(
         self, number: NumberMention, counted: Counted, sentence: Sentence, index: int

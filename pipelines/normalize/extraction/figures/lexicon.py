@@ -34,9 +34,12 @@ MARKER_KINDS = frozenset(
         "all",
         "beneficiary",
         "change",
+        "pretext",
+        "partitive",
+        "quantifier",
     ]
 )  # the vocabulary of the modules here; a kind without code that asks for it would be dead data
-WORD_CHARACTER = re.compile(r"[A-Za-z0-9]")
+GAP_KINDS = frozenset(["aspect", "joint", "filler", "modifier", "bare"])  # asked of a gap's whole text
 MONEY_UNIT = "CNY"
 
 
@@ -97,14 +100,20 @@ class WordFinder:
     def __init__(self, words: Iterable[str]) -> None:
         """`words` in lower case."""
         self._words = sorted(words)
-        self._automaton = ahocorasick_rs.AhoCorasick(self._words, matchkind=ahocorasick_rs.MatchKind.LeftmostLongest)
+        self._automaton = ahocorasick_rs.AhoCorasick(self._words)
 
     def find(self, text: str) -> list[tuple[str, Span]]:
         """The words of `text` in order, not overlapping."""
         folded = _fold(text)
-        found = self._automaton.find_matches_as_indexes(folded)
-        spans = ((self._words[index], Span(start, end)) for index, start, end in found)
-        return [(word, span) for word, span in spans if _stands_alone(folded, span)]
+        # Every match first: one that is part of a longer Latin word (were taken in|to) must not hide others.
+        found = self._automaton.find_matches_as_indexes(folded, overlapping=True)
+        chosen: list[tuple[str, Span]] = []
+        reached = 0
+        for start, end, index in sorted((start, -end, index) for index, start, end in found):
+            if start >= reached and _stands_alone(folded, start, -end):
+                chosen.append((self._words[index], Span(start, -end)))
+                reached = -end
+        return chosen
 
 
 class Lexicon:
@@ -184,11 +193,11 @@ def _fold(text: str) -> str:
     return folded if len(folded) == len(text) else text  # "İ" grows in lower case; offsets come first
 
 
-def _stands_alone(text: str, span: Span) -> bool:
+def _stands_alone(text: str, start: int, end: int) -> bool:
     def letter(index: int) -> bool:
-        return 0 <= index < len(text) and WORD_CHARACTER.match(text[index]) is not None
+        return 0 <= index < len(text) and text[index].isascii() and text[index].isalnum()
 
-    return not ((letter(span.start) and letter(span.start - 1)) or (letter(span.end - 1) and letter(span.end)))
+    return not ((letter(start) and letter(start - 1)) or (letter(end - 1) and letter(end)))
 
 
 def expand(entry: str) -> list[str]:
@@ -221,7 +230,7 @@ def _marker_kinds(markers: Mapping[str, Any], language: str) -> dict[str, frozen
     if set(markers) != MARKER_KINDS:
         raise ReferenceDataError(f"markers.yaml: kinds must be {sorted(MARKER_KINDS)}")
     found: dict[str, set[str]] = defaultdict(set)
-    for kind in ("passive", "disposal", "part", "total", "attempt", "listed", "all", "beneficiary", "change"):
+    for kind in MARKER_KINDS - GAP_KINDS:
         for word in _words(kind, markers[kind][language]):
             found[word].add(kind)
     return {word: frozenset(kinds) for word, kinds in found.items()}

@@ -114,7 +114,12 @@ class FigureSpotter:
     def _is_part(self, number: NumberMention, sentence: Sentence, index: int) -> bool:
         clause = sentence.clauses[index]
         said = clause.has("part", Span(clause.span.start, self._part_reach(number, clause)))
-        return said or self._lists_parts(sentence, index, number)
+        return said or self._lists_parts(sentence, index, number) or self._follows_its_whole(sentence, index)
+
+    def _follows_its_whole(self, sentence: Sentence, index: int) -> bool:
+        """Whether the clause before is no more than the whole: of the 80 suspects, 63 were …"""
+        before = sentence.clauses[index - 1] if index else None
+        return before is not None and any(self._verbs.names_the_whole(n, before) for n in before.numbers)
 
     def _part_reach(self, number: NumberMention, clause: Clause) -> int:
         """How far a word of part may stand: before the number, in English also at once after it (63 of whom)."""

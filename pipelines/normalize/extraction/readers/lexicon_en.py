@@ -102,6 +102,8 @@ class EnglishNumberLexicon:
         self.hyphen_counts = compiled(rf"-(?:{_phrase(self._words('hyphen_counts'))})", _NUMBERS, flags)
         self.one_not_before = compiled(rf"[\s-]*{_phrase(self._words('one_not_before'))}", _NUMBERS, flags)
         self.one_not_after = compiled(rf"(?<![A-Za-z]){_phrase(self._words('one_not_after'))}\s+$", _NUMBERS, flags)
+        self.copula = compiled(rf"\b{_phrase(self._words('copula'))}\s+$", _NUMBERS, flags)
+        self.tally = compiled(rf"\b{_phrase(self._words('tally'))}", _NUMBERS, flags)
         self.daily_before = compiled(rf"\b{_phrase(self._words('daily_before'))}", _NUMBERS, flags)
         ahead = "".join(rf"(?<!\b{re.escape(word)} )" for word in self._words("not_daily_before"))
         behind = rf"(?!\s+{_phrase(self._words('not_daily_after'))})"

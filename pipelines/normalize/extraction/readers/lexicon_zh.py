@@ -53,6 +53,7 @@ class Left:
     start: int
     qualifier: Qualifier | None = None
     currency: str | None = None
+    is_vague: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +124,7 @@ class ChineseNumberLexicon:
         before = word_map(section(units, "before", _UNITS), f"{_UNITS}: before")
         self._ordinal, self._not_ordinal = before["ordinal"], before["ordinal_unless"]
         self._vague, self._not_vague = before["vague"], before["vague_unless"]
+        self._not_vague_inexact = before["vague_unless_inexact"]
         self._vague_any = before["vague_any"]
         prefix = alternation(word_list(section(units, "rate_prefix", _UNITS), f"{_UNITS}: rate_prefix"))
         gap = int(section(units, "rate_gap", _UNITS))
@@ -191,7 +193,8 @@ class ChineseNumberLexicon:
             word = match["word"]
             qualifier = self._before.get(word) or self._before_magnitude[word]
             money = match["inner"] or match["outer"]
-            return Left(start + match.start(), as_qualifier(qualifier), self._currency_before.get(money or ""))
+            currency = self._currency_before.get(money or "")
+            return Left(start + match.start(), as_qualifier(qualifier), currency, qualifier == "vague")
         match = self._left_money.search(window)
         if match:
             return Left(start + match.start(), None, self._currency_before[match["inner"]])
@@ -231,11 +234,16 @@ class ChineseNumberLexicon:
         """Whether the words before a number make it a place in an order."""
         return window.endswith(self._ordinal) and not window.endswith(self._not_ordinal)
 
-    def is_vague(self, window: str, bare: bool) -> bool:
-        """Whether the words before make it no number: 数百, 几十. `bare`: the numeral begins with a magnitude."""
+    def is_vague(self, window: str, bare: bool, inexact: bool) -> bool:
+        """Whether the words before make it no number: 数百, 几十.
+
+        `bare`: the numeral begins with a magnitude; `inexact`: 余 or 多 follows it (人数百余 but 受害人数百名).
+        """
         if window.endswith(self._vague_any):
             return True
-        return bare and window.endswith(self._vague) and not window.endswith(self._not_vague)
+        if not bare or not window.endswith(self._vague) or window.endswith(self._not_vague):
+            return False
+        return not (inexact and window.endswith(self._not_vague_inexact))
 
 
 def skip_blank(text: str, at: int, end: int) -> int:

@@ -21,6 +21,7 @@ LEFT_WINDOW = 48
 RIGHT_WINDOW = 60
 CLAUSE = re.compile(r"[,;:.!?()](?=\s|$)")
 SENTENCE = re.compile(r"[.!?;](?=\s|$)")
+PREDICATE_END = re.compile(r"\s*(?:[,;:.!?)](?!\d)|$|\s(?:and|or|when|while)\b)")
 YEARS = range(1900, 2100)
 
 
@@ -89,13 +90,13 @@ def _candidate(lexicon: EnglishNumberLexicon, text: str, match: re.Match[str], r
     after = lexicon.qualifier_after.match(text, money.end, room.end)
     end = after.end() if after else money.end
     basis = _basis(lexicon, text, window, end, room)
-    if basis is None or (after and lexicon.after[_lower(after["word"])] == "vague"):
-        return bare
     words = [
         before and lexicon.before[_lower(before["word"])],
         inside and lexicon.inside[inside[0].lower()],
         after and lexicon.after[_lower(after["word"])],
     ]
+    if basis is None or "vague" in words or _is_age(lexicon, text, window, before, end, room, money):
+        return bare
     qualifier: Qualifier = next((as_qualifier(word) or "exact" for word in words if word), "exact")
     start = money.start - len(window) + before.start() if before else money.start
     return Candidate(
@@ -205,6 +206,22 @@ def _qualifier_before(lexicon: EnglishNumberLexicon, window: str) -> re.Match[st
     if match is None or lexicon.particle_verb.search(window[: match.start()]):
         return None
     return match
+
+
+def _is_age(
+    lexicon: EnglishNumberLexicon,
+    text: str,
+    window: str,
+    qualifier: re.Match[str] | None,
+    end: int,
+    room: Span,
+    money: _Money,
+) -> bool:
+    """A predicate number without a noun: he is 35, most were over 60. What is counted stands behind its number."""
+    before = window[: qualifier.start()] if qualifier else window
+    if money.code is not None or not lexicon.copula.search(before) or not PREDICATE_END.match(text, end, room.end):
+        return False
+    return lexicon.tally.search(CLAUSE.split(before)[-1]) is None
 
 
 def _basis(lexicon: EnglishNumberLexicon, text: str, window: str, end: int, room: Span) -> Basis | None:

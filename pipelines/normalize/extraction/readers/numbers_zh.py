@@ -161,7 +161,7 @@ def _candidate(numeral: _Numeral, room: Span, block_start: int) -> Candidate:
         return plain
     after = lexicon.after(text, unit.end, room.end)
     basis = lexicon.basis(text, block_start, left.start, after.end)
-    if after.is_vague or basis is None:
+    if left.is_vague or after.is_vague or basis is None:
         return plain
     return Candidate(
         span=Span(left.start, after.end),
@@ -183,7 +183,7 @@ def _is_quantity(numeral: _Numeral, unit: Unit, room: Span) -> bool:
     window = text[max(room.start, start - WINDOW) : start]
     if numeral.lexicon.is_ordinal(window):
         return False
-    if numeral.lexicon.is_vague(window, numeral.begins_with_magnitude):
+    if numeral.lexicon.is_vague(window, numeral.begins_with_magnitude, numeral.inside_qualifier is not None):
         return False
     if numeral.text[start : numeral.match.end()] == "二" and unit.text in numeral.lexicon.ordinal_two:
         return False

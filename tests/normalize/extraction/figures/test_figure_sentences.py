@@ -1,4 +1,4 @@
-"""Sentences and the figures in them, as tables: cases_zh.yaml, cases_en.yaml."""
+"""Sentences and the figures in them, as tables: every *_zh.yaml and *_en.yaml of this folder."""
 
 from decimal import Decimal
 from pathlib import Path
@@ -26,10 +26,8 @@ QUALIFIERS = ("at_least", "nearly", "about")
 
 
 def table(language: Language, part: str) -> list[dict[str, Any]]:
-    loaded: dict[str, list[dict[str, Any]]] = yaml.safe_load(
-        (HERE / f"cases_{language}.yaml").read_text(encoding="utf-8")
-    )
-    return loaded[part]
+    loaded = (yaml.safe_load(path.read_text(encoding="utf-8")) for path in sorted(HERE.glob(f"*_{language}.yaml")))
+    return [row for rows_by_part in loaded for row in rows_by_part.get(part, ())]
 
 
 def rows(part: str) -> list[Any]:
