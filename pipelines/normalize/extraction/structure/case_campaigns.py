@@ -32,6 +32,8 @@ def _frames(document: Document, mention: CampaignMention) -> bool:
     text = document.text
     after = text[mention.span.start : mention.span.end + AFTER]
     before = text[max(mention.span.start - AFTER, 0) : mention.span.start]
+    if pattern("campaigns", "occasion").search(before):
+        return True
     governing = pattern("campaigns", "governing")
     return governing.search(after) is not None or (document.language == "en" and governing.search(before) is not None)
 

@@ -95,6 +95,8 @@ def _supports(document: Document, agency: AgencyMention) -> bool:
     text, is_english = document.text, document.language == "en"
     after = text[agency.span.end : agency.span.end + SUPPORT_REACH]
     before = text[max(agency.span.start - SUPPORT_REACH, 0) : agency.span.start]
+    if pattern("agencies", "beside").search(after):
+        return False
     cue = pattern("agencies", "supporting")
     stop = re.search(r"[，。；,;]", after)
     return cue.search(after[: stop.start()] if stop else after) is not None or (

@@ -5,7 +5,7 @@ share it. Places that only name a body (北京警方) are left to `jurisdiction`
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import cast
@@ -61,12 +61,41 @@ def find_roles(
     """Every (place, role) of the segment once, in the order of the text."""
     free = [place for place in places if not any(agency.span.overlaps(place.span) for agency in agencies)]
     found: dict[tuple[str, str], PlacedRole] = {}
+    latest: Sequence[Place] = ()
     for sentence in sentences_within(segment.spans, sentences):
-        own = [place for place in free if sentence.contains(place.span)]
-        for group in geo.enumerations(document.text, geo.without_qualifiers(document.text, own)):
-            for placed in _roles_of(document, sentence, group):
-                found.setdefault((placed.adcode, placed.role), placed)
-    return tuple(found.values())
+        own = sorted(_own(document.text, sentence, free), key=lambda place: place.span)
+        groups = geo.enumerations(document.text, geo.without_qualifiers(document.text, own))
+        told = [placed for group in groups for placed in _roles_of(document, sentence, group)]
+        told += _arrests_there(document.text, sentence, groups[-1] if groups else latest)
+        latest = groups[-1] if groups else latest
+        for placed in told:
+            found.setdefault((placed.adcode, placed.role), placed)
+    return tuple(placed for placed in found.values() if not _only_locates(placed, found.values()))
+
+
+def _own(text: str, sentence: Span, places: Sequence[Place]) -> list[Place]:
+    """The sentence's places; the mainland among them where it is set beside Hong Kong, Macao or Taiwan."""
+    own: list[Place] = [place for place in places if sentence.contains(place.span)]
+    if not any(place.adcode in section("agencies", "own_police") for place in own):
+        return own
+    words = pattern("region_roles", "mainland").finditer(text, sentence.start, sentence.end)
+    return [*own, *(Here(Span(*match.span()), geo.CHINA) for match in words)]
+
+
+def _arrests_there(text: str, sentence: Span, places: Sequence[Place]) -> list[PlacedRole]:
+    """Arrests in the place named last: 在当地警方配合下收网."""
+    match = pattern("region_roles", "here").search(text, sentence.start, sentence.end)
+    if match is None:
+        return []
+    return [PlacedRole(place.adcode, "arrest", Span(*match.span()), "region.arrest_there") for place in places]
+
+
+def _only_locates(placed: PlacedRole, among: Iterable[PlacedRole]) -> bool:
+    """Whether a site is only said to lie in this wider place: the finer one is the site."""
+    return placed.role == "site" and any(
+        other.role == "site" and other.adcode != placed.adcode and geo.contains(placed.adcode, other.adcode)
+        for other in among
+    )
 
 
 def local_roles(
@@ -77,8 +106,12 @@ def local_roles(
     for sentence in sentences_within(segment.spans, sentences):
         for match in pattern("region_roles", "local").finditer(document.text, sentence.start, sentence.end):
             here = Here(Span(*match.span()), adcode)
-            for placed in _roles_of(document, sentence, [here]):
-                found.setdefault(placed.role, placed)
+            told = list(_roles_of(document, sentence, [here]))
+            # 辖区某营业厅 names no place where arrests count as made, unless the den itself is there (seeds' coding).
+            is_scene = any(placed.role == "site" for placed in told)
+            for placed in told:
+                if is_scene or placed.role != "arrest":
+                    found.setdefault(placed.role, placed)
     return tuple(found.values())
 
 
@@ -105,7 +138,7 @@ def _roles_of(document: Document, sentence: Span, group: Sequence[Place]) -> Ite
             continue
         told.add(cues.role)
         for place in group:
-            if place.adcode != geo.CHINA:
+            if place.adcode != geo.CHINA or isinstance(place, Here):
                 span = Span(place.span.start, max(last.end + end, place.span.end))
                 yield PlacedRole(place.adcode, cues.role, span, f"region.{cues.role}")
 
