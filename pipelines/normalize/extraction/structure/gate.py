@@ -46,7 +46,7 @@ def read_gate(document: Document, places: Sequence[Place], agencies: Sequence[Ag
     if _is_contents(document):
         return Gate(False, "a bulletin's list of contents", tuple(words.domain[:SHOWN]))
     sentences = split_sentences(document)
-    events = _events(document, sentences, words.domain)
+    events = _events(document, sentences, words.domain) or _headed(document, sentences, words.domain)
     if not events:
         return Gate(
             False,
@@ -91,6 +91,14 @@ def _events(document: Document, sentences: Sequence[Sentence], domain: Sequence[
         if near and first is not None:
             events.append(first)
     return events
+
+
+def _headed(document: Document, sentences: Sequence[Sentence], domain: Sequence[Span]) -> list[Span]:
+    """The headline's words of the domain, where the body brings in a case or counts arrested persons."""
+    titles = [block.span for block in document.blocks if block.kind == "title"]
+    words = [word for word in domain if any(title.contains(word) for title in titles)]
+    told = any(has("new_case", document.text, s.span) and has("few_arrested", document.text, s.span) for s in sentences)
+    return words if told else []
 
 
 def _is_foreign(document: Document, places: Sequence[Place], agencies: Sequence[AgencyMention]) -> bool:

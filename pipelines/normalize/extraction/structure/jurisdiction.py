@@ -59,10 +59,13 @@ def charge_of(
         return court
     police = [a for a in own if a.kind == "police" and a.adcode != geo.CHINA]
     acting = [_scored(document.text, a, opening) for a in police if not _supports(document, a)]
+    prosecutor = _prosecutor(document.text, segment, own)
+    if prosecutor is not None and min(own, key=lambda a: a.span).kind == "procuratorate":
+        return prosecutor
     return (
         _ministry(own, acting, places, opening)
         or _lead(acting)
-        or _prosecutor(document.text, segment, own)
+        or prosecutor
         or _place_of_case(segment, places, roles, opening, home)
     )
 
@@ -196,12 +199,33 @@ def _place_of_case(
             if geo.is_chinese(p.adcode) and p.adcode != geo.CHINA and any(s.contains(p.span) for s in opening)
         ]
         if headed:
-            return Charge(headed[0].adcode, None, headed[0].span, "jurisdiction.heading_place")
+            place = _within(headed[0], segment, places)
+            return Charge(place.adcode, None, place.span, "jurisdiction.heading_place")
+    told = _first_told(segment, places, roles, home)
+    if told is not None:
+        return Charge(told.adcode, None, told.span, "jurisdiction.told_place")
     if home is None or home == geo.CHINA:
         return None
     named = [p for p in places if p.adcode == home] or [p for p in places if geo.contains(home, p.adcode)]
     span = named[0].span if named else segment.spans[0]
     return Charge(home, None, span, "jurisdiction.home")
+
+
+def _first_told(
+    segment: CaseSegment, places: Sequence[Place], roles: Sequence[PlacedRole], home: str | None
+) -> Place | None:
+    """The first place of China that the case names, inside the article's own place, where it has no role elsewhere."""
+    elsewhere = {role.adcode for role in roles}
+    own = (p for p in places if segment.covers(p.span) and geo.is_chinese(p.adcode) and p.adcode != geo.CHINA)
+    inside = (p for p in own if home is None or geo.contains(home, p.adcode))
+    return next((p for p in inside if p.adcode not in elsewhere), None)
+
+
+def _within(headed: Place, segment: CaseSegment, places: Sequence[Place]) -> Place:
+    """The one finer place inside the heading's that the case names; the heading's where it names none or several."""
+    own = [p for p in places if segment.covers(p.span) and p.adcode != headed.adcode]
+    finer = [p for p in own if geo.contains(headed.adcode, p.adcode)]
+    return finer[0] if len({p.adcode for p in finer}) == 1 else headed
 
 
 def helping_arrests(

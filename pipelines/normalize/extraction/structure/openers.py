@@ -51,12 +51,10 @@ class Lead:
 
 def opens(article: Article, index: int, story: Told | None, frame: Frame) -> bool:
     """Whether the unit of this index begins a case other than the story in hand."""
-    unit = article.units[index]
-    text, span = article.text, unit.span
+    if cues.has("back", article.text, article.units[index].span):
+        return False
     if _is_fresh(article, index):
         return True
-    if cues.has("back", text, span):
-        return False
     ways = (_opens_by_lead, _opens_by_time, _opens_by_victim)
     return any(way(article, index, story, frame) for way in ways)
 
@@ -113,7 +111,7 @@ def _opens_by_lead(article: Article, index: int, story: Told | None, frame: Fram
     """Another body or place in front, with an act of its own."""
     text, span = article.text, article.units[index].span
     lead = place_led(article, span) or _first_agency(article, index)
-    if lead is None or not _acts(article, index, lead, frame):
+    if lead is None or not _acts(article, index, lead, frame, story is None):
         return False
     if story is None:
         return True
@@ -147,10 +145,11 @@ def _goes_on(article: Article, index: int, story: Told) -> bool:
 
 def _is_solved(text: str, span: Span) -> bool:
     """Whether the unit tells that one gang, den or case was dealt with, or that some were arrested: not a mere report."""
-    return cues.has("solved", text, span) or cues.has("few_arrested", text, span)
+    is_kept = cues.has("dissuaded", text, span) and cues.has("new_case", text, span)
+    return is_kept or cues.has("solved", text, span) or cues.has("few_arrested", text, span)
 
 
-def _acts(article: Article, index: int, lead: Lead, frame: Frame) -> bool:
+def _acts(article: Article, index: int, lead: Lead, frame: Frame, is_first_story: bool) -> bool:
     """Whether the unit tells an incident of the leading body or place, not an errand of somebody else's."""
     text, span = article.text, article.units[index].span
     if cues.speaks_of_several(text, span) and not cues.has("solved", text, span):
@@ -159,6 +158,8 @@ def _acts(article: Article, index: int, lead: Lead, frame: Frame) -> bool:
         return True
     if lead.agency is None and cues.has("errand", text, span):
         return False
+    if is_first_story and lead.agency is not None and cues.tells_event(text, span):
+        return True
     if cues.has("few_arrested", text, span):
         return lead.agency is not None or cues.has("local_force", text, span) or frame.is_several
     return frame.is_several and _is_first(article, index) and cues.tells_event(text, span)

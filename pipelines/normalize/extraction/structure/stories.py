@@ -4,6 +4,7 @@ Totals suspend a story; what follows belongs to it again once the text comes bac
 the article's own opening, unless only one case is told.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from pipelines.model.span import Span
@@ -54,25 +55,35 @@ def _stories(article: Article) -> list[_Story]:
     joined = any(cues.has("joined", article.text, unit.span) for unit in article.units)
     frame = Frame(several, one, joined)
     stories: list[_Story] = []
+    waiting: list[Sentence] = []  # a heading, and what stands before the first opener in its paragraph
     is_suspended = False
     for index, unit in enumerate(article.units):
         if article.block_of(unit).kind == "title" or unit.block in article.closed:
             continue
         if article.is_total(unit.span):
-            is_suspended = True
+            is_suspended, waiting = True, []
             continue
         current = stories[-1] if stories else None
         if _begins(article, index, current, frame):
-            stories.append(_opened(article, index))
-            is_suspended = False
-        elif current is None or (is_suspended and not _resumes(article, index)):
+            stories.append(_opened(article, index, waiting))
+            is_suspended, waiting = False, []
+        elif article.is_heading(unit.block) or current is None:
+            waiting = [*(w for w in waiting if _stays(article, w, unit)), unit]
+        elif is_suspended and not _resumes(article, index):
             continue
         elif len(stories) > 1 and cues.has("all_cases", article.text, unit.span):
             is_suspended = True
         else:
             is_suspended = False
-            current.add(article.text, unit.span)
+            for span in [*(w.span for w in waiting), unit.span]:
+                current.add(article.text, span)
+            waiting = []
     return stories
+
+
+def _stays(article: Article, waiting: Sentence, unit: Sentence) -> bool:
+    """Whether what waits still belongs before this unit: it stands in the same paragraph, or is the heading over it."""
+    return waiting.block == unit.block or (article.is_heading(waiting.block) and unit.block - waiting.block == 1)
 
 
 def _begins(article: Article, index: int, current: _Story | None, frame: Frame) -> bool:
@@ -84,14 +95,17 @@ def _begins(article: Article, index: int, current: _Story | None, frame: Frame) 
     return openers.opens(article, index, current.told() if current else None, frame)
 
 
-def _opened(article: Article, index: int) -> _Story:
+def _opened(article: Article, index: int, waiting: Sequence[Sentence]) -> _Story:
     unit = article.units[index]
+    before = [w for w in waiting if _stays(article, w, unit)]
     lead = openers.place_led(article, unit.span)
     is_court = lead is not None and lead.agency is not None and lead.agency.kind != "police"
     story = _Story(openers.adcode_of(article, unit.span), is_court)
     if article.is_heading(unit.block):
+        before = []
         story.heading = article.block_of(unit).span
-    story.add(article.text, unit.span)
+    for span in [*(w.span for w in before), unit.span]:
+        story.add(article.text, span)
     return story
 
 

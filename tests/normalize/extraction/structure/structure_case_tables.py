@@ -14,7 +14,7 @@ from pipelines.normalize.extraction.structure import describe_cases, read_struct
 from pipelines.normalize.gazetteer import PlaceMention, gazetteer
 
 TABLES = Path(__file__).parent / "cases"
-LONGEST_TITLE = 40
+LONGEST_TITLE = {"zh": 40, "en": 110}
 HEADING_MARK = "## "
 
 
@@ -49,7 +49,7 @@ def document_of(case: dict[str, Any]) -> Document:
     marked = case["text"].strip().split("\n")
     lines = [line.removeprefix(HEADING_MARK) for line in marked]
     text = "\n".join(lines)
-    is_titled = case.get("titled", len(lines) > 1 and len(lines[0]) < LONGEST_TITLE)
+    is_titled = case.get("titled", len(lines) > 1 and len(lines[0]) < LONGEST_TITLE[case.get("language", "zh")])
     blocks: list[Block] = []
     start = 0
     for number, line in enumerate(lines):
