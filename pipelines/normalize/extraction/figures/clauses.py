@@ -7,18 +7,18 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
 
+import yaml
+
+from pipelines.errors import ReferenceDataError
 from pipelines.model.document import Block, Document
 from pipelines.model.span import Span
 from pipelines.normalize.extraction.figures.lexicon import Lexicon, Marker, Term
 from pipelines.normalize.extraction.mentions import NumberMention
 
-# Chinese ends a sentence with its own marks; English with a period before a space and a capital, so that neither
-# "1.2 million" nor "Mr. Li" ends one.
-SENTENCE_END = {
-    "zh": re.compile(r"[。！？!?…\n]+[”’」』）)\"]*"),
-    "en": re.compile(r"(?<!\bMr)(?<!\bMs)(?<!\bNo)(?<!\bDr)(?<!\b[A-Z])[.!?]+[”’\")]*\s+(?=[“\"'(]?[A-Z0-9])|\n+"),
-}
+CHINESE_END = re.compile(r"[。！？!?…\n]+[”’」』）)\"]*")
 # A bracket opens a clause only where it holds a part of what stands before (…（其中3人…）).
 CLAUSE_END = {
     "zh": re.compile(r"[，,；;：:]|[（(](?=其中|含|包括)"),
@@ -66,12 +66,26 @@ def read_sentences(document: Document, numbers: Sequence[NumberMention], words: 
     cutter = _Cutter(document.text, numbers, words)
     found: list[Sentence] = []
     for index, block in enumerate(document.blocks):
-        for span in cutter.cut(block.span, SENTENCE_END[language]):
+        for span in cutter.cut(block.span, _sentence_end(language)):
             clauses = [clause for part in cutter.cut(span, CLAUSE_END[language]) for clause in cutter.clauses(part)]
             for start in range(0, len(clauses), MAX_CLAUSES):
                 group = tuple(clauses[start : start + MAX_CLAUSES])
                 found.append(Sentence(Span(group[0].span.start, group[-1].span.end), block, index, group))
     return tuple(found)
+
+
+@cache
+def _sentence_end(language: str) -> re.Pattern[str]:
+    """Chinese ends a sentence with its own marks; English with a period before a space and a capital or digit, so that
+    "1.2 million" does not end one, nor does an abbreviation.
+    """
+    if language == "zh":
+        return CHINESE_END
+    data = yaml.safe_load((files(__package__) / "data" / "abbreviations.yaml").read_text(encoding="utf-8"))
+    if not isinstance(data.get("en"), list) or not all(isinstance(word, str) and word for word in data["en"]):
+        raise ReferenceDataError("abbreviations.yaml: en: a list of words is expected")
+    kept = "".join(rf"(?<!\b{re.escape(word)})" for word in data["en"])
+    return re.compile(rf"{kept}(?<!\b[A-Z])[.!?]+[”’\")]*\s+(?=[“\"'(]?[A-Z0-9])|\n+")
 
 
 class _Cutter:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pipelines.model.reports import Scope
 from pipelines.model.span import Span
 from pipelines.normalize.extraction.figures.clauses import Clause, Sentence
-from pipelines.normalize.extraction.mentions import NumberMention
+from pipelines.normalize.extraction.mentions import NumberMention, PeriodMention
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +18,8 @@ class Found:
     is_total   a word of totality governs it (共, 累计, "a total of"), or it opens the article
     entity     the listed person that the sentence tells it of (被告人王某…), None where it lists none
     is_summary  the sentence says that it sums up a place or several cases
+    gathers    its words say that it takes in what was told before it (bringing the total to)
+    region, period  the place and the days that it is about, where known
     told_again  other statements of the same fact
     """
 
@@ -37,6 +39,9 @@ class Found:
     scope: Scope = "aggregate"
     case_key: str | None = None
     is_summary: bool = False
+    gathers: bool = False
+    region: str | None = None
+    period: PeriodMention | None = None
     told_again: tuple["Found", ...] = ()
 
     @property

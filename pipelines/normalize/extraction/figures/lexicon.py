@@ -37,6 +37,7 @@ MARKER_KINDS = frozenset(
         "pretext",
         "partitive",
         "quantifier",
+        "sum_up",
     ]
 )  # the vocabulary of the modules here; a kind without code that asks for it would be dead data
 GAP_KINDS = frozenset(["aspect", "joint", "filler", "modifier", "bare"])  # asked of a gap's whole text
@@ -91,6 +92,7 @@ class _Rules:
     readings: tuple[Reading, ...]
     precedence: tuple[str, ...]
     occasions: frozenset[str]
+    one_a_time: frozenset[str]
     implied: Mapping[str, frozenset[str]]
 
 
@@ -123,12 +125,8 @@ class Lexicon:
         """`language` as the data files name it. ReferenceDataError where they break their own rules."""
         actions, things, markers = (_load(name) for name in ("actions", "things", "markers"))
         rules = _rules(actions, things)
-        self.readings, self.precedence, self.occasions, self._implied = (
-            rules.readings,
-            rules.precedence,
-            rules.occasions,
-            rules.implied,
-        )
+        self.readings, self.precedence, self._implied = rules.readings, rules.precedence, rules.implied
+        self.occasions, self.one_a_time = rules.occasions, rules.one_a_time
         spoken = {action for reading in self.readings for action in reading.actions}
         self.silent = frozenset(actions) - spoken
         self._units = {thing: frozenset(entry["units"]) for thing, entry in things.items()}
@@ -264,12 +262,15 @@ def _rules(actions: Mapping[str, Any], things: Mapping[str, Any]) -> _Rules:
         readings=tuple(_reading(row) for row in data["readings"]),
         precedence=tuple(data["precedence"]),
         occasions=frozenset(data["occasions"]),
+        one_a_time=frozenset(data["one_a_time"]),
         implied={unit: frozenset([thing]) for thing, units in data["implied"].items() for unit in units},
     )
     _check(rules.readings, frozenset(actions), frozenset(things) | frozenset(data["implied"]))
-    unknown = (set(rules.precedence) | rules.occasions) - set(metrics())
+    unknown = (set(rules.precedence) | rules.occasions | rules.one_a_time) - set(metrics())
     if unknown:
-        raise ReferenceDataError(f"readings.yaml: precedence or occasions name unknown metrics {sorted(unknown)}")
+        raise ReferenceDataError(
+            f"readings.yaml: precedence, occasions or one_a_time name unknown metrics {sorted(unknown)}"
+        )
     return rules
 
 

@@ -4,6 +4,7 @@ Puts the steps in order and makes the reports; each step's rules live in its own
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from pipelines.model.codelists import metrics
 from pipelines.model.document import Document
@@ -39,21 +40,13 @@ def read_figures(
     scopes = ScopeReader(document, structure, cases, home, places)
     spotted = FigureSpotter(document, words, home).spot(sentences)
     found = reconciled([scopes.placed(figure) for figure in (*spotted, *echoes(spotted, sentences, words))])
-    found = with_subsets(without_repeats(found), words.occasions)
     times = PeriodReader(document.text, document.language, periods)
-    return tuple(_report(document, figure, scopes, times, structure, cases) for figure in found)
+    found = [replace(f, region=scopes.region(f), period=times.period(f)) for f in without_repeats(found)]
+    return tuple(_report(document, figure, structure, cases) for figure in with_subsets(found, words))
 
 
-def _report(
-    document: Document,
-    found: Found,
-    scopes: ScopeReader,
-    times: PeriodReader,
-    structure: Structure,
-    cases: Sequence[CaseReport],
-) -> FigureReport:
-    period = times.period(found)
-    number = found.number
+def _report(document: Document, found: Found, structure: Structure, cases: Sequence[CaseReport]) -> FigureReport:
+    number, period = found.number, found.period
     return FigureReport(
         metric=found.metric,
         value=number.value,
@@ -64,7 +57,7 @@ def _report(
         scope=found.scope,
         case_key=found.case_key,
         campaign_key=_campaign(found, structure, cases),
-        region_adcode=scopes.region(found),
+        region_adcode=found.region,
         period_start=period.start if period else None,
         period_end=period.end if period else None,
         period_basis=period.basis if period else None,

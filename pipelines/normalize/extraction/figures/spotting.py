@@ -84,7 +84,7 @@ class FigureSpotter:
             silenced = self._verbs.leaves_the_metrics(number, counted, clause)
             return None if silenced else self._part_of(whole, number, counted, sentence, clause)
         if reading is None:
-            return None
+            return self._sum_of(number, sentence, index, earlier)
         found = self._made(number, counted, sentence, index, reading)
         return replace(found, is_part=is_part, whole=whole.number if whole and whole.metric == found.metric else None)
 
@@ -109,6 +109,7 @@ class FigureSpotter:
             clause=clause,
             is_total=self._is_total(number, sentence, index),
             entity=self._entity(number, sentence),
+            gathers=self._gathers(number, clause),
         )
 
     def _is_part(self, number: NumberMention, sentence: Sentence, index: int) -> bool:
@@ -127,6 +128,32 @@ class FigureSpotter:
         if after and not self._text[number.span.end : after.start].strip():
             return after.end
         return number.span.end
+
+    def _sum_of(self, number: NumberMention, sentence: Sentence, index: int, earlier: Sequence[Found]) -> Found | None:
+        """The number as the sum of what was told before it: another six were caught, bringing the total to 33."""
+        part = next((f for f in reversed(earlier[-WHOLE_REACH:]) if f.sentence is sentence), None)
+        if part is None or not self._gathers(number, sentence.clauses[index]) or part.number.value >= number.value:
+            return None
+        if not _countable_together(part.number.unit, number.unit):
+            return None
+        certainty = min(part.certainty, PART_CERTAINTY)
+        return replace(
+            part,
+            number=number,
+            rule=f"figure/{part.metric}/sum",
+            certainty=certainty,
+            evidence=number.span,
+            clause=sentence.clauses[index],
+            is_part=False,
+            whole=None,
+            is_total=True,
+            gathers=True,
+        )
+
+    def _gathers(self, number: NumberMention, clause: Clause) -> bool:
+        """Whether a word right before the number makes it the sum of what was told."""
+        ends = (m.span.end for m in clause.markers if "sum_up" in m.kinds and m.span.end <= number.span.start)
+        return any(not self._text[end : number.span.start].strip() for end in ends)
 
     def _part_of(
         self, whole: Found, number: NumberMention, counted: Counted, sentence: Sentence, clause: Clause

@@ -10,28 +10,43 @@ from dataclasses import replace
 from decimal import Decimal
 
 from pipelines.normalize.extraction.figures.found import Found
+from pipelines.normalize.extraction.figures.lexicon import Lexicon
 
 MAX_PARTS = 12  # among more numbers than a writer breaks a total into, a sum is chance
 
 
-def with_subsets(found: Sequence[Found], occasions: frozenset[str] = frozenset()) -> list[Found]:
-    """The figures with `subset` set. `occasions` are metrics of which each mention tells another occasion."""
+def with_subsets(found: Sequence[Found], words: Lexicon) -> list[Found]:
+    """The figures with `subset` set."""
     families: dict[tuple[object, ...], list[Found]] = defaultdict(list)
     for figure in found:
         families[figure.family].append(figure)
-    return [replace(figure, subset=_is_subset(figure, families[figure.family], occasions)) for figure in found]
+    return [replace(figure, subset=_is_subset(figure, families[figure.family], words)) for figure in found]
 
 
-def _is_subset(figure: Found, family: Sequence[Found], occasions: frozenset[str]) -> bool:
-    if figure.is_part:
-        return figure.whole is not None
-    if figure.metric in occasions:
-        return False
+def _is_subset(figure: Found, family: Sequence[Found], words: Lexicon) -> bool:
     larger = [f for f in family if f.number.value > figure.number.value]
+    if any(f.gathers and f.number.span.start > figure.number.span.start for f in larger):
+        return True
+    if figure.is_part:
+        return figure.whole is not None or any(f.sentence is figure.sentence for f in larger)
+    if figure.metric in words.occasions:
+        return False
     # Within one sentence a writer marks parts as parts; elsewhere a total takes in what was told on the way to it.
-    if any(f.is_total and f.sentence is not figure.sentence for f in larger):
+    apart = [f for f in larger if f.sentence is not figure.sentence]
+    if any(f.is_total for f in apart):
+        return True
+    if figure.metric in words.one_a_time and any(_takes_in(f, figure) for f in apart):
         return True
     return len(family) <= MAX_PARTS and any(_is_sum(f, family, figure) for f in larger)
+
+
+def _takes_in(whole: Found, part: Found) -> bool:
+    """Whether both are totals of one place and the part's days lie inside the whole's."""
+    if whole.scope == "case" or whole.region is None or whole.region != part.region:
+        return False
+    if whole.period is None or part.period is None:
+        return False
+    return whole.period.start <= part.period.start and part.period.end <= whole.period.end
 
 
 def _is_sum(whole: Found, family: Sequence[Found], figure: Found) -> bool:

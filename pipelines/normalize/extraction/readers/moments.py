@@ -21,6 +21,7 @@ class Moment:
     months           first and last month, 1–12; None for a whole year or a bare day
     days             first and last day of the month; 31 stands for the month's end; None for whole months
     day_shift, month_shift   counted from the publication's day or month: 昨天 −1, 本月 0
+    told_day, told_month   counted from the day or month told before: 当天 0, 次日 1, 当月 0
     same_year        同年: the year of the date before
     """
 
@@ -31,6 +32,8 @@ class Moment:
     days: Days | None = None
     day_shift: int | None = None
     month_shift: int | None = None
+    told_day: int | None = None
+    told_month: int | None = None
     same_year: bool = False
 
     @property

@@ -35,7 +35,10 @@ def read_periods(document: Document) -> tuple[PeriodMention, ...]:
     context = Context(document.published_on, evidence)
     mentions: list[PeriodMention] = []
     for block, phrases in found:
-        mentions += _paragraph(document.text, block, phrases, context)
+        read = list(_paragraph(document.text, block, phrases, context))
+        mentions += read
+        if read:
+            context = replace(context, earlier=Window(read[-1].start, read[-1].end, read[-1].basis))
         if phrases:
             context = replace(context, told=_frame(document.text, block, phrases[0], context))
     return tuple(mentions)

@@ -19,6 +19,7 @@ _LEFT_WINDOW = 6  # characters in which 截至 or 将于 may stand
 _HAN_DIGITS = "零〇○一二三四五六七八九"
 _MONTH = r"(?:1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])"
 _DAY = r"(?:3[01]|[12]\d|0?[1-9]|三十一?|二?十[一二三四五六七八九]?|[一二三四五六七八九])"
+STARTING = ("years", "days", "months", "halves", "told_days", "told_months")
 _COUNT = r"(?:1[0-1]|[2-9]|十一?|[二两三四五六七八九])"
 
 
@@ -30,6 +31,8 @@ class _Grammar:
     same_year: tuple[str, ...]
     days: Mapping[str, int]
     months: Mapping[str, int]
+    told_days: Mapping[str, int]
+    told_months: Mapping[str, int]
     month_parts: Mapping[str, tuple[int, int]]
     halves: Mapping[str, tuple[int, int]]
     year_parts: Mapping[str, tuple[int, int]]
@@ -69,7 +72,9 @@ def _moment_pattern(data: object) -> str:
     bare_days = rf"(?<!\d)(?P<bare_from>{_DAY})[日号]?{joint}(?P<bare_to>{_DAY}){sign}"
     yearly = rf"{year}(?:{_BLANK}(?:{within}|{month_day}|(?P<year_tail>{tails})))?"
     without_year = rf"(?<!\d)(?:{_again(within)}|{_again(month_day)})"
-    choices = (iso, yearly, f"(?P<day_word>{day_words})", relative_month, without_year, bare_days, bare_day)
+    told_days, told_months = (alternation(shifts(data, key, _FILE)) for key in ("told_days", "told_months"))
+    told = rf"(?P<told_day>{told_days})|(?P<told_month>{told_months})"
+    choices = (iso, yearly, told, f"(?P<day_word>{day_words})", relative_month, without_year, bare_days, bare_day)
     return "|".join(choices)
 
 
@@ -85,7 +90,7 @@ def _grammar() -> _Grammar:
     def words(key: str) -> tuple[str, ...]:
         return word_list(section(data, key, _FILE), f"{_FILE}: {key}")
 
-    starts = {word[0] for key in ("years", "days", "months", "halves") for word in section(data, key, _FILE)}
+    starts = {word[0] for key in STARTING for word in section(data, key, _FILE)}
     starts |= {word[0] for word in words("same_year")} | set("前头第一二三四五六七八九十")
     not_since = alternation(words("not_since_before"))
     return _Grammar(
@@ -93,6 +98,8 @@ def _grammar() -> _Grammar:
         same_year=words("same_year"),
         days=shifts(data, "days", _FILE),
         months=shifts(data, "months", _FILE),
+        told_days=shifts(data, "told_days", _FILE),
+        told_months=shifts(data, "told_months", _FILE),
         month_parts=stretches(data, "month_parts", _FILE),
         halves=stretches(data, "halves", _FILE),
         year_parts={**stretches(data, "year_parts", _FILE), **stretches(data, "year_tails", _FILE)},
@@ -151,6 +158,10 @@ def _moment(grammar: _Grammar, match: re.Match[str]) -> Moment | None:
     if "iso" in groups:
         year, month, day = (int(part) for part in re.split("[-/.]", groups["iso"]))
         return Moment("day", year, months=(month, month), days=(day, day))
+    if "told_day" in groups:
+        return Moment("day", told_day=grammar.told_days[groups["told_day"]])
+    if "told_month" in groups:
+        return Moment("month", told_month=grammar.told_months[groups["told_month"]])
     if "day_word" in groups:
         return Moment("day", day_shift=grammar.days[groups["day_word"]])
     if "bare_from" in groups:

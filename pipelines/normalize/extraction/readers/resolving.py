@@ -35,11 +35,15 @@ class YearEvidence:
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What is known about time at a place of the article. `told` is the date told last in the same paragraph."""
+    """What is known about time at a place of the article.
+
+    `told` is the date told last in the same paragraph, `earlier` the last one of the paragraphs before.
+    """
 
     published_on: date | None
     evidence: YearEvidence | None
     told: Window | None = None
+    earlier: Window | None = None
 
     @property
     def told_year_only(self) -> bool:
@@ -117,6 +121,8 @@ def _moment(moment: Moment, context: Context) -> Window | None:
             return None
         day = published + timedelta(days=moment.day_shift)
         return Window(day, day, PUBLISHED)
+    if moment.told_day is not None or moment.told_month is not None:
+        return _from_told(moment, context.told or context.earlier)
     if moment.month_shift is not None:
         return None if published is None else _relative_month(moment, published)
     if moment.year is not None:
@@ -132,6 +138,19 @@ def _moment(moment: Moment, context: Context) -> Window | None:
     if context.evidence is None or moment.months is None:
         return None
     return _in_year(moment, context.evidence.year, context.evidence.words)
+
+
+def _from_told(moment: Moment, told: Window | None) -> Window | None:
+    """当天 needs a day told before, 当月 a day or month."""
+    if told is None:
+        return None
+    if moment.told_day is not None:
+        day = told.end + timedelta(days=moment.told_day)
+        return Window(day, day, told.basis) if told.start == told.end else None
+    if (told.start.year, told.start.month) != (told.end.year, told.end.month):
+        return None
+    month = told.start.year * 12 + told.start.month - 1 + (moment.told_month or 0)
+    return _in_year(replace(moment, months=(month % 12 + 1,) * 2), month // 12, told.basis)
 
 
 def _shifted(moment: Moment, shift: int, context: Context) -> Window | None:

@@ -52,7 +52,7 @@ def figures_of(text: str, language: Language, home: str | None = None) -> list[F
     words = lexicon(language)
     sentences = read_sentences(document, read_numbers(document), words)
     spotted = FigureSpotter(document, words, home).spot(sentences)
-    return with_subsets(without_repeats([*spotted, *echoes(spotted, sentences, words)]), words.occasions)
+    return with_subsets(without_repeats([*spotted, *echoes(spotted, sentences, words)]), words)
 
 
 @pytest.mark.parametrize(("language", "row"), rows("figures"))
