@@ -1,6 +1,8 @@
 """Scheme and role in the chain of a case, scored from lexicons of weighted terms; a heading's words count twice."""
 
+import re
 from collections.abc import Mapping, Sequence
+from functools import cache
 
 from pipelines.errors import ReferenceDataError
 from pipelines.model.codelists import chain_roles, schemes
@@ -44,12 +46,14 @@ def role_of(document: Document, segment: CaseSegment, opening: Sequence[Span]) -
 def _charged(text: str, segment: CaseSegment) -> str | None:
     if _any("charged_fraud", text, segment):
         return None
-    charges = section("chain_roles", "charges")
-    patterns = {
-        code: compile_terms(terms, f"lexicon chain_roles.yaml: charges.{code}") for code, terms in charges.items()
-    }
-    found = [code for code, words in patterns.items() if any(words.search(text, s.start, s.end) for s in segment.spans)]
+    found = [code for code, words in _charges().items() if any(words.search(text, s.start, s.end) for s in segment.spans)]
     return found[0] if len(found) == 1 else None
+
+
+@cache
+def _charges() -> Mapping[str, re.Pattern[str]]:
+    charges = section("chain_roles", "charges")
+    return {code: compile_terms(terms, f"lexicon chain_roles.yaml: charges.{code}") for code, terms in charges.items()}
 
 
 def _any(key: str, text: str, segment: CaseSegment) -> bool:

@@ -5,6 +5,7 @@ Only sentences and blocks are judged here; what they add up to is the business o
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from pipelines.model.document import Block
 from pipelines.model.span import Span
@@ -12,6 +13,7 @@ from pipelines.normalize.extraction.structure.lexicon import pattern, weighted
 from pipelines.normalize.extraction.structure.sentences import Sentence
 
 AGGREGATE_THRESHOLD = 3.0
+MOST_KEPT = 20_000  # answers kept: some articles' worth
 CONTINUED_THRESHOLD = 1.0
 HEADING_LENGTH = {"zh": 42, "en": 110, "other": 80}  # longer lines are sentences without a full stop
 OPENING = 24  # characters at the start of a block in which a closing word makes it one
@@ -46,7 +48,13 @@ def is_aggregate(text: str, span: Span, threshold: float = AGGREGATE_THRESHOLD) 
 
 def has(key: str, text: str, span: Span) -> bool:
     """Whether a cue of the lexicon's group `key` stands in the span; ^ in a cue means where the span begins."""
-    return pattern("cues", key).search(span.of(text)) is not None
+    return _found(key, span.of(text))
+
+
+@lru_cache(maxsize=MOST_KEPT)
+def _found(key: str, words: str) -> bool:
+    """The same sentence is asked the same question by several rules; the answer depends on nothing else."""
+    return pattern("cues", key).search(words) is not None
 
 
 def tells_event(text: str, span: Span) -> bool:
