@@ -23,11 +23,12 @@ def code_document(document: Document) -> Coding:
     structure = read_structure(document, places)
     if not structure.gate.in_scope:
         return Coding(CODER, CODER_VERSION, in_scope=False, scope_reason=structure.gate.reason)
-    cases, regions = describe_cases(document, structure, places)
+    periods = read_periods(document)
+    cases, regions = describe_cases(document, structure, places, periods)
     figures = read_figures(
         document,
         read_numbers(document),
-        read_periods(document),
+        periods,
         structure,
         cases,
         home_adcode(document, places, structure.agencies),

@@ -1,15 +1,17 @@
 """Case reports and region reports: what each segment says of its case, with the words it was read from."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from pipelines.model.document import Document
 from pipelines.model.reports import CaseReport, RegionReport
 from pipelines.model.span import Span
-from pipelines.normalize.extraction.mentions import CaseSegment, Structure
+from pipelines.normalize.extraction.mentions import CaseSegment, PeriodMention, Structure
 from pipelines.normalize.extraction.structure.case_campaigns import campaign_of
 from pipelines.normalize.extraction.structure.classify import role_of, scheme_of
 from pipelines.normalize.extraction.structure.home import home_adcode
 from pipelines.normalize.extraction.structure.jurisdiction import Charge, charge_of, helping_arrests
+from pipelines.normalize.extraction.structure.occurrence import occurred_on
 from pipelines.normalize.extraction.structure.people import suspects_in
 from pipelines.normalize.extraction.structure.places import Place
 from pipelines.normalize.extraction.structure.region_roles import PlacedRole, find_roles, local_roles
@@ -23,9 +25,12 @@ WITHOUT_BODY = 0.15
 
 
 def describe_cases(
-    document: Document, structure: Structure, places: Sequence[Place]
+    document: Document, structure: Structure, places: Sequence[Place], periods: Sequence[PeriodMention] = ()
 ) -> tuple[tuple[CaseReport, ...], tuple[RegionReport, ...]]:
-    """One case a segment, keys c1, c2, … in the order of the text, and the places in their roles."""
+    """One case a segment, keys c1, c2, … in the order of the text, and the places in their roles.
+
+    `periods` are the document's dates; without them no case has a day.
+    """
     sentences = split_sentences(document)
     home = home_adcode(document, places, structure.agencies)
     cases: list[CaseReport] = []
@@ -37,7 +42,8 @@ def describe_cases(
         if charge is not None:
             roles = _with_local(roles, local_roles(document, segment, sentences, charge.adcode))
             roles = _with_local(roles, helping_arrests(document.text, segment, structure.agencies, charge.adcode))
-        cases.append(_case(document, structure, sentences, segment, key, charge))
+        case = _case(document, structure, sentences, segment, key, charge)
+        cases.append(replace(case, occurred_on=occurred_on(document, segment, sentences, periods)))
         regions.extend(_regions(document, key, charge, roles))
     return tuple(cases), tuple(regions)
 

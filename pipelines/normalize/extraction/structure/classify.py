@@ -46,7 +46,9 @@ def role_of(document: Document, segment: CaseSegment, opening: Sequence[Span]) -
 def _charged(text: str, segment: CaseSegment) -> str | None:
     if _any("charged_fraud", text, segment):
         return None
-    found = [code for code, words in _charges().items() if any(words.search(text, s.start, s.end) for s in segment.spans)]
+    found = [
+        code for code, words in _charges().items() if any(words.search(text, s.start, s.end) for s in segment.spans)
+    ]
     return found[0] if len(found) == 1 else None
 
 

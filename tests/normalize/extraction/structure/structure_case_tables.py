@@ -10,6 +10,7 @@ from pipelines.model.document import Block, BlockKind, Document, plain_document
 from pipelines.model.reports import CaseReport, RegionReport
 from pipelines.model.span import Span
 from pipelines.normalize.extraction.mentions import Structure
+from pipelines.normalize.extraction.readers import read_periods
 from pipelines.normalize.extraction.structure import describe_cases, read_structure
 from pipelines.normalize.gazetteer import PlaceMention, gazetteer
 
@@ -31,7 +32,7 @@ class Read:
         return ["\n".join(span.of(self.document.text) for span in segment.spans) for segment in self.structure.segments]
 
     def reports(self) -> tuple[tuple[CaseReport, ...], tuple[RegionReport, ...]]:
-        return describe_cases(self.document, self.structure, self.places)
+        return describe_cases(self.document, self.structure, self.places, read_periods(self.document))
 
 
 def table(name: str) -> list[dict[str, Any]]:

@@ -1,5 +1,6 @@
 """Texts written for this project → gate, campaigns, bodies, segments, schemes, roles and regions. A bug report is one row."""
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -75,6 +76,12 @@ def test_campaign_of_a_case(case: dict[str, Any]) -> None:
 def test_suspects(case: dict[str, Any]) -> None:
     cases, _ = read(case).reports()
     assert [list(found.suspects) for found in cases] == [case["suspects"]]
+
+
+@pytest.mark.parametrize("case", table("occurrences"), ids=label)
+def test_day_of_the_incident(case: dict[str, Any]) -> None:
+    cases, _ = read({"published": date(2023, 6, 20), **case}).reports()
+    assert [found.occurred_on for found in cases] == [case["day"]]
 
 
 @pytest.mark.parametrize("case", table("homes"), ids=label)
