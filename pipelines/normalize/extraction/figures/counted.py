@@ -156,7 +156,7 @@ class NounReader:
         Without 被 it may as well be who acts (民警劝阻30人): then only where the unit itself stands for nothing.
         """
         if self._language == "en" and not number.is_money:
-            return None  # English counts stand before their noun
+            return self._tallied(number, clause)
         barrier = max(
             (n.span.end for n in clause.numbers if n.span.end <= number.span.start), default=clause.span.start
         )
@@ -171,6 +171,15 @@ class NounReader:
                 return Counted(self._kinds(number, term), term.span, number.span)
             return None
         return None
+
+    def _tallied(self, number: NumberMention, clause: Clause) -> Counted | None:
+        """English counts stand before their noun, but for: the number of cases solved rose to 3,420."""
+        marks = [m for m in clause.markers if "tally" in m.kinds and m.span.end <= number.span.start]
+        if not marks or not self._words.is_only("filler", self._text[number.span.start - 3 : number.span.start]):
+            return None
+        nouns = (t for t in clause.terms if t.span.start >= marks[-1].span.end and t.span.end <= number.span.start)
+        noun = next((t for t in nouns if self._kinds(number, t)), None)
+        return Counted(self._kinds(number, noun), noun.span, number.span) if noun else None
 
     def _is_province_part(self, number: NumberMention, clause: Clause) -> bool:
         """Provinces counted apart from municipalities and autonomous regions: no number says how many there are in all."""

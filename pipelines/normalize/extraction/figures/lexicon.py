@@ -38,6 +38,7 @@ MARKER_KINDS = frozenset(
         "partitive",
         "quantifier",
         "sum_up",
+        "tally",
     ]
 )  # the vocabulary of the modules here; a kind without code that asks for it would be dead data
 GAP_KINDS = frozenset(["aspect", "joint", "filler", "modifier", "bare"])  # asked of a gap's whole text
