@@ -58,7 +58,7 @@ def charge_of(
     if court is not None:
         return court
     police = [a for a in own if a.kind == "police" and a.adcode != geo.CHINA]
-    acting = [_scored(document.text, a, opening) for a in police if not _supports(document, a)]
+    acting = [_scored(document.text, a, opening) for a in police if not _supports(document, a, own)]
     prosecutor = _prosecutor(document.text, segment, own)
     if prosecutor is not None and min(own, key=lambda a: a.span).kind == "procuratorate":
         return prosecutor
@@ -94,12 +94,12 @@ def _does(text: str, agency: AgencyMention, key: str, until: re.Pattern[str] = _
     return pattern("agencies", key).search(text, agency.span.end, end) is not None
 
 
-def _supports(document: Document, agency: AgencyMention) -> bool:
+def _supports(document: Document, agency: AgencyMention, agencies: Sequence[AgencyMention]) -> bool:
+    """Whether the body only helps, orders or is told. What is said after the next body is said of that one."""
     text, is_english = document.text, document.language == "en"
-    after = text[agency.span.end : agency.span.end + SUPPORT_REACH]
+    others = [a.span.start for a in agencies if a.span.start >= agency.span.end]
+    after = text[agency.span.end : min([agency.span.end + SUPPORT_REACH, *others])]
     before = text[max(agency.span.start - SUPPORT_REACH, 0) : agency.span.start]
-    if pattern("agencies", "beside").search(after):
-        return False
     cue = pattern("agencies", "supporting")
     stop = re.search(r"[，。；,;]", after)
     return cue.search(after[: stop.start()] if stop else after) is not None or (
@@ -145,7 +145,7 @@ def _ministry(
         for p in places
         if geo.is_chinese(p.adcode) and p.adcode != geo.CHINA and any(s.contains(p.span) for s in opening)
     ]
-    if headed:
+    if headed and len({geo.ancestor(p.adcode, geo.PROVINCE) for p in headed}) == 1:
         place = geo.finest(headed)
         return Charge(place.adcode, None, place.span, "jurisdiction.heading_place")
     return _charge(ministry[0], "jurisdiction.ministry")

@@ -190,7 +190,10 @@ def _tells_case(article: Article, span: Span) -> bool:
     text = article.text
     if cues.brings_in_case(text, span) or cues.has("back", text, span) or cues.has("inquiry", text, span):
         return True
-    return cues.has("few_arrested", text, span) and bool(article.agencies_in(span))
+    named = article.agencies_in(span)
+    if cues.has("event", text, span) and any(a.kind in ("court", "procuratorate") for a in named):
+        return True
+    return cues.has("few_arrested", text, span) and bool(named)
 
 
 def headlined(article: Article) -> list[CaseSegment]:

@@ -43,6 +43,12 @@ def test_region_roles(case: dict[str, Any]) -> None:
     assert {(region.role, region.adcode) for region in regions} == {tuple(role) for role in case["roles"]}
 
 
+@pytest.mark.parametrize("case", table("charges"), ids=label)
+def test_who_is_in_charge(case: dict[str, Any]) -> None:
+    cases, _ = read(case).reports()
+    assert [found.agency_adcode for found in cases] == [case["charge"]]
+
+
 @pytest.mark.parametrize("case", table("classes"), ids=label)
 def test_scheme_and_role_in_the_chain(case: dict[str, Any]) -> None:
     cases, _ = read(case).reports()
