@@ -9,6 +9,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from itertools import pairwise
+from typing import TypeVar
 
 import yaml
 
@@ -24,6 +26,8 @@ CLAUSE_END = {
     "zh": re.compile(r"[，,；;：:]|[（(](?=其中|含|包括)"),
     "en": re.compile(r"[,;:]\s|\s[-–—]+\s|\((?=including|of )"),
 }
+
+Spanned = TypeVar("Spanned", Term, Marker)
 
 # Longer runs are tables, not prose; cutting them keeps the work in proportion to the text.
 MAX_CLAUSES = 60
@@ -61,13 +65,15 @@ class Sentence:
 
 
 def read_sentences(document: Document, numbers: Sequence[NumberMention], words: Lexicon) -> tuple[Sentence, ...]:
-    """The sentences of a document in order. A cut never falls inside a number."""
+    """The sentences of every block that holds a number, in order. A cut never falls inside a number."""
     language = "en" if document.language == "en" else "zh"
     cutter = _Cutter(document.text, numbers, words)
     found: list[Sentence] = []
     for index, block in enumerate(document.blocks):
+        if not cutter.inside(block.span):
+            continue
         for span in cutter.cut(block.span, _sentence_end(language)):
-            clauses = [clause for part in cutter.cut(span, CLAUSE_END[language]) for clause in cutter.clauses(part)]
+            clauses = cutter.clauses(cutter.cut(span, CLAUSE_END[language]))
             for start in range(0, len(clauses), MAX_CLAUSES):
                 group = tuple(clauses[start : start + MAX_CLAUSES])
                 found.append(Sentence(Span(group[0].span.start, group[-1].span.end), block, index, group))
@@ -107,26 +113,43 @@ class _Cutter:
             cuts.append(Span(start, span.end))
         return cuts
 
-    def clauses(self, span: Span) -> Iterator[Clause]:
-        """The clause, or several where it counts more than a sentence of prose does."""
-        inside = self._inside(span)
-        start = span.start
-        for place in range(MAX_NUMBERS, len(inside), MAX_NUMBERS):
-            end = inside[place].span.start
-            yield self._clause(Span(start, end), inside[place - MAX_NUMBERS : place])
-            start = end
-        yield self._clause(Span(start, span.end), [n for n in inside if n.span.start >= start])
+    def clauses(self, parts: Sequence[Span]) -> list[Clause]:
+        """The clauses of one sentence; a part is cut into several where it counts more than a sentence of prose does."""
+        whole = Span(parts[0].start, parts[-1].end)
+        stretch = whole.of(self._text)
+        terms, markers = self._words.terms(stretch, whole.start), self._words.markers(stretch, whole.start)
+        return [
+            self._clause(piece, _within(piece, terms), _within(piece, markers))
+            for part in parts
+            for piece in self._pieces(part)
+        ]
 
-    def _clause(self, span: Span, inside: Sequence[NumberMention]) -> Clause:
-        stretch = span.of(self._text)
-        terms = self._words.terms(stretch, span.start)
+    def _pieces(self, span: Span) -> Iterator[Span]:
+        starts = [n.span.start for n in self.inside(span)][MAX_NUMBERS::MAX_NUMBERS]
+        for start, end in pairwise([span.start, *starts, span.end]):
+            yield Span(start, end)
+
+    def _clause(self, span: Span, terms: Sequence[Term], markers: Sequence[Marker]) -> Clause:
+        inside = self.inside(span)
         free = tuple(t for t in terms if not any(t.span.overlaps(n.number) for n in inside))
-        return Clause(span, tuple(inside), free, self._words.markers(stretch, span.start))
+        return Clause(span, tuple(inside), free, tuple(markers))
 
-    def _inside(self, span: Span) -> list[NumberMention]:
+    def inside(self, span: Span) -> list[NumberMention]:
+        """The numbers that lie wholly inside."""
         first, last = bisect_left(self._starts, span.start), bisect_left(self._starts, span.end)
         return [n for n in self._numbers[first:last] if span.contains(n.span)]
 
     def _splits_a_number(self, start: int, end: int) -> bool:
         place = bisect_left(self._starts, end) - 1
         return place >= 0 and start < self._numbers[place].span.end
+
+
+def _within(span: Span, found: Sequence[Spanned]) -> Sequence[Spanned]:
+    """Those of `found`, which are in order, that lie wholly inside."""
+    first = bisect_left(found, span.start, key=_start)
+    last = bisect_left(found, span.end, lo=first, key=_start)
+    return [each for each in found[first:last] if each.span.end <= span.end]
+
+
+def _start(found: Term | Marker) -> int:
+    return found.span.start

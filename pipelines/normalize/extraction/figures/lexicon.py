@@ -112,11 +112,17 @@ class WordFinder:
         found = self._automaton.find_matches_as_indexes(folded, overlapping=True)
         chosen: list[tuple[str, Span]] = []
         reached = 0
-        for start, end, index in sorted((start, -end, index) for index, start, end in found):
-            if start >= reached and _stands_alone(folded, start, -end):
-                chosen.append((self._words[index], Span(start, -end)))
-                reached = -end
+        found.sort(key=_leftmost_longest)
+        for index, start, end in found:
+            if start >= reached and _stands_alone(folded, start, end):
+                chosen.append((self._words[index], Span(start, end)))
+                reached = end
         return chosen
+
+
+def _leftmost_longest(match: tuple[int, int, int]) -> tuple[int, int]:
+    _, start, end = match
+    return start, -end
 
 
 class Lexicon:
@@ -193,10 +199,14 @@ def _fold(text: str) -> str:
 
 
 def _stands_alone(text: str, start: int, end: int) -> bool:
-    def letter(index: int) -> bool:
-        return 0 <= index < len(text) and text[index].isascii() and text[index].isalnum()
+    """Whether no Latin letter or digit goes on from the word's own at either end."""
+    if _is_letter(text[start]) and start and _is_letter(text[start - 1]):
+        return False
+    return not (_is_letter(text[end - 1]) and end < len(text) and _is_letter(text[end]))
 
-    return not ((letter(start) and letter(start - 1)) or (letter(end - 1) and letter(end)))
+
+def _is_letter(char: str) -> bool:
+    return char < "\x80" and char.isalnum()
 
 
 def expand(entry: str) -> list[str]:
