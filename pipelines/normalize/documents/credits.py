@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
-from pipelines.normalize.documents.dates import day_in
+from pipelines.normalize.documents.dates import HAN_DAY, day_in
 from pipelines.normalize.documents.lexicons import patterns, section, words
 from pipelines.normalize.documents.mapped import Mapped
 
@@ -24,6 +24,7 @@ _COLON = re.compile("[:：|丨｜]")
 _TIME = re.compile(r"\s*(?:T|\s)?\d{1,2}:\d{2}(?::\d{2})?|\s*(?:星期|周)[一二三四五六日天]")
 _DATE_LEADS = re.compile(
     r"[（(\[【]?\s*(?:(?:19|20)\d{2}\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}\s?日?(?:\s*\d{1,2}:\d{2}(?::\d{2})?)?|"
+    rf"{HAN_DAY}|"
     r"(?:[A-Z][a-z]+\.?\s+\d{1,2}(?:st|nd|rd|th)?,?\s+\d{4}|\d{1,2}(?:st|nd|rd|th)?\s+[A-Z][a-z]+\.?,?\s+\d{4})"
     r"(?:,?\s+\d{1,2}:\d{2}\s*(?:[ap]\.?m\.?)?)?)\s*[）)\]】]?\s*[|丨·]?\s*"
 )

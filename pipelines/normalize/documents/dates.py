@@ -14,6 +14,11 @@ _NUMERIC = re.compile(r"(?<!\d)((?:19|20)\d{2})\s?[-/.年]\s?(\d{1,2})\s?[-/.月
 _MINGUO = re.compile(r"(?<![\d.])(?:民国)?(1[01]\d|\d{2}(?=年))\s?[-/.年]\s?(\d{1,2})\s?[-/.月]\s?(\d{1,2})(?![\d.])")
 """Years of the Republic, as Taiwan's authorities date: 112年 is 2023."""
 _MINGUO_ZERO = 1911
+_HAN_DIGITS = "〇一二三四五六七八九"
+_HAN = "零〇○Ｏ" + _HAN_DIGITS[1:]
+HAN_DAY = rf"[一二][{_HAN}]{{3}}年(?:十[一二]?|[一二三四五六七八九])月(?:三十一?|二?十[一二三四五六七八九]?|[一二三四五六七八九])日"
+"""A day as official notices sign: 二〇二三年十一月五日."""
+_HAN_DATE = re.compile(rf"(?<![{_HAN}])([一二][{_HAN}]{{3}})年([一二三四五六七八九十]+)月([一二三四五六七八九十]+)日")
 _EPOCH = re.compile(r"1\d{9}(?:\d{3})?")
 _COMPACT = re.compile(r"(?<!\d)((?:19|20)\d{2})(\d{2})(\d{2})(?!\d)")
 _IN_URL = re.compile(r"(?<!\d)((?:19|20)\d{2})(?:[-/](\d{1,2})[-/](\d{1,2})|[-/]?(\d{2})[-/]?(\d{2}))(?!\d)")
@@ -34,6 +39,8 @@ def day_in(text: str, east_asian: bool = False) -> date | None:
         return day(numeric[1], numeric[2], numeric[3])
     if minguo := _MINGUO.search(text):
         return day(str(int(minguo[1]) + _MINGUO_ZERO), minguo[2], minguo[3])
+    if han := _HAN_DATE.search(text):
+        return day(_han_digits(han[1]), str(_han_small(han[2])), str(_han_small(han[3])))
     return _english_day(text) or _compact_day(text)
 
 
@@ -66,6 +73,17 @@ def day_near(month: int, number: int, reference: date) -> date | None:
 def month_number(name: str) -> int:
     """1 to 12 from an English month name, whole or shortened."""
     return _months().index(name[:3].lower()) + 1
+
+
+def _han_digits(text: str) -> str:
+    """Digits written one by one: 二〇二三."""
+    return "".join(str(max(_HAN_DIGITS.find(char), 0)) for char in text)
+
+
+def _han_small(text: str) -> int:
+    """A number below 100: 五, 十一, 二十, 三十一."""
+    tens, ten, ones = text.rpartition("十")
+    return (_HAN_DIGITS.find(tens) if tens else 1) * 10 * bool(ten) + (_HAN_DIGITS.find(ones) if ones else 0)
 
 
 def _instant(text: str) -> datetime | None:
