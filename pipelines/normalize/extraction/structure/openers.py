@@ -100,6 +100,9 @@ def _chain_at(article: Article, at: int) -> list[Place]:
 
 def _is_fresh(article: Article, index: int) -> bool:
     unit = article.units[index]
+    if cues.has("turn", article.text, unit.span):
+        rest = (u.span for u in article.units[index:] if u.block == unit.block)
+        return any(cues.tells_event(article.text, span) for span in rest)
     start = Span(unit.span.start, min(unit.span.start + FRESH_REACH, unit.span.end))
     if not cues.has("fresh", article.text, start):
         return False
@@ -156,7 +159,7 @@ def _acts(article: Article, index: int, lead: Lead, frame: Frame, is_first_story
         return False
     if cues.has("new_case", text, span) or _is_loss(text, span) or layout.code_name(text, [span]):
         return True
-    if lead.agency is None and cues.has("errand", text, span):
+    if cues.has("helps", text, span) or (lead.agency is None and cues.has("errand", text, span)):
         return False
     if is_first_story and lead.agency is not None and cues.tells_event(text, span):
         return True
