@@ -10,7 +10,11 @@ from pipelines.normalize.extraction.structure.agencies import find_agencies
 from pipelines.normalize.extraction.structure.campaigns import find_campaigns
 from pipelines.normalize.extraction.structure.home import home_adcode
 
-ARTICLES = [case for name in ("articles", "outlets_zh", "outlets_en", "outlets_more", "outlets_third", "scopes") for case in table(name)]
+ARTICLES = [
+    case
+    for name in ("articles", "outlets_zh", "outlets_en", "outlets_more", "outlets_third", "scopes")
+    for case in table(name)
+]
 
 
 @pytest.mark.parametrize("case", table("gate"), ids=label)
