@@ -102,7 +102,7 @@ def status(warehouse: WarehouseOption = None) -> None:
 def ui(
     raw: RawOption = None,
     warehouse: WarehouseOption = None,
-    port: Annotated[int, typer.Option(help="Port on 127.0.0.1.")] = 3000,
+    port: Annotated[int, typer.Option(help="Port on 127.0.0.1.", min=1, max=65535)] = 3000,
 ) -> None:
     """Serve the Dagster UI, with the daemon that runs the schedule and the sensor."""
     from pipelines.orchestration.serve import serve_ui

@@ -2,15 +2,23 @@
 
 import os
 import signal
+import socket
 import sys
 
+from pipelines.errors import UsageError
 from pipelines.orchestration.instance import prepare_instance
 from pipelines.settings import Settings
 from pipelines.warehouse import Warehouse
 
+HOST = "127.0.0.1"
+
 
 def serve_ui(settings: Settings, port: int) -> None:
-    """Replace this process by `dagster dev`. Runs, schedules and logs are kept below the warehouse."""
+    """Replace this process by `dagster dev`. Runs, schedules and logs are kept below the warehouse.
+
+    UsageError where the port cannot be had.
+    """
+    _require_free(port)
     warehouse = Warehouse(settings.warehouse)
     warehouse.create()
     prepare_instance(warehouse.dagster_home)
@@ -28,10 +36,20 @@ def serve_ui(settings: Settings, port: int) -> None:
         "-m",
         "pipelines.definitions",
         "-h",
-        "127.0.0.1",
+        HOST,
         "-p",
         str(port),
     ]
     # A shell starts background jobs with SIGINT ignored, and that is handed down; Dagster ends its children with it.
     signal.signal(signal.SIGINT, signal.SIG_DFL)
     os.execve(sys.executable, command, environment)
+
+
+def _require_free(port: int) -> None:
+    with socket.socket() as probe:
+        # As servers do: a port whose last connections are still fading away is free.
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((HOST, port))
+        except OSError as error:
+            raise UsageError(f"port {port} of {HOST} cannot be had: {error.strerror}") from error

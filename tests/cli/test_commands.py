@@ -6,6 +6,7 @@ import json
 import os
 import pty
 import shutil
+import socket
 import subprocess
 import sys
 from collections.abc import Mapping
@@ -60,15 +61,6 @@ class TestRefresh:
         assert world.log.head() == head
 
     @pytest.mark.slow
-    def test_options_come_before_the_environment(self, tmp_path: Path) -> None:
-        world = new_world(tmp_path, ("2024/0322_jining",))
-        elsewhere = World(tmp_path / "no raw", tmp_path / "no warehouse")
-        done = elsewhere.casebook("refresh", "--raw", str(world.raw), "--warehouse", str(world.warehouse))
-        assert done.returncode == 0, done.stderr
-        assert world.published.exists()
-        assert not elsewhere.warehouse.exists()
-
-    @pytest.mark.slow
     def test_rebuild_says_what_it_did(self, refreshed: World, tmp_path: Path) -> None:
         world = copy_of(refreshed, tmp_path)
         done = world.casebook("rebuild")
@@ -78,12 +70,16 @@ class TestRefresh:
 
 class TestProgress:
     @pytest.mark.slow
-    def test_is_shown_on_a_terminal(self, tmp_path: Path) -> None:
+    def test_is_shown_on_a_terminal_and_options_come_before_the_environment(self, tmp_path: Path) -> None:
         world = new_world(tmp_path, ("2024/0322_jining",))
-        screen, code = on_a_terminal(world, "refresh")
+        elsewhere = World(tmp_path / "no raw", tmp_path / "no warehouse")
+        options = ("--raw", str(world.raw), "--warehouse", str(world.warehouse))
+        screen, code = on_a_terminal(elsewhere, "refresh", *options)
         assert code == 0, screen
         for verb in ("ingest", "normalize", "validate", "load"):
             assert verb in screen
+        assert world.published.exists()
+        assert not elsewhere.warehouse.exists()
 
     def test_is_not_shown_in_a_pipe(self, refreshed: World) -> None:
         assert "\x1b" not in refreshed.printed
@@ -123,6 +119,7 @@ class TestWrongUse:
             (("refresh", "--warehouse", "{tmp}/full"), "is not a Casebook warehouse"),
             (("refresh", "--raw", "{tmp}/full", "--warehouse", "{tmp}/full/below"), "lies in the folder"),
             (("ui", "--raw", "{tmp}/nowhere"), "there is no such folder"),
+            (("ui", "--port", "99999"), "--port"),
             (("rebuild", "--warehouse", "{tmp}/nowhere"), "is not a Casebook warehouse"),
             (("query", "select 1", "--warehouse", "{tmp}/nowhere"), "is not a Casebook warehouse"),
             (("query", "select 1", "--warehouse", "{tmp}/full"), "run `casebook refresh` first"),
@@ -194,6 +191,13 @@ class TestWrongUse:
             # Looking is not writing.
             assert "log head" in run(world, "status")
             assert run(world, "query", "select count(*) as n from figures", "-o", "json")
+
+    def test_of_a_port_that_is_taken_names_it(self, tmp_path: Path) -> None:
+        world = new_world(tmp_path, ("2024/0322_jining",))
+        with socket.create_server(("127.0.0.1", 0)) as taken:
+            port = str(taken.getsockname()[1])
+            assert f"port {port} of 127.0.0.1" in one_line(world.casebook("ui", "--port", port))
+        assert not world.warehouse.exists()
 
     @pytest.mark.skipif(
         shutil.which("setpriv") is None, reason="setpriv, which takes root's privileges away, is missing"
