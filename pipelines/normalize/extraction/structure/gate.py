@@ -109,6 +109,8 @@ def _is_foreign(document: Document, places: Sequence[Place], agencies: Sequence[
         return False
     if pattern("gate", "foreign").search(document.text):
         return True
+    if document.language == "en" and not any(geo.is_chinese(place.adcode) for place in places):
+        return pattern("gate", "china").search(document.text) is None
     abroad = [place for place in places if not geo.is_chinese(place.adcode)]
     at_home = [place for place in places if geo.is_chinese(place.adcode) and place.adcode != geo.CHINA]
     is_anybody = bool(agencies) or any(has(key, document.text, _whole(document)) for key in ("person", "few_arrested"))

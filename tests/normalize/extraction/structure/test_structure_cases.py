@@ -12,7 +12,7 @@ from pipelines.normalize.extraction.structure.home import home_adcode
 
 ARTICLES = [
     case
-    for name in ("articles", "outlets_zh", "outlets_en", "outlets_more", "outlets_third", "scopes")
+    for name in ("articles", "outlets_zh", "outlets_en", "outlets_more", "outlets_third", "scopes", "outlets_fourth")
     for case in table(name)
 ]
 
