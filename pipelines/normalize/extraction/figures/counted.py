@@ -168,7 +168,7 @@ class NounReader:
             if not any(between.contains(verb) for verb in verbs) and len(between) > COMPOUND_REACH:
                 return None
             if clause.has("passive", between) or not self._words.implied(number.unit, number.is_money):
-                return Counted(self._kinds(number, term), term.span, number.span)
+                return Counted(self._mixed(number, term, clause), term.span, number.span)
             return None
         return None
 

@@ -62,6 +62,8 @@ class VerbReader:
         if self.is_silenced(number, counted, clause):
             return
         yield from self._before(number.span.start, clause, BEFORE)
+        if self._holds_parts(number, counted, clause):
+            return
         yield from self._shared_after(number, counted, sentence, index)
         yield from self._listed(number, counted, sentence, index)
         yield from self._next_clause(number, counted, sentence, index)
@@ -77,6 +79,12 @@ class VerbReader:
         if counted.noun and verbs[-1].span.end == start and counted.things == PERSON:  # 操作人员, 推广人员: one noun
             return False
         return self._words.is_only("filler", self._text[verbs[-1].span.end : start])
+
+    def _holds_parts(self, number: NumberMention, counted: Counted, clause: Clause) -> bool:
+        """Whether what follows is said of parts of the number: 32名成员中，29人落网."""
+        rest = self._text[max(number.span.end, counted.phrase.end) : clause.span.end]
+        rest = TAIL_MARKS.sub("", rest)
+        return bool(rest.strip()) and self._words.is_only("holder", rest)
 
     def _opens_relative(self, verb: Term) -> bool:
         """Whether the verb modifies the noun after it: 使用的线路62路, 冻结的2600万元."""
@@ -172,22 +180,36 @@ class VerbReader:
             if not (spent and self._opens_relative(verb)):  # a relative clause belongs to the next noun alone
                 yield Governor(verb.actions, verb.span, certainty)
 
-    def joined(self, governor: Governor, clause_terms: tuple[Term, ...]) -> frozenset[str]:
-        """The actions of every verb that is joined to this one in one breath: 止付、冻结; frozen and recovered."""
-        verbs = [t for t in clause_terms if t.actions]
+    def joined(self, governor: Governor, number: NumberMention, clause: Clause) -> frozenset[str]:
+        """The actions of every verb that is joined to this one in one breath: 止付、冻结; frozen and recovered.
+
+        Where the number sums up (追缴资金、扣押财物共计300万元), objects may stand between the verbs.
+        """
+        verbs = [t for t in clause.terms if t.actions and t.span.start < max(number.span.start, governor.word.end)]
         place = next((i for i, t in enumerate(verbs) if t.span == governor.word), None)
         if place is None:
             return governor.actions
+        sums_up = clause.has("total", Span(governor.word.end, max(governor.word.end, number.span.start)))
         actions = set(governor.actions)
         for step in (-1, 1):
             here = place
             while 0 <= here + step < len(verbs):
                 first, second = sorted((verbs[here], verbs[here + step]), key=lambda t: t.span)
-                if not self._words.is_only("joint", self._text[first.span.end : second.span.start]):
+                if not self._is_joint(Span(first.span.end, second.span.start), clause, sums_up):
                     break
                 actions |= verbs[here + step].actions
                 here += step
         return frozenset(actions)
+
+    def _is_joint(self, gap: Span, clause: Clause, with_object: bool) -> bool:
+        words = gap.of(self._text)
+        if self._words.is_only("joint", words):
+            return True
+        if not with_object or any(gap.overlaps(n.span) for n in clause.numbers):
+            return False
+        for noun in (t for t in clause.terms if t.things and gap.contains(t.span)):
+            words = words.replace(noun.span.of(self._text), "", 1)
+        return self._words.is_only("joint", words)
 
     def _listed(self, number: NumberMention, counted: Counted, sentence: Sentence, index: int) -> Iterator[Governor]:
         """Verbs of earlier clauses, as long as the clauses between are items of their list."""

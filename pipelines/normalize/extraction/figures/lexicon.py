@@ -39,9 +39,12 @@ MARKER_KINDS = frozenset(
         "quantifier",
         "sum_up",
         "tally",
+        "currency_name",
+        "averted",
+        "holder",
     ]
 )  # the vocabulary of the modules here; a kind without code that asks for it would be dead data
-GAP_KINDS = frozenset(["aspect", "joint", "filler", "modifier", "bare"])  # asked of a gap's whole text
+GAP_KINDS = frozenset(["aspect", "joint", "filler", "modifier", "bare", "holder"])  # asked of a gap's whole text
 MONEY_UNIT = "CNY"
 
 
@@ -95,6 +98,7 @@ class _Rules:
     occasions: frozenset[str]
     one_a_time: frozenset[str]
     implied: Mapping[str, frozenset[str]]
+    local_currencies: Mapping[str, str]
 
 
 class WordFinder:
@@ -134,6 +138,7 @@ class Lexicon:
         rules = _rules(actions, things)
         self.readings, self.precedence, self._implied = rules.readings, rules.precedence, rules.implied
         self.occasions, self.one_a_time = rules.occasions, rules.one_a_time
+        self.local_currencies = rules.local_currencies
         spoken = {action for reading in self.readings for action in reading.actions}
         self.silent = frozenset(actions) - spoken
         self._units = {thing: frozenset(entry["units"]) for thing, entry in things.items()}
@@ -142,9 +147,7 @@ class Lexicon:
         self._markers = _marker_kinds(markers, language)
         self._marker_finder = WordFinder(self._markers)
         self._bare = _bare_pattern(markers["bare"][language])
-        self._gaps = {
-            kind: _gap_pattern(markers[kind][language], language) for kind in ("filler", "modifier", "aspect", "joint")
-        }
+        self._gaps = {kind: _gap_pattern(markers[kind][language], language) for kind in GAP_KINDS - {"bare"}}
 
     def terms(self, text: str, offset: int = 0) -> tuple[Term, ...]:
         """The actions and things that `text` names; spans are moved by `offset`."""
@@ -167,6 +170,10 @@ class Lexicon:
     def is_bare_end(self, text: str) -> bool:
         """Whether a number before `text` stands without a noun: punctuation, the end, or a word like "were" follows."""
         return self._bare.match(_fold(text)) is not None
+
+    def names_money(self, text: str) -> bool:
+        """Whether an amount names the mainland's currency (人民币, yuan) and not just 元."""
+        return any("currency_name" in marker.kinds for marker in self.markers(text))
 
     def countable(self, things: frozenset[str], unit: str | None, is_money: bool) -> frozenset[str]:
         """Those of the things that this unit may count. Without a unit (English) any thing that is not money."""
@@ -274,6 +281,7 @@ def _rules(actions: Mapping[str, Any], things: Mapping[str, Any]) -> _Rules:
         precedence=tuple(data["precedence"]),
         occasions=frozenset(data["occasions"]),
         one_a_time=frozenset(data["one_a_time"]),
+        local_currencies={str(home): str(code) for home, code in data["local_currencies"].items()},
         implied={unit: frozenset([thing]) for thing, units in data["implied"].items() for unit in units},
     )
     _check(rules.readings, frozenset(actions), frozenset(things) | frozenset(data["implied"]))

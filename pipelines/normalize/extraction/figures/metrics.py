@@ -12,6 +12,7 @@ from pipelines.normalize.extraction.figures.lexicon import Lexicon, Reading
 from pipelines.normalize.extraction.mentions import NumberMention
 
 CLOSE = 8  # characters from a verb to a number that stands at it
+ANYWHERE = frozenset(["averted"])  # 50万元积蓄差点被骗走: it may stand behind the number
 NOUN_CERTAINTY = 0.75  # the noun alone says it
 
 
@@ -52,7 +53,7 @@ class MetricReader:
     ) -> tuple[Reading, Governor | None] | None:
         for governor in governors:
             distant = number.span.start - governor.word.end > CLOSE
-            chosen = self._choose([r for r in allowed if not (r.is_close and distant)], governor, sentence)
+            chosen = self._choose([r for r in allowed if not (r.is_close and distant)], governor, number, sentence)
             if chosen:
                 return chosen, governor
         return None
@@ -66,9 +67,11 @@ class MetricReader:
             return False
         return not reading.unless & before
 
-    def _choose(self, allowed: Sequence[Reading], governor: Governor, sentence: Sentence) -> Reading | None:
+    def _choose(
+        self, allowed: Sequence[Reading], governor: Governor, number: NumberMention, sentence: Sentence
+    ) -> Reading | None:
         clause = next(c for c in sentence.clauses if c.span.contains(governor.word))
-        joined = [r for r in allowed if r.actions & self._verbs.joined(governor, clause.terms)]
+        joined = [r for r in allowed if r.actions & self._verbs.joined(governor, number, clause)]
         for metric in self._words.precedence:
             for reading in joined:
                 if reading.metric == metric:
@@ -77,4 +80,6 @@ class MetricReader:
 
 
 def _kinds_before(number: NumberMention, clause: Clause) -> frozenset[str]:
-    return frozenset(kind for m in clause.markers if m.span.end <= number.span.start for kind in m.kinds)
+    said = frozenset(kind for m in clause.markers if m.span.end <= number.span.start for kind in m.kinds)
+    everywhere = frozenset(kind for m in clause.markers for kind in m.kinds & ANYWHERE)
+    return said | everywhere

@@ -29,6 +29,7 @@ class FigureSpotter:
     def __init__(self, document: Document, words: Lexicon, home: str | None = None) -> None:
         """`words` in the document's language; `home` is the adcode of its own place."""
         self._text = document.text
+        self._local = words.local_currencies.get((home or "")[:2])
         self._document = document
         self._words = words
         self._nouns = NounReader(document.text, words, document.language)
@@ -44,7 +45,7 @@ class FigureSpotter:
             for index, number in _numbers(sentence):
                 if self._document.is_damaged(number.span) or self._is_change(number, sentence.clauses[index]):
                     continue
-                number = self._as_money(number, sentence.clauses[index])
+                number = self._in_local_currency(self._as_money(number, sentence.clauses[index]))
                 figure = self._figure(number, sentence, index, context, found)
                 if figure:
                     found.append(figure)
@@ -68,6 +69,13 @@ class FigureSpotter:
         if touching and not self._words.countable(before[-1].things, None, True):
             return number
         return replace(number, unit=MONEY_UNIT, is_money=True)
+
+    def _in_local_currency(self, number: NumberMention) -> NumberMention:
+        """元 without a currency's name is the dollar of the place in copy of Hong Kong, Macao and Taiwan."""
+        named = self._words.names_money(number.span.of(self._text))
+        if self._local is None or number.unit != MONEY_UNIT or named:
+            return number
+        return replace(number, unit=self._local)
 
     def _figure(
         self, number: NumberMention, sentence: Sentence, index: int, context: frozenset[str], earlier: Sequence[Found]

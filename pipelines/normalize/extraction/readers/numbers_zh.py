@@ -15,8 +15,14 @@ from functools import cache
 from pipelines.model.reports import Qualifier
 from pipelines.model.span import Span
 from pipelines.normalize.extraction.readers.candidates import Candidate
-from pipelines.normalize.extraction.readers.lexicon_zh import ChineseNumberLexicon, Unit, as_qualifier, chinese_numbers
-from pipelines.normalize.extraction.readers.numerals_zh import han_value, mixed_value
+from pipelines.normalize.extraction.readers.lexicon_zh import (
+    After,
+    ChineseNumberLexicon,
+    Unit,
+    as_qualifier,
+    chinese_numbers,
+)
+from pipelines.normalize.extraction.readers.numerals_zh import DIGITS, han_value, mixed_value
 
 ARABIC = r"(?:\d{1,3}(?:[,，]\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?)"
 HAN = r"[零〇一二两三四五六七八九十百千万亿]"
@@ -26,6 +32,7 @@ JOINTS = "分月年点、.．至到~～—–－-"  # what may follow a numeral 
 NOT_THOUSANDS = "米克瓦伏卡帕兆赫"  # 千米, 千克: the first character of a measure
 COUNTS_ALONE = "名"  # 百名, 千名: a bare magnitude before it is a round count; elsewhere it needs a qualifier
 ITEM_END = "，,、。；;！!）)\n"
+SMALL_MONEY = re.compile(r"(?:([\d一二两三四五六七八九])角)(?:零?([\d一二两三四五六七八九])分)?")
 WINDOW = 4  # characters before a number that can make it an ordinal or vague
 
 
@@ -160,6 +167,7 @@ def _candidate(numeral: _Numeral, room: Span, block_start: int) -> Candidate:
     ):
         return plain
     after = lexicon.after(text, unit.end, room.end)
+    value, after = _with_small_money(text, value, unit, after, room.end)
     basis = lexicon.basis(text, block_start, left.start, after.end)
     if left.is_vague or after.is_vague or basis is None:
         return plain
@@ -173,6 +181,19 @@ def _candidate(numeral: _Numeral, room: Span, block_start: int) -> Candidate:
         basis=basis,
         is_quantity=True,
     )
+
+
+def _with_small_money(text: str, value: Decimal, unit: Unit, after: After, end: int) -> tuple[Decimal, After]:
+    """The amount with its 角 and 分, tenths and hundredths of a 元: 1234元5角6分."""
+    small = SMALL_MONEY.match(text, unit.end, end) if unit.kind == "money" else None
+    if small is None or value != value.to_integral_value():
+        return value, after
+    return value + _digit(small[1]) / 10 + _digit(small[2]) / 100, After(small.end())
+
+
+def _digit(text: str | None) -> Decimal:
+    """A digit of either script; nothing is nought."""
+    return Decimal(DIGITS.get(text or "零") or text or 0)
 
 
 def _is_quantity(numeral: _Numeral, unit: Unit, room: Span) -> bool:
