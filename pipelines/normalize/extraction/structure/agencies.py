@@ -146,6 +146,7 @@ def _head_at(text: str, start: int) -> tuple[Kind, int] | None:
     return None
 
 
+MAX_LIST = 300  # characters over which places may be listed before a head
 MAX_FILLER = 40  # characters between a place and the head: "Provincial Public Security Department's cyber security …"
 
 
@@ -157,7 +158,7 @@ def _places_before(text: str, start: int, ends: dict[int, Place]) -> list[Place]
             continue
         if not _fillers().fullmatch(text, end, start):
             return []
-        known = sorted((p for p in ends.values() if p.span.end <= end), key=lambda p: p.span.start)
+        known = sorted((p for p in ends.values() if end - MAX_LIST <= p.span.end <= end), key=lambda p: p.span.start)
         return geo.enumerations(text, geo.without_qualifiers(text, known))[-1]
     return []
 

@@ -4,6 +4,7 @@ A unit is a sentence, or a part of one between semicolons: round-ups put a case 
 business of `openers`, what belongs to it of `items` and `stories`.
 """
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -40,7 +41,8 @@ class Article:
 
     def is_total(self, span: Span) -> bool:
         """Whether the span is a unit of totals, or a part of one."""
-        return any(total.contains(span) for total in self.totals)
+        at = bisect_right(self.totals, span.start, key=lambda total: total.start)
+        return at > 0 and self.totals[at - 1].contains(span)
 
     def is_heading(self, index: int) -> bool:
         """Whether the block is a heading, or a short line without a full stop."""

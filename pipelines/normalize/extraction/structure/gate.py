@@ -4,6 +4,7 @@ Cheap and explainable: it counts words of the domain, of other matters, and sent
 stands by an act (codebook, section 1). What the article reports is not its business.
 """
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -77,7 +78,7 @@ def _words(document: Document) -> _Words:
 
 
 def _events(document: Document, sentences: Sequence[Sentence], domain: Sequence[Span]) -> list[Span]:
-    """Words of the domain in a sentence that tells an act, or beside one in the same block or the next."""
+    """Words of the domain (in text order) in a sentence that tells an act, or beside one in the same block or the next."""
     acts = {
         i for i, s in enumerate(sentences) if pattern("gate", "act").search(document.text, s.span.start, s.span.end)
     }
@@ -87,9 +88,9 @@ def _events(document: Document, sentences: Sequence[Sentence], domain: Sequence[
             other in acts and abs(sentences[other].block - sentence.block) <= NEAR
             for other in range(max(index - NEAR, 0), min(index + NEAR + 1, len(sentences)))
         )
-        first = next((word for word in domain if sentence.span.contains(word)), None)
-        if near and first is not None:
-            events.append(first)
+        at = bisect_left(domain, sentence.span.start, key=lambda word: word.start)
+        if near and at < len(domain) and sentence.span.contains(domain[at]):
+            events.append(domain[at])
     return events
 
 

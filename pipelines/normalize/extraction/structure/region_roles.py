@@ -59,7 +59,9 @@ def find_roles(
     agencies: Sequence[AgencyMention],
 ) -> tuple[PlacedRole, ...]:
     """Every (place, role) of the segment once, in the order of the text."""
-    free = [place for place in places if not any(agency.span.overlaps(place.span) for agency in agencies)]
+    bodies = [agency.span for agency in agencies if segment.covers(agency.span)]
+    inside = (place for place in places if segment.covers(place.span))
+    free = [place for place in inside if not any(body.overlaps(place.span) for body in bodies)]
     found: dict[tuple[str, str], PlacedRole] = {}
     latest: Sequence[Place] = ()
     for sentence in sentences_within(segment.spans, sentences):
