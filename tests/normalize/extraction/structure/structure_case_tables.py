@@ -41,6 +41,12 @@ def table(name: str) -> list[dict[str, Any]]:
     return rows
 
 
+def articles() -> list[dict[str, Any]]:
+    """Whole articles with the cases that they tell: the tables articles, scopes and outlets_*."""
+    names = ["articles", "scopes", *sorted(path.stem for path in TABLES.glob("outlets_*.yaml"))]
+    return [case for name in names for case in table(name)]
+
+
 def label(case: dict[str, Any]) -> str:
     return str(case.get("name") or case["text"][:30])
 

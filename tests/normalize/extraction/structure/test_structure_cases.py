@@ -4,17 +4,11 @@ from datetime import date
 from typing import Any
 
 import pytest
-from structure_case_tables import label, read, table
+from structure_case_tables import articles, label, read, table
 
 from pipelines.normalize.extraction.structure.agencies import find_agencies
 from pipelines.normalize.extraction.structure.campaigns import find_campaigns
 from pipelines.normalize.extraction.structure.home import home_adcode
-
-ARTICLES = [
-    case
-    for name in ("articles", "outlets_zh", "outlets_en", "outlets_more", "outlets_third", "scopes", "outlets_fourth")
-    for case in table(name)
-]
 
 
 @pytest.mark.parametrize("case", table("gate"), ids=label)
@@ -59,7 +53,7 @@ def test_scheme_and_role_in_the_chain(case: dict[str, Any]) -> None:
     assert [(found.scheme, found.role) for found in cases] == [(case["scheme"], case["role"])]
 
 
-@pytest.mark.parametrize("case", ARTICLES, ids=label)
+@pytest.mark.parametrize("case", articles(), ids=label)
 def test_segments(case: dict[str, Any]) -> None:
     found = read(case)
     assert len(found.structure.segments) == len(case["cases"]), found.texts
@@ -70,7 +64,7 @@ def test_segments(case: dict[str, Any]) -> None:
     assert not [words for words in case.get("outside", []) if any(words in text for text in found.texts)]
 
 
-@pytest.mark.parametrize("case", ARTICLES, ids=label)
+@pytest.mark.parametrize("case", articles(), ids=label)
 def test_jurisdictions(case: dict[str, Any]) -> None:
     cases, _ = read(case).reports()
     assert [found.agency_adcode for found in cases] == [expected["jurisdiction"] for expected in case["cases"]]

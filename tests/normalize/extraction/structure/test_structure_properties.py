@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from structure_case_tables import TABLES, Read, document_of, read, table
+from structure_case_tables import TABLES, Read, articles, document_of, read
 
 from pipelines.model.document import Document
 from pipelines.model.span import Span
@@ -72,9 +72,7 @@ def test_reading_twice_gives_the_same(text: str) -> None:
     assert read({"text": text}).reports() == read({"text": text}).reports()
 
 
-@pytest.mark.parametrize(
-    "case", [*table("articles"), *table("outlets_zh"), *table("outlets_en")], ids=lambda case: str(case["name"])
-)
+@pytest.mark.parametrize("case", articles(), ids=lambda case: str(case["name"]))
 def test_articles_are_read_soundly(case: dict[str, Any]) -> None:
     assert_sound(read(case))
 
