@@ -8,16 +8,13 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from itertools import pairwise
 from typing import TypeVar
 
-import yaml
-
-from pipelines.errors import ReferenceDataError
 from pipelines.model.document import Block, Document
 from pipelines.model.span import Span
 from pipelines.normalize.extraction.figures.lexicon import Lexicon, Marker, Term
+from pipelines.normalize.extraction.figures.rules import load_yaml, word_list
 from pipelines.normalize.extraction.mentions import NumberMention
 
 CHINESE_END = re.compile(r"[。！？!?…\n]+[”’」』）)\"]*")
@@ -87,10 +84,8 @@ def _sentence_end(language: str) -> re.Pattern[str]:
     """
     if language == "zh":
         return CHINESE_END
-    data = yaml.safe_load((files(__package__) / "data" / "abbreviations.yaml").read_text(encoding="utf-8"))
-    if not isinstance(data.get("en"), list) or not all(isinstance(word, str) and word for word in data["en"]):
-        raise ReferenceDataError("abbreviations.yaml: en: a list of words is expected")
-    kept = "".join(rf"(?<!\b{re.escape(word)})" for word in data["en"])
+    words = word_list(load_yaml("abbreviations").get("en"), "abbreviations.yaml: en")
+    kept = "".join(rf"(?<!\b{re.escape(word)})" for word in words)
     return re.compile(rf"{kept}(?<!\b[A-Z])[.!?]+[”’\")]*\s+(?=[“\"'(]?[A-Z0-9])|\n+")
 
 

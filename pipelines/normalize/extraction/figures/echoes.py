@@ -9,7 +9,8 @@ from dataclasses import replace
 from pipelines.model.span import Span
 from pipelines.normalize.extraction.figures.clauses import Clause, Sentence
 from pipelines.normalize.extraction.figures.found import Found
-from pipelines.normalize.extraction.figures.lexicon import Lexicon, Reading, Term
+from pipelines.normalize.extraction.figures.lexicon import Lexicon, Term
+from pipelines.normalize.extraction.figures.rules import Reading
 
 CERTAINTY = 0.7
 

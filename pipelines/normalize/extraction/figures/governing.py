@@ -11,20 +11,20 @@ from pipelines.model.span import Span
 from pipelines.normalize.extraction.figures.clauses import Clause, Sentence
 from pipelines.normalize.extraction.figures.counted import Counted
 from pipelines.normalize.extraction.figures.lexicon import Lexicon, Term
+from pipelines.normalize.extraction.figures.phrases import (
+    LATIN_WORD,
+    TAIL_MARKS,
+    PhraseReader,
+    actions_after,
+    end_before,
+)
 from pipelines.normalize.extraction.mentions import NumberMention
 
 # How sure the place of a verb makes the metric: the share of such readings that a careful coder would confirm.
 MARKED, BEFORE, SHARED, LISTED, NEXT_CLAUSE = 0.95, 0.95, 0.9, 0.85, 0.7
 PERSON = frozenset(["person"])
 MAX_VERBS = 8  # a verb further off governs nothing here
-TAIL_MARKS = re.compile(r"[、，。；：,.;:!！?？（）()“”\"]|\band\b")
-LATIN_WORD = re.compile(r"[A-Za-z'’-]+")
-# A new subject begins after 的 or "and".
-OTHER_SUBJECT = re.compile(r"的|\band\b", re.IGNORECASE)
 PARTICLE = re.compile(r"\s+(?P<word>back|over|up|down|off|out|in)\b")
-TAIL_REACH = 5  # characters (or English words) after a list's item that do not yet say anything of it: 等作案工具一批
-RELATIVE = "的"
-STRAY = 2  # characters of an unknown word that do not yet make a predicate
 RESULT_REACH = 14  # characters between a subject and its verb: 名犯罪嫌疑人近日在外地先后落网
 
 
@@ -44,6 +44,7 @@ class VerbReader:
         """`text` is the document's."""
         self._text = text
         self._words = words
+        self._phrases = PhraseReader(text, words)
 
     def governors(self, number: NumberMention, counted: Counted, sentence: Sentence, index: int) -> Iterator[Governor]:
         """Candidates, best first: marked after, before in the clause, before in the list, after the comma."""
@@ -55,14 +56,19 @@ class VerbReader:
         self, number: NumberMention, counted: Counted, sentence: Sentence, index: int
     ) -> Iterator[Governor]:
         clause = sentence.clauses[index]
-        yield from self._marked_after(number, counted, clause)
-        if self.names_the_whole(number, clause):
+        marked = list(self._marked_after(number, counted, clause))
+        relative = [g for g in marked if self._phrases.is_relative(number, g.word, clause)]
+        yield from (g for g in marked if g not in relative)
+        if self._leaves_after(number, counted, clause):
+            return
+        if self._phrases.names_the_whole(number, clause):
             return
         yield from self._split(number, counted, clause)
         if self.is_silenced(number, counted, clause):
             return
         yield from self._before(number.span.start, clause, BEFORE)
-        if self._holds_parts(number, counted, clause):
+        yield from relative
+        if self._phrases.holds_parts(number, counted, clause):
             return
         yield from self._shared_after(number, counted, sentence, index)
         yield from self._listed(number, counted, sentence, index)
@@ -74,30 +80,28 @@ class VerbReader:
         verbs = [t for t in clause.terms if t.actions and t.span.end <= start]
         if not verbs or not verbs[-1].actions <= self._words.silent:
             return False
-        if self._opens_relative(verbs[-1]):
+        if self._phrases.opens_relative(verbs[-1]):
             return False
         if counted.noun and verbs[-1].span.end == start and counted.things == PERSON:  # 操作人员, 推广人员: one noun
             return False
         return self._words.is_only("filler", self._text[verbs[-1].span.end : start])
 
-    def _holds_parts(self, number: NumberMention, counted: Counted, clause: Clause) -> bool:
-        """Whether what follows is said of parts of the number: 32名成员中，29人落网."""
-        rest = self._text[max(number.span.end, counted.phrase.end) : clause.span.end]
-        rest = TAIL_MARKS.sub("", rest)
-        return bool(rest.strip()) and self._words.is_only("holder", rest)
-
-    def _opens_relative(self, verb: Term) -> bool:
-        """Whether the verb modifies the noun after it: 使用的线路62路, 冻结的2600万元."""
-        return self._text.startswith(RELATIVE, verb.span.end)
+    def _leaves_after(self, number: NumberMention, counted: Counted, clause: Clause) -> bool:
+        """Whether the predicate of the number makes no metric: 21 have been charged."""
+        start = max(number.span.end, counted.phrase.end)
+        after = next(actions_after(start, clause), None)
+        if after is None or not after.actions <= self._words.silent:
+            return False
+        return clause.has("passive", Span(start, after.span.start))
 
     def _marked_after(self, number: NumberMention, counted: Counted, clause: Clause) -> Iterator[Governor]:
         start = max(number.span.end, counted.phrase.end)
-        disposed = clause.has("disposal", Span(_end_before(number, clause), number.span.start))
-        for term in _actions_after(start, clause):
+        disposed = clause.has("disposal", Span(end_before(number, clause), number.span.start))
+        for term in actions_after(start, clause):
             gap = Span(start, term.span.start)
-            if self._has_other_subject(gap, term, counted, clause):
+            if self._phrases.has_other_subject(gap, term, counted, clause):
                 return
-            if self.names_the_whole(number, clause) and gap.of(self._text).strip():
+            if self._phrases.names_the_whole(number, clause) and gap.of(self._text).strip():
                 return
             if term.resultative and len(gap) <= RESULT_REACH:
                 yield Governor(term.resultative, term.span, MARKED)
@@ -114,25 +118,6 @@ class VerbReader:
             return self._words.is_bare_end(after)
         return not TAIL_MARKS.sub("", after).strip()
 
-    def _has_other_subject(self, gap: Span, verb: Term, counted: Counted, clause: Clause) -> bool:
-        """Whether the verb's subject is another noun: 22人组成的团伙被…; fined 50,000 yuan and his phone was seized."""
-        joint = OTHER_SUBJECT.search(self._text, gap.start, gap.end)
-        if joint is None:
-            return False
-        between = Span(joint.end(), verb.span.start)
-        nouns = [t for t in clause.terms if t.things and not t.actions and between.contains(t.span)]
-        return bool(nouns) and not nouns[-1].things & counted.things
-
-    def names_the_whole(self, number: NumberMention, clause: Clause) -> bool:
-        """Whether the number is what a part is taken of (of the 80 suspects): what follows is said of the part."""
-        before = [m for m in clause.markers if "partitive" in m.kinds and m.span.end <= number.span.start]
-        if not before or self._text[before[-1].span.end : number.span.start].strip():
-            return False
-        head = Span(clause.span.start, before[-1].span.start)
-        quantities = [n.span for n in clause.numbers] + [m.span for m in clause.markers if "quantifier" in m.kinds]
-        ends = {q.end for q in quantities if head.contains(q)}
-        return any(not self._text[end : head.end].strip() for end in {head.start} | ends)
-
     def _split(self, number: NumberMention, counted: Counted, clause: Clause) -> Iterator[Governor]:
         """An English verb whose particle stands behind the object: sent 130 suspects back, handed 31 over."""
         particle = PARTICLE.match(self._text, max(number.span.end, counted.phrase.end), clause.span.end)
@@ -146,7 +131,7 @@ class VerbReader:
 
     def leaves_the_metrics(self, number: NumberMention, counted: Counted, clause: Clause) -> bool:
         """Whether the clause says of the number only what has no metric (其中13人已移送审查起诉)."""
-        after = next(_actions_after(max(number.span.end, counted.phrase.end), clause), None)
+        after = next(actions_after(max(number.span.end, counted.phrase.end), clause), None)
         return self.is_silenced(number, counted, clause) or (after is not None and after.actions <= self._words.silent)
 
     def _shared_after(
@@ -156,7 +141,10 @@ class VerbReader:
         position = own = max(number.span.end, counted.phrase.end)
         for clause in sentence.clauses[index:]:
             for other in (n for n in clause.numbers if n.span.start >= position):
-                if not self._joins(clause, Span(max(position, clause.span.start), other.span.start)):
+                if self._words.is_only("preposition", self._text[position : other.span.start]):
+                    position = self._phrases.phrase_end(other, clause)
+                    continue
+                if not self._phrases.joins(clause, Span(max(position, clause.span.start), other.span.start)):
                     return
                 position = other.span.end
             for term in clause.terms:
@@ -168,16 +156,11 @@ class VerbReader:
                     yield Governor(term.resultative or term.actions, term.span, SHARED)
                 return
 
-    def _joins(self, clause: Clause, gap: Span) -> bool:
-        """Whether only nouns and joining words stand in the gap."""
-        inside = [t for t in clause.terms if gap.contains(t.span)]
-        return all(t.things for t in inside) and self._is_item(gap.start, gap.end, clause)
-
     def _before(self, position: int, clause: Clause, certainty: float) -> Iterator[Governor]:
         verbs = [t for t in clause.terms if t.actions and t.span.end <= position]
         for verb in reversed(verbs[-MAX_VERBS:]):
             spent = any(verb.span.end <= n.span.start and n.span.end <= position for n in clause.numbers)
-            if not (spent and self._opens_relative(verb)):  # a relative clause belongs to the next noun alone
+            if not (spent and self._phrases.opens_relative(verb)):  # a relative clause belongs to the next noun alone
                 yield Governor(verb.actions, verb.span, certainty)
 
     def joined(self, governor: Governor, number: NumberMention, clause: Clause) -> frozenset[str]:
@@ -195,60 +178,24 @@ class VerbReader:
             here = place
             while 0 <= here + step < len(verbs):
                 first, second = sorted((verbs[here], verbs[here + step]), key=lambda t: t.span)
-                if not self._is_joint(Span(first.span.end, second.span.start), clause, sums_up):
+                if not self._phrases.is_joint(Span(first.span.end, second.span.start), clause, sums_up):
                     break
                 actions |= verbs[here + step].actions
                 here += step
         return frozenset(actions)
 
-    def _is_joint(self, gap: Span, clause: Clause, with_object: bool) -> bool:
-        words = gap.of(self._text)
-        if self._words.is_only("joint", words):
-            return True
-        if not with_object or any(gap.overlaps(n.span) for n in clause.numbers):
-            return False
-        for noun in (t for t in clause.terms if t.things and gap.contains(t.span)):
-            words = words.replace(noun.span.of(self._text), "", 1)
-        return self._words.is_only("joint", words)
-
     def _listed(self, number: NumberMention, counted: Counted, sentence: Sentence, index: int) -> Iterator[Governor]:
         """Verbs of earlier clauses, as long as the clauses between are items of their list."""
-        if self._has_predicate_after(number, counted, sentence.clauses[index]):
+        if self._phrases.has_predicate_after(number, counted, sentence.clauses[index]):
             return
         start = min(counted.phrase.start, number.span.start)
-        while index > 0 and self._is_item(sentence.clauses[index].span.start, start, sentence.clauses[index]):
+        while index > 0 and self._phrases.is_item(sentence.clauses[index].span.start, start, sentence.clauses[index]):
             index -= 1
             clause = sentence.clauses[index]
             yield from self._before(clause.span.end, clause, LISTED)
             if any(t.actions for t in clause.terms):
                 return
             start = min((n.span.start for n in clause.numbers), default=clause.span.start)
-
-    def _has_predicate_after(self, number: NumberMention, counted: Counted, clause: Clause) -> bool:
-        """Whether the clause goes on to say something of the number (其余18人正在审查)."""
-        start = max(number.span.end, counted.phrase.end)
-        end = min((n.span.start for n in clause.numbers if n.span.start >= start), default=clause.span.end)
-        tail = Span(start, end)
-        nouns = [t.span.of(self._text) for t in clause.terms if tail.contains(t.span) and t.things]
-        rest = tail.of(self._text)
-        for noun in nouns:
-            rest = rest.replace(noun, "", 1)
-        return len(LATIN_WORD.sub("x", TAIL_MARKS.sub("", rest)).replace(" ", "")) > TAIL_REACH
-
-    def _is_item(self, begin: int, end: int, clause: Clause) -> bool:
-        """Whether nothing but nouns, counts and small words stands there: no predicate of the clause's own."""
-        whole = Span(begin, end)
-        if any(t.actions and not t.things and whole.contains(t.span) for t in clause.terms):
-            return self._words.is_only("modifier", whole.of(self._text))
-        spans = [*(t.span for t in clause.terms), *(n.span for n in clause.numbers)]
-        known = sorted(s for s in spans if whole.contains(s))
-        edges = zip([begin, *(s.end for s in known)], [*(s.start for s in known), end], strict=True)
-        pieces = [self._text[a:b] for a, b in edges if a < b]
-        return all(self._is_small(piece) for piece in pieces)
-
-    def _is_small(self, piece: str) -> bool:
-        is_only = self._words.is_only
-        return len(piece.strip()) <= STRAY or is_only("modifier", piece.strip("、 ")) or is_only("filler", piece)
 
     def _next_clause(
         self, number: NumberMention, counted: Counted, sentence: Sentence, index: int
@@ -268,13 +215,3 @@ class VerbReader:
                     yield Governor(term.resultative, term.span, NEXT_CLAUSE)
                 elif term.actions and following.has("passive", gap):
                     yield Governor(term.actions, term.span, NEXT_CLAUSE)
-
-
-def _end_before(number: NumberMention, clause: Clause) -> int:
-    return max((n.span.end for n in clause.numbers if n.span.end <= number.span.start), default=clause.span.start)
-
-
-def _actions_after(start: int, clause: Clause) -> Iterator[Term]:
-    """The verbs between a number's phrase and the next number."""
-    end = min((n.span.start for n in clause.numbers if n.span.start >= start), default=clause.span.end)
-    return (t for t in clause.terms if t.actions and start <= t.span.start and t.span.end <= end)

@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from pipelines.normalize.extraction.figures.clauses import Clause, Sentence
 from pipelines.normalize.extraction.figures.counted import Counted
 from pipelines.normalize.extraction.figures.governing import Governor, VerbReader
-from pipelines.normalize.extraction.figures.lexicon import Lexicon, Reading
+from pipelines.normalize.extraction.figures.lexicon import Lexicon
+from pipelines.normalize.extraction.figures.rules import Reading
 from pipelines.normalize.extraction.mentions import NumberMention
 
 CLOSE = 8  # characters from a verb to a number that stands at it

@@ -4,22 +4,22 @@ Cases, agencies and the article's home are found by `structure`; here they are o
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
-import yaml
-
+from pipelines.errors import ReferenceDataError
 from pipelines.model.document import Document
 from pipelines.model.reports import CaseReport
 from pipelines.model.span import Span
 from pipelines.normalize.extraction.figures.found import Found
 from pipelines.normalize.extraction.figures.repeats import same_value
+from pipelines.normalize.extraction.figures.rules import load_yaml, word_list
 from pipelines.normalize.extraction.mentions import AgencyMention, CaseSegment, Structure
 from pipelines.normalize.extraction.structure import places as geo
 
+AGGREGATES = "aggregates"
 CASE_UNITS = ("起", "件", "宗")
 TELLING_REACH = 8  # characters after a body's name in which 获悉 follows: 从市公安局反诈中心获悉
 SOLVED = "cases_solved"  # one case does not solve others of a wider body
@@ -155,12 +155,35 @@ def _extent(segment: CaseSegment) -> int:
 
 @cache
 def _aggregates(language: str) -> _Aggregates:
-    data: dict[str, Any] = yaml.safe_load((files(__package__) / "data" / "aggregates.yaml").read_text(encoding="utf-8"))
-    reach = "".join(f"(?<!{re.escape(word)})" for word in data["not_after"])
-    subject = "|".join(data["subject"][language])
+    data = load_yaml(AGGREGATES)
+    missing = {"jurisdictions", "subject", "not_after", "spate", "telling"} ^ set(data)
+    if missing:
+        raise ReferenceDataError(f"{AGGREGATES}.yaml: parts missing or unknown: {sorted(missing)}")
+    reach = "".join(f"(?<!{re.escape(word)})" for word in word_list(data["not_after"], f"{AGGREGATES}: not_after"))
+    subject = "|".join(_words(data, "subject", language))
+    levels = tuple(
+        (_level_of(entry), _jurisdiction(entry, language, reach, subject)) for entry in data["jurisdictions"]
+    )
+    return _Aggregates(levels, _words(data, "spate", language), _words(data, "telling", language))
 
-    def pattern(words: list[str]) -> re.Pattern[str]:
-        return re.compile(rf"{reach}(?:{'|'.join(map(re.escape, words))})(?:{subject})", re.IGNORECASE)
 
-    levels = tuple((entry["level"], pattern(entry[language])) for entry in data["jurisdictions"])
-    return _Aggregates(levels, tuple(data["spate"][language]), tuple(data["telling"][language]))
+def _words(data: Mapping[str, Any], part: str, language: str) -> tuple[str, ...]:
+    entries = data[part]
+    if not isinstance(entries, dict):
+        raise ReferenceDataError(f"{AGGREGATES}.yaml: {part}: lists of words by language are expected")
+    return word_list(entries.get(language), f"{AGGREGATES}.yaml: {part}.{language}")
+
+
+def _level_of(entry: Mapping[str, Any]) -> int:
+    level = entry.get("level")
+    if level not in (0, 1, 2, 3):
+        raise ReferenceDataError(f"{AGGREGATES}.yaml: jurisdictions: {level!r} is no level")
+    return int(level)
+
+
+def _jurisdiction(entry: Mapping[str, Any], language: str, reach: str, subject: str) -> re.Pattern[str]:
+    words = "|".join(map(re.escape, word_list(entry.get(language), f"{AGGREGATES}.yaml: jurisdictions.{language}")))
+    try:
+        return re.compile(rf"{reach}(?:{words})(?:{subject})", re.IGNORECASE)
+    except re.error as error:
+        raise ReferenceDataError(f"{AGGREGATES}.yaml: subject: {error}") from error

@@ -12,8 +12,10 @@ from pipelines.normalize.extraction.figures.clauses import Clause, Sentence
 from pipelines.normalize.extraction.figures.counted import Counted, NounReader
 from pipelines.normalize.extraction.figures.found import Found
 from pipelines.normalize.extraction.figures.governing import Governor, VerbReader
-from pipelines.normalize.extraction.figures.lexicon import MONEY_UNIT, Lexicon, Reading
+from pipelines.normalize.extraction.figures.lexicon import MONEY_UNIT, Lexicon
 from pipelines.normalize.extraction.figures.metrics import NOUN_CERTAINTY, MetricReader
+from pipelines.normalize.extraction.figures.phrases import PhraseReader
+from pipelines.normalize.extraction.figures.rules import Reading
 from pipelines.normalize.extraction.mentions import NumberMention
 
 EVIDENCE_REACH = 40  # characters from verb to number that are still quoted together
@@ -34,6 +36,7 @@ class FigureSpotter:
         self._words = words
         self._nouns = NounReader(document.text, words, document.language)
         self._verbs = VerbReader(document.text, words)
+        self._phrases = PhraseReader(document.text, words)
         self._metrics = MetricReader(words, self._verbs, home)
 
     def spot(self, sentences: Sequence[Sentence]) -> list[Found]:
@@ -128,7 +131,7 @@ class FigureSpotter:
     def _follows_its_whole(self, sentence: Sentence, index: int) -> bool:
         """Whether the clause before is no more than the whole: of the 80 suspects, 63 were …"""
         before = sentence.clauses[index - 1] if index else None
-        return before is not None and any(self._verbs.names_the_whole(n, before) for n in before.numbers)
+        return before is not None and any(self._phrases.names_the_whole(n, before) for n in before.numbers)
 
     def _part_reach(self, number: NumberMention, clause: Clause) -> int:
         """How far a word of part may stand: before the number, in English also at once after it (63 of whom)."""

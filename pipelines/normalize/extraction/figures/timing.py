@@ -7,14 +7,12 @@ Finding dates is for the readers.
 import re
 from collections.abc import Sequence
 from functools import cache
-from importlib.resources import files
-from typing import Any
 
-import yaml
-
+from pipelines.errors import ReferenceDataError
 from pipelines.model.span import Span
 from pipelines.normalize.extraction.figures.clauses import Clause
 from pipelines.normalize.extraction.figures.found import Found
+from pipelines.normalize.extraction.figures.rules import load_yaml, word_list
 from pipelines.normalize.extraction.mentions import PeriodMention
 
 
@@ -62,7 +60,9 @@ class PeriodReader:
 
 @cache
 def _reporting(language: str) -> re.Pattern[str]:
-    data: dict[str, Any] = yaml.safe_load((files(__package__) / "data" / "timing.yaml").read_text(encoding="utf-8"))
+    entries = load_yaml("timing").get("reporting")
+    if not isinstance(entries, dict):
+        raise ReferenceDataError("timing.yaml: reporting: lists of words by language are expected")
     boundary = r"\b" if language == "en" else ""
-    words = "|".join(re.escape(word) for word in data["reporting"][language])
+    words = "|".join(map(re.escape, word_list(entries.get(language), f"timing.yaml: reporting.{language}")))
     return re.compile(f"{boundary}(?:{words}){boundary}", re.IGNORECASE)

@@ -6,8 +6,10 @@ from typing import Any
 import pytest
 
 from pipelines.errors import ReferenceDataError
-from pipelines.normalize.extraction.figures import lexicon as module
-from pipelines.normalize.extraction.figures.lexicon import Lexicon, WordFinder, expand, lexicon
+from pipelines.normalize.extraction.figures import lexicon as lexicon_module
+from pipelines.normalize.extraction.figures import rules, scope, timing
+from pipelines.normalize.extraction.figures.finding import WordFinder, expand
+from pipelines.normalize.extraction.figures.lexicon import Lexicon, lexicon
 
 Change = Callable[[dict[str, Any]], object]
 
@@ -55,7 +57,7 @@ def test_every_action_of_a_reading_has_words(language: str) -> None:
 
 
 def broken(monkeypatch: pytest.MonkeyPatch, name: str, change: Change) -> None:
-    load = module._load
+    load = rules.load_yaml
 
     def changed(which: str) -> dict[str, Any]:
         data = load(which)
@@ -63,7 +65,8 @@ def broken(monkeypatch: pytest.MonkeyPatch, name: str, change: Change) -> None:
             change(data)
         return data
 
-    monkeypatch.setattr(module, "_load", changed)
+    for module in (rules, lexicon_module, scope, timing):
+        monkeypatch.setattr(module, "load_yaml", changed)
 
 
 @pytest.mark.parametrize(
@@ -89,3 +92,30 @@ def test_data_that_breaks_its_rules_is_refused(
     broken(monkeypatch, name, change)
     with pytest.raises(ReferenceDataError, match=message):
         Lexicon("zh")
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        (lambda d: d.pop("spate"), "spate"),
+        (lambda d: d.update(loud=[]), "loud"),
+        (lambda d: d["jurisdictions"][0].update(level=9), "level"),
+        (lambda d: d["jurisdictions"][0]["zh"].append(False), "jurisdictions"),
+        (lambda d: d["subject"]["zh"].append("(共"), "subject"),
+        (lambda d: d["telling"].pop("zh"), "telling"),
+    ],
+)
+def test_words_of_totals_are_checked(monkeypatch: pytest.MonkeyPatch, change: Change, message: str) -> None:
+    broken(monkeypatch, "aggregates", change)
+    with pytest.raises(ReferenceDataError, match=message):
+        scope._aggregates.__wrapped__("zh")
+
+
+@pytest.mark.parametrize(
+    "change",
+    [lambda d: d.pop("reporting"), lambda d: d["reporting"].pop("zh"), lambda d: d["reporting"]["zh"].append(1)],
+)
+def test_words_of_reporting_are_checked(monkeypatch: pytest.MonkeyPatch, change: Change) -> None:
+    broken(monkeypatch, "timing", change)
+    with pytest.raises(ReferenceDataError, match="reporting"):
+        timing._reporting.__wrapped__("zh")

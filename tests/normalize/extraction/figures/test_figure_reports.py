@@ -205,3 +205,31 @@ def test_any_text_is_read_and_quotes_are_the_texts_own(text: str, language: Lang
 @given(st.text(max_size=80))
 def test_no_text_breaks_the_reader(text: str) -> None:
     report(text)
+
+
+def test_a_total_of_less_time_is_part_of_the_total_of_more() -> None:
+    text = "今年1至6月，全市公安机关抓获犯罪嫌疑人185人。\n今年3月，全市公安机关抓获犯罪嫌疑人62人。"
+    figures = report(text, published=date(2024, 7, 12), home="610900")
+    assert [(f.value, f.subset) for f in figures] == [(185, False), (62, True)]
+
+
+def test_totals_of_other_times_are_no_parts() -> None:
+    text = "今年1至6月，全市公安机关抓获犯罪嫌疑人185人。\n去年3月，全市公安机关抓获犯罪嫌疑人62人。"
+    figures = report(text, published=date(2024, 7, 12), home="610900")
+    assert [(f.value, f.subset) for f in figures] == [(185, False), (62, False)]
+
+
+def test_a_sum_takes_in_what_was_told_before_it() -> None:
+    text = "Police caught 17 suspects on Monday. Another five were arrested later, bringing the total to 22."
+    figures = report(text, language="en")
+    assert [(f.value, f.subset) for f in figures] == [(17, True), (5, True), (22, False)]
+
+
+def test_a_day_in_english_does_not_end_the_sentence() -> None:
+    (figure,) = report("On Jan. 9 officers arrested 27 suspects.", published=date(2024, 2, 1), language="en")
+    assert (figure.period_start, figure.period_end) == (date(2024, 1, 9), date(2024, 1, 9))
+
+
+def test_the_dollar_of_the_place() -> None:
+    (figure,) = report("刑事局查扣现金150万元。", home="710000")
+    assert (figure.unit, figure.value) == ("TWD", 1500000)
