@@ -5,7 +5,7 @@ the name, and the year where it recurs. A case's code name (“3.02”专案) is
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
@@ -203,8 +203,3 @@ def _key(base: str, region: str | None, year: int | None) -> str:
 
 def _slug(name: str) -> str:
     return _SLUG_BREAK.sub("_", "_".join(lazy_pinyin(name)).lower()).strip("_")
-
-
-def mentions_in(mentions: Sequence[CampaignMention], span: Span) -> list[CampaignMention]:
-    """The mentions inside a stretch of text."""
-    return [mention for mention in mentions if span.contains(mention.span)]
