@@ -16,7 +16,6 @@ from pipelines.normalize.extraction.figures.phrases import (
     TAIL_MARKS,
     PhraseReader,
     actions_after,
-    end_before,
 )
 from pipelines.normalize.extraction.mentions import NumberMention
 
@@ -66,6 +65,7 @@ class VerbReader:
         yield from self._split(number, counted, clause)
         if self.is_silenced(number, counted, clause):
             return
+        yield from self._inside(number, counted, clause)
         yield from self._before(number.span.start, clause, BEFORE)
         yield from relative
         if self._phrases.holds_parts(number, counted, clause):
@@ -73,6 +73,14 @@ class VerbReader:
         yield from self._shared_after(number, counted, sentence, index)
         yield from self._listed(number, counted, sentence, index)
         yield from self._next_clause(number, counted, sentence, index)
+
+    def _inside(self, number: NumberMention, counted: Counted, clause: Clause) -> Iterator[Governor]:
+        """A verb between a count of times and its noun: 3次开展集中收网."""
+        if counted.noun is None or counted.noun.start < number.span.end:
+            return
+        for term in clause.terms:
+            if term.actions and term.span.start == number.span.end and term.span.end <= counted.noun.start:
+                yield Governor(term.actions, term.span, BEFORE)
 
     def is_silenced(self, number: NumberMention, counted: Counted, clause: Clause) -> bool:
         """Whether a verb that makes no metric stands at the number (移送起诉9人): no verb before it governs then."""
@@ -96,7 +104,7 @@ class VerbReader:
 
     def _marked_after(self, number: NumberMention, counted: Counted, clause: Clause) -> Iterator[Governor]:
         start = max(number.span.end, counted.phrase.end)
-        disposed = clause.has("disposal", Span(end_before(number, clause), number.span.start))
+        disposed = self._phrases.is_disposed(number, clause)
         for term in actions_after(start, clause):
             gap = Span(start, term.span.start)
             if self._phrases.has_other_subject(gap, term, counted, clause):

@@ -79,6 +79,17 @@ class PhraseReader:
         inside = [t for t in clause.terms if gap.contains(t.span)]
         return all(t.things for t in inside) and self.is_item(gap.start, gap.end, clause)
 
+    def is_disposed(self, number: NumberMention, clause: Clause) -> bool:
+        """Whether 将 or 对 puts the number's noun before its verb; verbs between are those of relative clauses."""
+        marks = [m.span.end for m in clause.markers if "disposal" in m.kinds and m.span.end <= number.span.start]
+        if not marks:
+            return False
+        between = Span(marks[-1], number.span.start)
+        verbs = [t for t in clause.terms if t.actions and not t.things and between.contains(t.span)]
+        if not verbs and not any(between.contains(n.span) for n in clause.numbers):
+            return True
+        return bool(verbs) and RELATIVE in self._text[verbs[-1].span.end : number.span.start]
+
     def is_joint(self, gap: Span, clause: Clause, with_object: bool) -> bool:
         """Whether the gap joins two verbs; `with_object`: the first may have its object in it."""
         words = gap.of(self._text)
@@ -95,6 +106,8 @@ class PhraseReader:
         start = max(number.span.end, counted.phrase.end)
         end = min((n.span.start for n in clause.numbers if n.span.start >= start), default=clause.span.end)
         tail = Span(start, end)
+        if any(t.actions and not t.things and tail.contains(t.span) for t in clause.terms):
+            return True
         nouns = [t.span.of(self._text) for t in clause.terms if tail.contains(t.span) and t.things]
         rest = tail.of(self._text)
         for noun in nouns:
@@ -117,11 +130,6 @@ class PhraseReader:
             return True
         is_only = self._words.is_only
         return len(piece.strip()) <= STRAY or is_only("modifier", piece.strip("、 ")) or is_only("filler", piece)
-
-
-def end_before(number: NumberMention, clause: Clause) -> int:
-    """Where the last number before this one ends, else where the clause begins."""
-    return max((n.span.end for n in clause.numbers if n.span.end <= number.span.start), default=clause.span.start)
 
 
 def actions_after(start: int, clause: Clause) -> Iterator[Term]:
