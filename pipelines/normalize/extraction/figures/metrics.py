@@ -13,6 +13,7 @@ from pipelines.normalize.extraction.figures.rules import Reading
 from pipelines.normalize.extraction.mentions import NumberMention
 
 CLOSE = 8  # characters from a verb to a number that stands at it
+SUPPOSED = "hypothetical"
 ANYWHERE = frozenset(["averted"])  # 50万元积蓄差点被骗走: it may stand behind the number
 NOUN_CERTAINTY = 0.75  # the noun alone says it
 
@@ -32,6 +33,8 @@ class MetricReader:
         """The reading with the governor that made it; None where nothing fits. `context`: kinds named nearby."""
         clause = sentence.clauses[index]
         before = _kinds_before(number, clause)
+        if SUPPOSED in before:
+            return None
         allowed = [
             r for r in self._words.readings if number.value >= r.least and self._fits(r, counted, before, context)
         ]

@@ -39,6 +39,7 @@ MARKER_KINDS = frozenset(
         "holder",
         "preposition",
         "relative",
+        "hypothetical",
     ]
 )  # the vocabulary of the modules here; a kind without code that asks for it would be dead data
 GAP_KINDS = frozenset(
