@@ -15,6 +15,8 @@ from pipelines.normalize.extraction.figures.found import Found
 from pipelines.normalize.extraction.figures.rules import load_yaml, word_list
 from pipelines.normalize.extraction.mentions import PeriodMention
 
+TOLD_REACH = 20  # characters from a verb of reporting to its date
+
 
 class PeriodReader:
     """Tells of each figure of one document which days it covers."""
@@ -23,6 +25,7 @@ class PeriodReader:
         """`text` is the document's; `periods` in text order."""
         self._text = text
         self._periods = sorted(periods, key=lambda p: p.span)
+        self._dates_follow = language == "en"
         self._reporting = _reporting("en" if language == "en" else "zh")
 
     def period(self, found: Found) -> PeriodMention | None:
@@ -39,7 +42,20 @@ class PeriodReader:
         governing = [p for p in self._periods if before.contains(p.span) and not self._is_report(p, clauses, before)]
         # Between subject and verb: 97名嫌疑人昨天晚上被押解回国.
         governing += [p for p in self._periods if found.evidence.contains(p.span) and p.span.start > before.end]
-        return governing[-1] if governing else None
+        if governing:
+            return governing[-1]
+        return self._said_after(found) if self._dates_follow else None
+
+    def _said_after(self, found: Found) -> PeriodMention | None:
+        """English dates stand behind what they date: arrested 27 suspects on Jan. 9."""
+        sentence = found.sentence
+        after = (p for p in self._periods if sentence.span.contains(p.span) and p.span.start >= found.number.span.end)
+        return next((p for p in after if not self._is_told(p)), None)
+
+    def _is_told(self, period: PeriodMention) -> bool:
+        """Whether a verb of reporting stands right before the date (said on Nov. 21)."""
+        start = max(0, period.span.start - TOLD_REACH)
+        return self._dates_follow and self._reporting.search(self._text, start, period.span.start) is not None
 
     def _carried(self, found: Found) -> PeriodMention | None:
         """A window (not a day) that stands earlier in the paragraph governs the run of totals after it."""
@@ -53,6 +69,8 @@ class PeriodReader:
 
     def _is_report(self, period: PeriodMention, clauses: Sequence[Clause], before: Span) -> bool:
         """Whether the date's own clause, or the one that it opens, tells of a report."""
+        if self._is_told(period):
+            return True
         ends = [c.span.end for c in clauses if c.span.end > period.span.end]
         end = min(ends[1] if len(ends) > 1 else before.end, before.end)
         return self._reporting.search(self._text, period.span.end, end) is not None

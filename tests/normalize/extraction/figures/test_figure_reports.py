@@ -233,3 +233,17 @@ def test_a_day_in_english_does_not_end_the_sentence() -> None:
 def test_the_dollar_of_the_place() -> None:
     (figure,) = report("刑事局查扣现金150万元。", home="710000")
     assert (figure.unit, figure.value) == ("TWD", 1500000)
+
+
+@pytest.mark.parametrize(
+    ("text", "start"),
+    [
+        ("Officers arrested 27 suspects on Jan. 9.", date(2024, 1, 9)),
+        ("A total of 31 suspects were caught, the bureau said on Jan. 9.", None),
+        ("The bureau said on Jan. 9 that 31 suspects had been caught.", None),
+        ("Police have solved 258 cases since January.", date(2024, 1, 1)),
+    ],
+)
+def test_english_dates_follow_what_they_date(text: str, start: date | None) -> None:
+    (figure,) = report(text, published=date(2024, 2, 1), language="en")
+    assert figure.period_start == start
