@@ -13,6 +13,7 @@ from pipelines.errors import ReferenceDataError
 from pipelines.model.document import Document
 from pipelines.model.reports import CaseReport
 from pipelines.model.span import Span
+from pipelines.normalize.extraction.figures.clauses import Clause, Sentence
 from pipelines.normalize.extraction.figures.found import Found
 from pipelines.normalize.extraction.figures.repeats import same_value
 from pipelines.normalize.extraction.figures.rules import load_yaml, word_list
@@ -34,6 +35,14 @@ class _Aggregates:
     telling: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class _Summed:
+    """What a sentence sums up: places and levels of the jurisdictions it names; whether it counts incidents."""
+
+    jurisdictions: tuple[tuple[int, int], ...]
+    is_spate: bool
+
+
 class ScopeReader:
     """Tells of each figure of one document whose it is."""
 
@@ -51,6 +60,7 @@ class ScopeReader:
         self._structure = structure
         self._cases = list(zip(structure.segments, cases, strict=True))
         self._home = home
+        self._known: dict[Span, _Summed] = {}
         self._aggregates = _aggregates("en" if document.language == "en" else "zh")
 
     def placed(self, found: Found) -> Found:
@@ -91,25 +101,30 @@ class ScopeReader:
 
     def _tells_a_spate(self, found: Found) -> bool:
         """Whether the sentence counts several incidents that happened."""
-        for clause in found.sentence.clauses:
-            for number in clause.numbers:
-                before = self._text[clause.span.start : number.span.start].lower()
-                if (
-                    number.unit in CASE_UNITS
-                    and number.value > 1
-                    and any(word in before for word in self._aggregates.spate)
-                ):
-                    return True
-        return False
+        return self._summed(found.sentence).is_spate
 
     def _level(self, found: Found) -> int | None:
         """The level of the jurisdiction that the sentence sums up before the number, None where it names none."""
-        before = Span(found.sentence.span.start, found.number.span.start)
-        stretch = before.of(self._text)
-        found_at = [
-            (m.start(), level) for level, pattern in self._aggregates.jurisdictions for m in pattern.finditer(stretch)
-        ]
-        return max(found_at)[1] if found_at else None
+        named = [n for n in self._summed(found.sentence).jurisdictions if n[0] < found.number.span.start]
+        return max(named)[1] if named else None
+
+    def _summed(self, sentence: Sentence) -> _Summed:
+        """What the sentence sums up; looked up once for all its figures."""
+        if sentence.span not in self._known:
+            stretch = sentence.span.of(self._text)
+            named = tuple(
+                (sentence.span.start + match.start(), level)
+                for level, pattern in self._aggregates.jurisdictions
+                for match in pattern.finditer(stretch)
+            )
+            self._known[sentence.span] = _Summed(named, any(map(self._counts_incidents, sentence.clauses)))
+        return self._known[sentence.span]
+
+    def _counts_incidents(self, clause: Clause) -> bool:
+        stretch = clause.span.of(self._text).lower()
+        starts = [stretch.find(word) for word in self._aggregates.spate if word in stretch]
+        first = clause.span.start + min(starts, default=len(stretch))
+        return any(n.unit in CASE_UNITS and n.value > 1 and n.span.start > first for n in clause.numbers)
 
     def _above_home(self, level: int) -> str | None:
         return (geo.ancestor(self._home, level) or self._home) if self._home else None
