@@ -13,7 +13,7 @@ from pipelines.normalize.extraction.structure.lexicon import pattern
 from pipelines.normalize.extraction.structure.sentences import Sentence, sentences_within
 
 AFTER = 14  # characters after a mention in which 中, 以来 or 期间 makes it a frame
-OPENING_SENTENCES = 3
+OPENING_SENTENCES = 5  # a scene and its headline may come before the campaign
 
 
 def campaign_of(

@@ -35,12 +35,29 @@ def role_of(document: Document, segment: CaseSegment, opening: Sequence[Span]) -
         # Who is charged with fraud bought the data or moved the money for it: those are means, not the part played.
         scores = {code: score for code, score in scores.items() if code not in section("chain_roles", "charges")}
     part = _best(scores, _threshold("roles"))
+    if part is not None and _is_victims_story(document.text, segment, lexicon[part]):
+        return str(section("chain_roles", "default"))
     if segment.heading is not None and pattern("chain_roles", "helping").search(segment.heading.of(document.text)):
         around = CaseSegment(tuple(opening), None, None)
         return part or _best(_scores(document.text, around, lexicon), _threshold("roles"))
     # Fraud is spoken of in every such article; another part need not outweigh it to be the case's own.
     is_part = part is not None and scores[part] >= float(section("chain_roles", "part_share")) * fraud
     return part if is_part else str(section("chain_roles", "default"))
+
+
+def _is_victims_story(text: str, segment: CaseSegment, part: Sequence[Weighted]) -> bool:
+    """Whether the case is told from a victim's loss on: whoever is caught moving his money, the case is the fraud itself.
+
+    A heading that names the part says what the case is about instead.
+    """
+    heading = _heading(text, segment)
+    if heading is None or any(group.pattern.search(text, heading.start, heading.end) for group in part):
+        return False
+    for span in segment.spans:
+        for victim in pattern("chain_roles", "victims_story").finditer(text, span.start, span.end):
+            act = pattern("cues", "solved").search(text, segment.spans[0].start, victim.start())
+            return act is None or heading.contains(Span(*act.span()))
+    return False
 
 
 def _charged(text: str, segment: CaseSegment) -> str | None:

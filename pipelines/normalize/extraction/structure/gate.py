@@ -110,12 +110,23 @@ def _is_foreign(document: Document, places: Sequence[Place], agencies: Sequence[
         return False
     if pattern("gate", "foreign").search(document.text):
         return True
+    if pattern("gate", "foreign_force").search(document.text) and not _concerns_china(document, places):
+        return True
     if document.language == "en" and not any(geo.is_chinese(place.adcode) for place in places):
         return pattern("gate", "china").search(document.text) is None
     abroad = [place for place in places if not geo.is_chinese(place.adcode)]
     at_home = [place for place in places if geo.is_chinese(place.adcode) and place.adcode != geo.CHINA]
     is_anybody = bool(agencies) or any(has(key, document.text, _whole(document)) for key in ("person", "few_arrested"))
     return len(abroad) > len(at_home) or not (at_home or is_anybody)
+
+
+def _concerns_china(document: Document, places: Sequence[Place]) -> bool:
+    """Whether China takes part by more than the nationality of those arrested or freed: a place in it, or a word for it."""
+    if any(geo.is_chinese(place.adcode) and place.adcode != geo.CHINA for place in places):
+        return True
+    nationalities = _spans("nationality", document.text)
+    words = _spans("china", document.text)
+    return any(not any(nationality.contains(word) for nationality in nationalities) for word in words)
 
 
 def _whole(document: Document) -> Span:

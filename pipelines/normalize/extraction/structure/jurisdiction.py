@@ -100,6 +100,8 @@ def _supports(document: Document, agency: AgencyMention, agencies: Sequence[Agen
     others = [a.span.start for a in agencies if a.span.start >= agency.span.end]
     after = text[agency.span.end : min([agency.span.end + SUPPORT_REACH, *others])]
     before = text[max(agency.span.start - SUPPORT_REACH, 0) : agency.span.start]
+    if pattern("agencies", "beside").search(before) and any(a.span.end <= agency.span.start for a in agencies):
+        return True
     cue = pattern("agencies", "supporting")
     stop = re.search(r"[，。；,;]", after)
     return cue.search(after[: stop.start()] if stop else after) is not None or (

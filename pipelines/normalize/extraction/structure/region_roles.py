@@ -130,6 +130,8 @@ def _roles_of(document: Document, sentence: Span, group: Sequence[Place]) -> Ite
     text = document.text
     first, last = group[0].span, group[-1].span
     before = text[max(sentence.start, first.start - REACH) : first.start].rstrip()
+    # "in northern Myanmar" is read like "in Myanmar".
+    before = pattern("region_roles", "direction").sub("", before).rstrip()
     after = text[last.end : min(sentence.end, last.end + REACH)]
     if pattern("region_roles", "negated").search(_CLAUSE_MARK.split(before)[-1]):
         return
