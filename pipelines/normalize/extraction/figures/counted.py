@@ -127,10 +127,17 @@ class NounReader:
             if term.span.end > number.span.start or not self._kinds(number, term):
                 continue
             gap = ASIDE.sub("", self._text[term.span.end : number.span.start])
-            if not (self._words.is_only("filler", gap) or NAMES.fullmatch(gap)):
+            between = Span(term.span.end, number.span.start)
+            if not (self._words.is_only("filler", gap) or self._are_names(gap, between, clause)):
                 return None
             return Counted(self._mixed(number, term, clause), term.span, Span(term.span.start, number.span.end))
         return None
+
+    def _are_names(self, gap: str, between: Span, clause: Clause) -> bool:
+        """Whether only names stand there; 民警将林某等7人 names no officers."""
+        if clause.has("disposal", between) or clause.has("passive", between):
+            return False
+        return NAMES.fullmatch(gap) is not None
 
     def _mixed(self, number: NumberMention, last: Term, clause: Clause) -> frozenset[str]:
         """Different goods under one count are devices where all are (电脑、手机300余台); else nobody can tell them apart."""
@@ -197,4 +204,7 @@ class NounReader:
         following = next((n for n in clause.numbers if n.span.start >= noun.end), None)
         if following is None:
             return True
-        return not self._words.is_only("filler", self._text[noun.end : following.span.start])
+        gap = self._text[noun.end : following.span.start]
+        if gap.startswith("的"):  # 9个省份的23名群众: it only modifies the next number's noun
+            return True
+        return not self._words.is_only("filler", gap)

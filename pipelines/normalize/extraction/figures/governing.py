@@ -140,6 +140,8 @@ class VerbReader:
     def leaves_the_metrics(self, number: NumberMention, counted: Counted, clause: Clause) -> bool:
         """Whether the clause says of the number only what has no metric (其中13人已移送审查起诉)."""
         after = next(actions_after(max(number.span.end, counted.phrase.end), clause), None)
+        if after is not None and self._phrases.is_relative(number, after.span, clause):
+            after = None
         return self.is_silenced(number, counted, clause) or (after is not None and after.actions <= self._words.silent)
 
     def _shared_after(
@@ -160,7 +162,8 @@ class VerbReader:
                     continue
                 if position == own:
                     return
-                if term.resultative or clause.has("passive", Span(position, term.span.start)):
+                passive = clause.has("passive", Span(position, term.span.start))
+                if term.resultative or passive or self._phrases.is_disposed(number, sentence.clauses[index]):
                     yield Governor(term.resultative or term.actions, term.span, SHARED)
                 return
 
@@ -212,6 +215,7 @@ class VerbReader:
         clause = sentence.clauses[index]
         if counted.noun is None or any(n.span.start > number.span.start for n in clause.numbers):
             return
+        disposed = self._phrases.is_disposed(number, clause)
         for following in sentence.clauses[index + 1 :]:
             if following.has("part", following.span) and following is not sentence.clauses[-1]:
                 continue  # 97 suspects, including 32 from Taiwan, were handed over
@@ -221,5 +225,11 @@ class VerbReader:
                 gap = Span(following.span.start, term.span.start)
                 if term.resultative and not number.is_money:  # who was deceived, not what
                     yield Governor(term.resultative, term.span, NEXT_CLAUSE)
-                elif term.actions and following.has("passive", gap):
+                elif term.actions and (disposed or following.has("passive", gap) or self._ends(gap, term, following)):
                     yield Governor(term.actions, term.span, NEXT_CLAUSE)
+
+    def _ends(self, gap: Span, term: Term, clause: Clause) -> bool:
+        """Whether a clause is a bare predicate of the subject before it: 另有6人滞留国外，已上网追逃."""
+        if not gap.of(self._text).strip() or not self._is_plain_predicate(gap, term, clause):
+            return False
+        return not TAIL_MARKS.sub("", self._text[term.span.end : clause.span.end]).strip()

@@ -36,7 +36,10 @@ class MetricReader:
         if SUPPOSED in before:
             return None
         allowed = [
-            r for r in self._words.readings if number.value >= r.least and self._fits(r, counted, before, context)
+            r
+            for r in self._words.readings
+            if number.value >= r.least
+            and self._fits(r, counted, before, sentence.kinds() if r.in_sentence else context)
         ]
         governors = list(self._verbs.governors(number, counted, sentence, index))
         near = [g for g in governors if clause.span.contains(g.word)]

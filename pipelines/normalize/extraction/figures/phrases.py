@@ -41,7 +41,9 @@ class PhraseReader:
 
     def holds_parts(self, number: NumberMention, counted: Counted, clause: Clause) -> bool:
         """Whether what follows is said of parts of the number: 32名成员中，29人落网."""
-        rest = self._text[max(number.span.end, counted.phrase.end) : clause.span.end]
+        start = max(number.span.end, counted.phrase.end)
+        end = min((n.span.start for n in clause.numbers if n.span.start >= start), default=clause.span.end)
+        rest = self._text[start:end]
         rest = TAIL_MARKS.sub("", rest)
         return bool(rest.strip()) and self._words.is_only("holder", rest)
 
@@ -84,6 +86,10 @@ class PhraseReader:
         marks = [m.span.end for m in clause.markers if "disposal" in m.kinds and m.span.end <= number.span.start]
         if not marks:
             return False
+        first = next(n for n in clause.numbers if n.span.start >= marks[-1])
+        listed = first is not number and self.joins(clause, Span(first.span.end, number.span.start))
+        if listed and self.is_disposed(first, clause):  # 把8万元、12万元汇出
+            return True
         between = Span(marks[-1], number.span.start)
         verbs = [t for t in clause.terms if t.actions and not t.things and between.contains(t.span)]
         if not verbs and not any(between.contains(n.span) for n in clause.numbers):

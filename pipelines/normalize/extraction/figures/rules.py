@@ -61,6 +61,7 @@ class Reading:
     is_close: bool
     least: int
     is_special: bool
+    in_sentence: bool  # whether the context must be said in the number's own sentence
 
     @property
     def rule(self) -> str:
@@ -126,6 +127,7 @@ def _reading(row: Mapping[str, Any]) -> Reading:
         row.get("close", False),
         row.get("least", 1),
         row.get("first", False),
+        row.get("in_sentence", False),
     )
 
 

@@ -3,6 +3,7 @@
 One number may make one figure here; repeats, subsets and attributes come after (`repeats`, `wholes`, `attributes`).
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -22,6 +23,7 @@ EVIDENCE_REACH = 40  # characters from verb to number that are still quoted toge
 WHOLE_REACH = 12  # figures back to which 其中 may refer
 LARGE = 1000  # a sum from which 元 may be left out
 PART_CERTAINTY = 0.8
+COPULA = re.compile(r"\s+(?:were|was|are)\s")
 SUMMARY_KINDS = frozenset(["title"])
 
 
@@ -126,7 +128,18 @@ class FigureSpotter:
     def _is_part(self, number: NumberMention, sentence: Sentence, index: int) -> bool:
         clause = sentence.clauses[index]
         said = clause.has("part", Span(clause.span.start, self._part_reach(number, clause)))
-        return said or self._lists_parts(sentence, index, number) or self._follows_its_whole(sentence, index)
+        return (
+            said
+            or self._lists_parts(sentence, index, number)
+            or self._follows_its_whole(sentence, index)
+            or self._leaves_its_noun_out(number, sentence)
+        )
+
+    def _leaves_its_noun_out(self, number: NumberMention, sentence: Sentence) -> bool:
+        """Whether an English sentence opens with a bare count: Seven were pensioners, of those just told of."""
+        if number.unit is not None or number.span.start != sentence.span.start:
+            return False
+        return COPULA.match(self._text, number.span.end) is not None
 
     def _follows_its_whole(self, sentence: Sentence, index: int) -> bool:
         """Whether the clause before is no more than the whole: of the 80 suspects, 63 were …"""
@@ -235,11 +248,13 @@ class FigureSpotter:
 
 
 def _contexts(sentences: Sequence[Sentence]) -> dict[int, frozenset[str]]:
-    """The kinds of actions and things that each block names."""
-    found: dict[int, frozenset[str]] = {}
+    """The kinds of actions and things that each block and the one after it name: a fraud is often seen through later."""
+    own: dict[int, frozenset[str]] = {}
     for sentence in sentences:
-        found[sentence.block_index] = found.get(sentence.block_index, frozenset()) | sentence.kinds()
-    return found
+        own[sentence.block_index] = own.get(sentence.block_index, frozenset()) | sentence.kinds()
+    blocks = sorted(own)
+    after = dict(zip(blocks, blocks[1:], strict=False))
+    return {block: own[block] | own.get(after.get(block, block), frozenset()) for block in blocks}
 
 
 def _numbers(sentence: Sentence) -> Iterator[tuple[int, NumberMention]]:
