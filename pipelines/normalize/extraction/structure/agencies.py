@@ -23,6 +23,7 @@ from pipelines.normalize.extraction.structure.places import Place
 Kind = Literal["police", "procuratorate", "court", "ministry"]
 KINDS = ("police", "procuratorate", "court", "ministry")
 UNKNOWN_LEVEL = -1
+COUNTY_WORD = "县"
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,7 +210,7 @@ def _resolved(
     if mention.rule != "agency.relative" or mention.adcode is not None:
         return mention
     wanted = mention.level
-    adcode = _of_home(text, home, wanted, places)
+    adcode = _county_before(text, mention, home, places) or _of_home(text, home, wanted, places)
     if adcode is None:
         nearest = [
             m.adcode
@@ -218,6 +219,15 @@ def _resolved(
         ]
         adcode = geo.ancestor(nearest[-1], wanted) if nearest else None
     return replace(mention, adcode=adcode, level=geo.level(adcode) if adcode else wanted)
+
+
+def _county_before(text: str, mention: AgencyMention, home: str | None, places: Sequence[Place]) -> str | None:
+    """The 县 named last before 县公安局, where the home itself is no 县: a district's bureau is never called so."""
+    counties = [p for p in places if geo.level(p.adcode) == geo.COUNTY and p.span.of(text).endswith(COUNTY_WORD)]
+    if not mention.name.startswith(COUNTY_WORD) or any(place.adcode == home for place in counties):
+        return None
+    before = [place.adcode for place in counties if place.span.end <= mention.span.start]
+    return before[-1] if before else None
 
 
 def _of_home(text: str, home: str | None, wanted: int, places: Sequence[Place]) -> str | None:

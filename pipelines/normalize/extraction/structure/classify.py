@@ -53,11 +53,12 @@ def _is_victims_story(text: str, segment: CaseSegment, part: Sequence[Weighted])
     heading = _heading(text, segment)
     if heading is None or any(group.pattern.search(text, heading.start, heading.end) for group in part):
         return False
-    for span in segment.spans:
-        for victim in pattern("chain_roles", "victims_story").finditer(text, span.start, span.end):
-            act = pattern("cues", "solved").search(text, segment.spans[0].start, victim.start())
-            return act is None or heading.contains(Span(*act.span()))
-    return False
+    found = (pattern("chain_roles", "victims_story").search(text, span.start, span.end) for span in segment.spans)
+    victim = next((match for match in found if match), None)
+    if victim is None:
+        return False
+    told = segment.spans[0].start
+    return all(pattern("cues", key).search(text, told, victim.start()) is None for key in ("solved", "few_arrested"))
 
 
 def _charged(text: str, segment: CaseSegment) -> str | None:
