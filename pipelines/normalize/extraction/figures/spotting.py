@@ -6,6 +6,7 @@ One number may make one figure here; repeats, subsets and attributes come after 
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from pipelines.model.document import Document
 from pipelines.model.span import Span
@@ -253,7 +254,7 @@ def _contexts(sentences: Sequence[Sentence]) -> dict[int, frozenset[str]]:
     for sentence in sentences:
         own[sentence.block_index] = own.get(sentence.block_index, frozenset()) | sentence.kinds()
     blocks = sorted(own)
-    after = dict(zip(blocks, blocks[1:], strict=False))
+    after = dict(pairwise(blocks))
     return {block: own[block] | own.get(after.get(block, block), frozenset()) for block in blocks}
 
 
