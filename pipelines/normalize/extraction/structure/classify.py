@@ -48,17 +48,15 @@ def role_of(document: Document, segment: CaseSegment, opening: Sequence[Span]) -
 def _is_victims_story(text: str, segment: CaseSegment, part: Sequence[Weighted]) -> bool:
     """Whether the case is told from a victim's loss on: whoever is caught moving his money, the case is the fraud itself.
 
-    A heading that names the part says what the case is about instead.
+    An arrest, or a word for the part, before the victim is named says what the case is about instead.
     """
-    heading = _heading(text, segment)
-    if heading is None or any(group.pattern.search(text, heading.start, heading.end) for group in part):
-        return False
     found = (pattern("chain_roles", "victims_story").search(text, span.start, span.end) for span in segment.spans)
     victim = next((match for match in found if match), None)
     if victim is None:
         return False
-    told = segment.spans[0].start
-    return all(pattern("cues", key).search(text, told, victim.start()) is None for key in ("solved", "few_arrested"))
+    acts = (pattern("cues", key) for key in ("solved", "few_arrested"))
+    before = [*acts, *(group.pattern for group in part)]
+    return all(words.search(text, segment.spans[0].start, victim.start()) is None for words in before)
 
 
 def _charged(text: str, segment: CaseSegment) -> str | None:

@@ -13,10 +13,11 @@ from pipelines.model.span import Span
 from pipelines.normalize.extraction.mentions import AgencyMention, Gate
 from pipelines.normalize.extraction.structure import places as geo
 from pipelines.normalize.extraction.structure.cues import has
-from pipelines.normalize.extraction.structure.lexicon import pattern
+from pipelines.normalize.extraction.structure.lexicon import pattern, weighted_codes
 from pipelines.normalize.extraction.structure.places import Place
 from pipelines.normalize.extraction.structure.sentences import Sentence, split_sentences
 
+TELLING = 3  # weight of the scheme terms that tell a scheme by themselves
 SHOWN = 5  # decisive words kept as evidence
 NEAR = 2  # sentences and blocks that an act may stand away from the domain's word: a heading names the case, its text tells the act
 LONGEST_LINE = 70  # characters of a line in a list of contents
@@ -34,9 +35,16 @@ NO_WORD = Gate(False, "no word of telecom or network fraud")
 def speaks_of_fraud(document: Document) -> bool:
     """Whether a word of the domain stands in the text at all: the cheap question before all others."""
     return pattern("gate", "strong").search(document.text) is not None or (
-        pattern("gate", "weak").search(document.text) is not None
-        and pattern("gate", "network").search(document.text) is not None
+        pattern("gate", "weak").search(document.text) is not None and _is_by_network(document.text)
     )
+
+
+def _is_by_network(text: str) -> bool:
+    """Whether a fraud of the text is one over a network: a word for the network stands in it, or one that tells a scheme."""
+    if pattern("gate", "network").search(text):
+        return True
+    groups = (group for groups in weighted_codes("schemes", "schemes").values() for group in groups)
+    return any(group.weight >= TELLING and group.pattern.search(text) for group in groups)
 
 
 def read_gate(document: Document, places: Sequence[Place], agencies: Sequence[AgencyMention]) -> Gate:
@@ -72,7 +80,7 @@ def _is_contents(document: Document) -> bool:
 
 def _words(document: Document) -> _Words:
     strong = _spans("strong", document.text)
-    if strong or pattern("gate", "network").search(document.text):
+    if strong or _is_by_network(document.text):
         strong = sorted({*strong, *_spans("weak", document.text)})
     return _Words(strong, _spans("other", document.text))
 
