@@ -10,14 +10,15 @@ so a step's mark is compared before the write.
 
 import random
 import time
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+import duckdb
 import pyarrow as pa
 import pyarrow.compute as pc
 from deltalake import CommitProperties, DeltaTable, Transaction, write_deltalake
-from deltalake.exceptions import CommitFailedError, TableNotFoundError
+from deltalake.exceptions import CommitFailedError, DeltaError, TableNotFoundError
 
 from pipelines.errors import AppendConflictError, LogCorruptError, NotAWarehouseError
 from pipelines.eventlog.digest import GENESIS_ROOT, batch_root, event_digests
@@ -28,6 +29,9 @@ APPEND_ATTEMPTS = 20
 # Losers wait a random while, up to this long at first and twice as long each time: who is slow must win some day too.
 _BACKOFF_SECONDS, _BACKOFF_DOUBLINGS = 0.01, 7
 LOG_APP = "log"
+
+# What delta-rs and Arrow raise where a file of the table is missing, cut off or overwritten.
+_UNREADABLE = (DeltaError, pa.ArrowException, OSError)
 
 _CONFIGURATION = {
     "delta.appendOnly": "true",
@@ -114,14 +118,42 @@ class EventLog:
         upto: int | None = None,
         types: Iterable[str] = (),
     ) -> pa.RecordBatchReader:
-        """Stream events with `after` < position ≤ `upto`, of the given types (all if none is given), in no set order."""
+        """Stream events with `after` < position ≤ `upto`, of the given types (all if none is given), in no set order.
+
+        Raises LogCorruptError, also while it streams, where a file of the log is missing or cannot be read.
+        """
         predicate = f"position > {int(after)}"
         if upto is not None:
             predicate += f" and position <= {int(upto)}"
         wanted = [EVENT_TYPES[name].name for name in types]
         if wanted:
             predicate += f" and type in ({', '.join(repr(name) for name in wanted)})"
-        return pa.RecordBatchReader.from_stream(self._open().scan(columns=list(columns), predicate=predicate))
+        table = self._open()
+        try:
+            stream = pa.RecordBatchReader.from_stream(table.scan(columns=list(columns), predicate=predicate))
+        except _UNREADABLE as error:
+            raise _corrupt(self.uri, error) from error
+        return pa.RecordBatchReader.from_batches(stream.schema, _guarded(stream, self.uri))
+
+    def copy_into(
+        self,
+        connection: duckdb.DuckDBPyConnection,
+        name: str,
+        columns: Sequence[str],
+        *,
+        after: int = 0,
+        upto: int | None = None,
+        types: Iterable[str] = (),
+    ) -> None:
+        """Make the temporary table `name` of what `scan` streams: a stream can be read once, a table often."""
+        connection.register("log_stream", self.scan(columns, after=after, upto=upto, types=types))
+        try:
+            connection.execute(f"create or replace temp table {name} as select * from log_stream")
+        except duckdb.InvalidInputException as error:
+            # What goes wrong inside the stream reaches DuckDB as text.
+            raise _corrupt(self.uri, error) from error
+        finally:
+            connection.unregister("log_stream")
 
     def append(
         self,
@@ -177,11 +209,13 @@ class EventLog:
             return DeltaTable(self.uri, storage_options=self._options)
         except TableNotFoundError as error:
             raise NotAWarehouseError(self.uri, "there is no event log in it") from error
+        except _UNREADABLE as error:
+            raise _corrupt(self.uri, error) from error
 
     def _ids_present(self, table: DeltaTable, payload: pa.Table, head: int) -> pa.Array:
         if head == 0:
             return pa.array([], pa.string())
-        known = pa.table(table.scan(columns=["event_id"])).column("event_id").cast(pa.string())
+        known = _read(table, ["event_id"]).column("event_id").cast(pa.string())
         return pc.filter(known, pc.is_in(known, payload.column("event_id").combine_chunks()))
 
     def _closed(self, table: DeltaTable, fresh: pa.Table, head: int, origin: _Origin) -> pa.Table:
@@ -205,6 +239,24 @@ class EventLog:
         return pa.concat_tables([numbered, _numbered(_stack([closing], origin), last)])
 
 
+def _read(table: DeltaTable, columns: list[str], predicate: str | None = None) -> pa.Table:
+    try:
+        return pa.table(table.scan(columns=columns, predicate=predicate))
+    except _UNREADABLE as error:
+        raise _corrupt(table.table_uri, error) from error
+
+
+def _guarded(stream: pa.RecordBatchReader, uri: str) -> Iterator[pa.RecordBatch]:
+    try:
+        yield from stream
+    except _UNREADABLE as error:
+        raise _corrupt(uri, error) from error
+
+
+def _corrupt(uri: str, error: Exception) -> LogCorruptError:
+    return LogCorruptError(f"the event log {uri} is damaged and was left alone: {str(error).splitlines()[0][:300]}")
+
+
 def _step_app(step: str) -> str:
     return f"step:{step}"
 
@@ -212,7 +264,7 @@ def _step_app(step: str) -> str:
 def _root_at(table: DeltaTable, position: int) -> bytes | None:
     if position == 0:
         return GENESIS_ROOT
-    closing = pa.table(table.scan(columns=["type", "batch"], predicate=f"position = {int(position)}")).to_pylist()
+    closing = _read(table, ["type", "batch"], f"position = {int(position)}").to_pylist()
     if len(closing) != 1 or closing[0]["type"] != "batch_closed":
         return None
     return bytes(closing[0]["batch"]["root"])

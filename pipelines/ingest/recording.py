@@ -11,6 +11,7 @@ from datetime import datetime
 
 from pipelines.eventlog import EventLog
 from pipelines.eventlog.captures import KnownCaptures, captured_events, rejected_events
+from pipelines.ingest.item_names import settle
 from pipelines.ingest.results import FileResult
 from pipelines.model.capture import CapturedArticle, RejectedArticle
 
@@ -74,7 +75,7 @@ def record(
 def _collect(
     result: FileResult, known: KnownCaptures, batch: _Batch, articles: Counter[str], reasons: Counter[str]
 ) -> None:
-    for article in result.captured:
+    for article in settle(result.path, result.captured, known.versions):
         before = known.versions.get(article.article)
         if before and before[0] == article.content_sha256:
             articles["items_unchanged"] += 1

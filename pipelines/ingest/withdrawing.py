@@ -17,23 +17,28 @@ from pipelines.model.ids import stable_id
 def withdraw(log: EventLog, article: str, *, reason: str, author: str, run_id: str, recorded_at: datetime) -> Appended:
     """Append `article_withdrawn` for the article's latest version; nothing where that one is withdrawn already.
 
+    The name of a file that holds several articles stands for all of them.
+
     Raises UsageError where the article was never captured or no reason is given.
     """
     if not reason.strip():
         raise UsageError("withdrawing an article needs a reason")
-    version = known_captures(log).versions.get(article)
-    if version is None:
+    versions = known_captures(log).versions
+    names = [article] if article in versions else sorted(name for name in versions if name.startswith(f"{article}#"))
+    if not names:
         raise UsageError(f"no article was ever captured under the name {article}")
-    sha256, position = version
-    event = {
-        "event_id": stable_id("article_withdrawn", article, position),
-        "stream": f"article/{article}",
-        "cause_position": position,
-        "article": article,
-        "version_sha256": sha256,
-        "path": article.split("#")[0],
-        "reason": "withdrawn",
-        "detail": reason,
-    }
-    events = NewEvents("article_withdrawn", pa.Table.from_pylist([event]))
+    rows = [
+        {
+            "event_id": stable_id("article_withdrawn", name, versions[name][1]),
+            "stream": f"article/{name}",
+            "cause_position": versions[name][1],
+            "article": name,
+            "version_sha256": versions[name][0],
+            "path": article.split("#")[0],
+            "reason": "withdrawn",
+            "detail": reason,
+        }
+        for name in names
+    ]
+    events = NewEvents("article_withdrawn", pa.Table.from_pylist(rows))
     return log.append([events], actor=author, run_id=run_id, recorded_at=recorded_at)

@@ -128,11 +128,7 @@ def _state(connection: duckdb.DuckDBPyConnection) -> State:
 
 
 def _apply(connection: duckdb.DuckDBPyConnection, log: EventLog, after: int, upto: int) -> None:
-    stream = log.scan(PROJECTED_COLUMNS, after=after, upto=upto)
-    connection.register("arriving_stream", stream)
-    # A stream can be read once; the projections read it many times.
-    connection.execute("create or replace temp table arriving as select * from arriving_stream")
-    connection.unregister("arriving_stream")
+    log.copy_into(connection, "arriving", PROJECTED_COLUMNS, after=after, upto=upto)
     for file in read_folder("projections"):
         connection.execute(file.text)
     for name in ("arriving", "incoming", "affected_articles", "affected_cases", "affected_campaigns"):

@@ -206,7 +206,8 @@ def _read_seals(files: Files) -> _Seals:
     try:
         kept = json.loads(files.seals.read_text(encoding="utf-8"))
         return _Seals(dict(kept["stamps"]), kept["candidate"])
-    except (FileNotFoundError, json.JSONDecodeError, KeyError):
+    except (OSError, ValueError, KeyError, TypeError):
+        # No seals, or damaged ones: no side is built on, which costs time and loses nothing.
         return _Seals({}, None)
 
 

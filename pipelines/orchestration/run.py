@@ -69,7 +69,10 @@ def _with_progress(resource: WorkspaceResource, progress: Progress) -> dg.Resour
 
 
 def _causes(error: BaseException | None) -> Iterator[BaseException]:
-    while error is not None:
+    """The error and what led to it, each once: Dagster's chains of causes and contexts go in circles."""
+    seen: set[int] = set()
+    while error is not None and id(error) not in seen:
+        seen.add(id(error))
         yield error
         error = error.__cause__ or error.__context__
 

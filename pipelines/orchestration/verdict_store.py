@@ -42,13 +42,13 @@ def _digest(frames: Mapping[str, pl.DataFrame]) -> str:
 def _read(folder: Path, digest: str, frames: Mapping[str, pl.DataFrame]) -> Verdicts | None:
     try:
         kept = json.loads((folder / "verdicts.json").read_text(encoding="utf-8"))
-    except (FileNotFoundError, json.JSONDecodeError):
+        if kept["digest"] != digest:
+            return None
+        results = {table: tuple(_outcome(one) for one in outcomes) for table, outcomes in kept["results"].items()}
+        rejected, warned = (pl.read_parquet(folder / f"{name}-{digest}.parquet") for name in ("rejected", "warned"))
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, pl.exceptions.PolarsError):
+        # Not there, or damaged: they can be made anew.
         return None
-    names = [folder / f"{name}-{digest}.parquet" for name in ("rejected", "warned")]
-    if kept["digest"] != digest or not all(path.exists() for path in names):
-        return None
-    results = {table: tuple(_outcome(one) for one in outcomes) for table, outcomes in kept["results"].items()}
-    rejected, warned = (pl.read_parquet(path) for path in names)
     return Verdicts(dict(frames), results, rejected, warned)
 
 

@@ -45,10 +45,9 @@ def show_events(settings: Settings, wanted: Wanted, *, json: bool) -> None:
     warehouse = Warehouse(settings.warehouse)
     warehouse.require()
     columns = [*_SHOWN, *(PAYLOADS if json else ())]
-    reader = warehouse.log.scan(columns, after=wanted.after, upto=wanted.upto, types=wanted.types)
     prefix = wanted.stream[:-1] if wanted.stream and wanted.stream.endswith("*") else None
     with closing(duckdb.connect()) as connection:
-        connection.register("events", reader)
+        warehouse.log.copy_into(connection, "events", columns, after=wanted.after, upto=wanted.upto, types=wanted.types)
         parameters = {"stream": wanted.stream, "prefix": prefix, "limit": wanted.limit or _NO_LIMIT}
         cursor = connection.execute(read_query("select_events").text, parameters)
         _print_json(columns, cursor) if json else _print_table(cursor)

@@ -25,6 +25,8 @@ def run_query(settings: Settings, sql: str, output: str) -> None:
     with closing(_open(path)) as connection:
         try:
             cursor = connection.execute(sql)
+            if cursor is None:
+                raise UsageError("there is no SQL in what was given")
             columns = [str(column[0]) for column in cursor.description or ()]
             rows = cursor.fetchall() if columns else []
         except duckdb.Error as error:
@@ -36,7 +38,11 @@ def _open(path: Path) -> duckdb.DuckDBPyConnection:
     try:
         return duckdb.connect(str(path), read_only=True)
     except duckdb.Error as error:
-        raise NotAWarehouseError(path, str(error).splitlines()[0]) from error
+        said = str(error).splitlines()[0]
+        if "lock" in said.lower():
+            raise UsageError(f"{path} is held by a program that opened it for writing: {said}") from error
+        why = f"it cannot be opened ({said}); a damaged one is put right by `casebook refresh`"
+        raise NotAWarehouseError(path, why) from error
 
 
 def _print_table(columns: list[str], rows: list[tuple[object, ...]]) -> None:

@@ -30,6 +30,8 @@ def run_refresh(settings: Settings) -> None:
     else:
         out.print(_table(summary.assets))
         out.print(f"{appended} events appended, log head {accepted['log_head']} ({took}).")
+        how = "built anew from" if star["rebuilt"] else "brought forward by"
+        out.print(f"Star schema {how} {star['events_projected']} events to position {star['position']}.")
     for asset, check in summary.checks_failed:
         out.print(f"check {check} on {asset} found rows to look at", style="yellow")
     out.print(f"Published: {summary.assets['published_warehouse']['path']}")
@@ -68,6 +70,7 @@ def _table(assets: Mapping[str, Mapping[str, object]]) -> Table:
         ("  changed", _number(ingest, "files_changed")),
         ("  unchanged", _number(ingest, "files_unchanged")),
         ("articles captured", _number(ingest, "new_articles") + _number(ingest, "new_versions")),
+        ("  items as they were", _number(ingest, "items_unchanged")),
         *((f"rejected: {key.removeprefix('rejected_')}", _number(ingest, key)) for key in _keys(ingest, "rejected_")),
         *(
             (f"accepted: {key.removeprefix('accepted_')}", _number(accepted, key))

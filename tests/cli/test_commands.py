@@ -153,6 +153,8 @@ class TestWrongUse:
         ("arguments", "words"),
         [
             (("query", "selec 1"), "syntax error"),
+            (("query", ""), "no SQL"),
+            (("query", "/* only a comment */"), "no SQL"),
             (("query", "select * from no_such_table"), "no_such_table"),
             (("query", "create table t (n int)"), "read-only"),
             (("query", "select 1", "--output", "xml"), "no such output: xml; there are table, csv, json"),

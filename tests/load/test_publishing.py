@@ -23,6 +23,9 @@ from pipelines.load.publish import Files, Loaded, candidate, load, publish, publ
 REFERENCE = small_reference()
 
 
+DAMAGED_SEALS = (b"", b"[]", b"null", b"\xff\xfe", b'{"stamps": 3, "candidate": "left.duckdb"}', b'{"stamps": {}}')
+
+
 class House:
     """A warehouse folder whose log a desk writes to."""
 
@@ -330,3 +333,13 @@ def test_a_file_that_is_no_projection_is_named(tmp_path: Path, kind: str) -> Non
             connection.execute("create table t (x integer)")
     with pytest.raises(NotAWarehouseError, match=r"x\.duckdb"):
         read_state(path)
+
+
+@pytest.mark.parametrize("seals", DAMAGED_SEALS)
+def test_damaged_seals_cost_time_and_lose_nothing(house: House, tmp_path: Path, seals: bytes) -> None:
+    shown = house.shown()
+    house.files.seals.write_bytes(seals)
+    house.tell()
+    house.refresh()
+    assert house.shown() == shown + 1
+    house.check_whole(tmp_path)

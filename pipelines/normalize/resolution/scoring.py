@@ -59,8 +59,12 @@ def _place(a: ReportFeatures, b: ReportFeatures) -> tuple[float, str] | None:
 
 
 def _within(inner: str, outer: str) -> bool:
-    """Adcodes nest by their digits: 510411 in 510400 in 510000 in 100000."""
-    return outer == _COUNTRY or inner.startswith(outer[:4] if not outer.endswith("0000") else outer[:2])
+    """Adcodes nest by their digits: 510411 in 510400 in 510000 in 100000. A county holds only itself."""
+    if not (inner.isdigit() and outer.isdigit()):
+        return inner == outer
+    if outer.endswith("0000"):
+        return outer == "100000" or inner[:2] == outer[:2]
+    return inner[:4] == outer[:4] if outer.endswith("00") else inner == outer
 
 
 def _figures(a: ReportFeatures, b: ReportFeatures) -> list[tuple[float, str]]:

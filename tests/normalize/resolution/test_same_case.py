@@ -115,6 +115,30 @@ def test_other_places_rule_a_pair_out() -> None:
     assert score(report("1", **alike), elsewhere).points == 0
 
 
+@pytest.mark.parametrize(
+    ("a", "b", "one_in_the_other"),
+    [
+        ("320281", "320282", False),
+        ("110101", "110102", False),
+        ("469001", "469002", False),
+        ("320281", "320200", True),
+        ("320281", "320000", True),
+        ("110101", "110000", True),
+        ("320281", "100000", True),
+        ("320200", "320500", False),
+        ("MM", "KH", False),
+        ("MM", "100000", False),
+    ],
+)
+def test_which_places_lie_one_in_the_other(a: str, b: str, one_in_the_other: bool) -> None:
+    alike = {"code_name": "“6·15”专案", "figures": figures(loss_amount=412477)}
+    for first, second in ((a, b), (b, a)):
+        pair = (
+            report(number, jurisdictions=frozenset({place}), **alike) for number, place in (("1", first), ("2", second))
+        )
+        assert (score(*pair).points > 0) is one_in_the_other
+
+
 def test_other_suspects_and_other_years_speak_against() -> None:
     alike = {"figures": figures(loss_amount=412477, victims=40)}
     one = report("1", surnames=frozenset({"peng"}), **alike)
