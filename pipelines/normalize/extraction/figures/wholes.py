@@ -28,7 +28,9 @@ def _is_subset(figure: Found, family: Sequence[Found], words: Lexicon) -> bool:
     if any(f.gathers and f.number.span.start > figure.number.span.start for f in larger):
         return True
     if figure.is_part:
-        return figure.whole is not None or any(f.sentence is figure.sentence and not f.is_part for f in larger)
+        # The largest single loss is a part of a sum that was told paragraphs before.
+        in_reach = (f for f in larger if figure.number.is_money or f.sentence is figure.sentence)
+        return figure.whole is not None or any(not f.is_part for f in in_reach)
     if figure.metric in words.occasions:
         return False
     # Within one sentence a writer marks parts as parts; elsewhere a total takes in what was told on the way to it.
