@@ -28,7 +28,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as scratch:
         warehouse = str(Path(scratch) / "warehouse")
         summary = casebook("refresh", "--raw", str(ROOT / "raw"), "--warehouse", warehouse)
-        summary = SECONDS.sub("(12.0 s)", summary).replace(warehouse, "warehouse")
+        summary = SECONDS.sub("(12.0 s, 1.3 s of it to load Dagster)", summary).replace(warehouse, "warehouse")
 
         def answered(example: re.Match[str]) -> str:
             result = casebook("query", example["sql"], "--warehouse", warehouse)
