@@ -4,8 +4,8 @@
 class Progress:
     """Listens to nothing. Subclasses show it."""
 
-    def stage(self, name: str) -> None:
-        """A stage begins: ingest, normalize, validate, load."""
+    def stage(self, name: str, total: int | None = None) -> None:
+        """A stage begins: ingest, normalize, validate, load. `total` files or articles are to be done, if known."""
 
     def advance(self, name: str) -> None:
         """One more file or article of the stage is done."""

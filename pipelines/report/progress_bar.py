@@ -17,7 +17,8 @@ class ProgressBar(Progress):
         self._shown = progress.Progress(
             progress.SpinnerColumn(),
             progress.TextColumn("{task.description:<10}"),
-            progress.TextColumn("{task.completed:>7}"),
+            progress.BarColumn(bar_width=24),
+            progress.MofNCompleteColumn(),
             progress.TimeElapsedColumn(),
             progress.TextColumn("{task.fields[last]}", style="dim", markup=False),
             console=console,
@@ -38,12 +39,12 @@ class ProgressBar(Progress):
         self._finish()
         self._shown.stop()
 
-    def stage(self, name: str) -> None:
+    def stage(self, name: str, total: int | None = None) -> None:
         """Begin a line, unless the stage is on already."""
         if name != self._name:
             self._finish()
             self._name = name
-            self._task = self._shown.add_task(name, total=None, last="")
+            self._task = self._shown.add_task(name, total=total, last="")
 
     def advance(self, name: str) -> None:
         """Count one more."""

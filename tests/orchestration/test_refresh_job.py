@@ -29,10 +29,12 @@ class Heard(Progress):
 
     def __init__(self) -> None:
         self.stages: list[str] = []
+        self.totals: dict[str, int | None] = {}
         self.names: list[str] = []
 
-    def stage(self, name: str) -> None:
+    def stage(self, name: str, total: int | None = None) -> None:
         self.stages.append(name)
+        self.totals.setdefault(name, total)
 
     def advance(self, name: str) -> None:
         self.names.append(name)
@@ -94,6 +96,9 @@ def test_progress_names_the_four_verbs_in_order(first: RunSummary, heard: Heard)
     assert first.run_id
     assert list(dict.fromkeys(heard.stages)) == ["ingest", "normalize", "validate", "load"]
     assert "2024/0322_jining" in heard.names
+    told = [heard.totals["ingest"], heard.totals["normalize"]]
+    assert all(told)
+    assert sum(total or 0 for total in told) == len(heard.names)
 
 
 def test_the_log_has_no_gap_and_no_event_twice(first: RunSummary, world: World) -> None:

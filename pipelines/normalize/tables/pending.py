@@ -21,11 +21,18 @@ from pipelines.normalize.tables.coded import CodedArticle
 
 
 def code_pending(
-    log: EventLog, upto: int, on_article: Callable[[CodedArticle], None] = lambda _: None
+    log: EventLog,
+    upto: int,
+    on_total: Callable[[int], None] = lambda _: None,
+    on_article: Callable[[CodedArticle], None] = lambda _: None,
 ) -> Mapping[str, pl.DataFrame]:
-    """The tables of all articles captured since the last accepted ones. `on_article` is told of each, for progress."""
+    """The tables of all articles captured since the last accepted ones.
+
+    For progress, `on_total` is told how many there are and `on_article` of each.
+    """
     after = log.checkpoint(ACCEPT_STEP)
     pending = _latest_versions(read_captures(log, after=after, upto=upto), _withdrawals(log, after, upto))
+    on_total(len(pending))
     return frames(_coded(pending, on_article))
 
 

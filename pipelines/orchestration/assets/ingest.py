@@ -7,7 +7,7 @@ import polars as pl
 
 from pipelines.eventlog import EventLog
 from pipelines.eventlog.captures import known_captures
-from pipelines.ingest import iter_landing
+from pipelines.ingest import find_files, iter_landing
 from pipelines.ingest.recording import record
 from pipelines.orchestration import metadata
 from pipelines.orchestration.assets.common import OWNERS, positions
@@ -29,7 +29,7 @@ def captured_articles(
     log = workspace.warehouse.log
     before = log.head()
     known = known_captures(log)
-    workspace.progress.stage("ingest")
+    workspace.progress.stage("ingest", total=sum(1 for _ in find_files(workspace.landing)))
     recorded = record(
         iter_landing(workspace.landing, known.files, max_bytes=workspace.max_article_bytes),
         log,

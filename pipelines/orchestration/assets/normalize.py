@@ -65,8 +65,13 @@ def normalized_tables(
     """Read every pending article once; the five tables are five views of the same codings."""
     watch = metadata.Stopwatch()
     log = workspace.warehouse.log
-    workspace.progress.stage("normalize")
-    frames = code_pending(log, log.head(), on_article=lambda row: workspace.progress.advance(row.article))
+    progress = workspace.progress
+    frames = code_pending(
+        log,
+        log.head(),
+        on_total=lambda total: progress.stage("normalize", total),
+        on_article=lambda row: progress.advance(row.article),
+    )
     seconds = watch.seconds()
     for table, (_, columns) in TABLES.items():
         shown = {**metadata.of_frame(frames[table], columns), **seconds}
