@@ -1,4 +1,4 @@
-"""Sentences and the figures in them, as tables: every *_zh.yaml and *_en.yaml of this folder."""
+"""Sentences and the figures in them, as tables: every *_zh.yaml and *_en.yaml of tests/cases/figures."""
 
 from decimal import Decimal
 from pathlib import Path
@@ -18,7 +18,7 @@ from pipelines.normalize.extraction.figures.spotting import FigureSpotter
 from pipelines.normalize.extraction.figures.wholes import with_subsets
 from pipelines.normalize.extraction.readers import read_numbers
 
-HERE = Path(__file__).parent
+TABLES = Path(__file__).parents[3] / "cases" / "figures"
 Language = Literal["zh", "en"]
 Figure = tuple[str, Decimal, str, str, str, bool]
 LANGUAGES: tuple[Language, ...] = ("zh", "en")
@@ -26,7 +26,7 @@ QUALIFIERS = ("at_least", "nearly", "about")
 
 
 def table(language: Language, part: str) -> list[dict[str, Any]]:
-    loaded = (yaml.safe_load(path.read_text(encoding="utf-8")) for path in sorted(HERE.glob(f"*_{language}.yaml")))
+    loaded = (yaml.safe_load(path.read_text(encoding="utf-8")) for path in sorted(TABLES.glob(f"*_{language}.yaml")))
     return [row for rows_by_part in loaded for row in rows_by_part.get(part, ())]
 
 

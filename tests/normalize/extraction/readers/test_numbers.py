@@ -15,7 +15,7 @@ from pipelines.model.span import Span
 from pipelines.normalize.extraction.mentions import NumberMention
 from pipelines.normalize.extraction.readers import read_numbers
 
-DATA = Path(__file__).parent / "data"
+DATA = Path(__file__).parents[3] / "cases" / "readers"
 
 
 def _cases(language: Language) -> list[Any]:

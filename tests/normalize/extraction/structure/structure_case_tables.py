@@ -1,4 +1,4 @@
-"""Reading the case tables beside the tests and turning a case's text into a document with its places."""
+"""Reading the case tables of tests/cases/structure and turning a case's text into a document with its places."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,7 +14,7 @@ from pipelines.normalize.extraction.readers import read_periods
 from pipelines.normalize.extraction.structure import describe_cases, read_structure
 from pipelines.normalize.gazetteer import PlaceMention, gazetteer
 
-TABLES = Path(__file__).parent / "cases"
+TABLES = Path(__file__).parents[3] / "cases" / "structure"
 LONGEST_TITLE = {"zh": 40, "en": 110}
 HEADING_MARK = "## "
 
