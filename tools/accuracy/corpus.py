@@ -81,8 +81,7 @@ def _truth(gold: Gold) -> Truth:
     for index, item in enumerate(items):
         prefix = f"{index}." if len(items) > 1 else ""
         cases += [case | {"key": prefix + case["key"]} for case in item.get("cases") or []]
-        for figure in item.get("figures") or []:
-            figures.append(figure | {"case": prefix + figure["case"] if figure.get("case") else None})
+        figures += [f | {"case": prefix + f["case"] if f.get("case") else None} for f in item.get("figures") or []]
         campaigns += item.get("campaigns") or []
     is_in = any(item.get("in_domain", gold.get("in_domain", True)) for item in items)
     return Truth(file_name(gold["file"]), is_in, tuple(figures), tuple(cases), tuple(campaigns))

@@ -169,7 +169,9 @@ def _score_cases(total: Score, truth: Truth, reading: Reading, found: list[_Foun
     total.cases.right += len(matched)
     for mine, gold in matched.items():
         _score_case(total, truth, given[mine], gold, places[mine])
-    total.sure_cases += [(case.confidence, key in matched) for key, case in given.items() if key in matched or key not in pairs]
+    total.sure_cases += [
+        (case.confidence, key in matched) for key, case in given.items() if key in matched or key not in pairs
+    ]
     hit = {gold["key"] for gold in pairs.values()} | unsure
     total.errors += [f"{truth.file}: MISSED case {gold.get('title')}" for gold in truth.cases if gold["key"] not in hit]
     total.errors += [f"{truth.file}: WRONG case {case.title}" for key, case in given.items() if key not in pairs]
@@ -187,7 +189,9 @@ def _score_case(total: Score, truth: Truth, case: CaseReport, gold: Gold, places
             total.attributes[name].given += 1
             total.attributes[name].right += gold[name] == getattr(case, name)
             if gold[name] != getattr(case, name):
-                total.errors.append(f"{truth.file}: {name} of {gold.get('title')}: {gold[name]!r}, not {getattr(case, name)!r}")
+                total.errors.append(
+                    f"{truth.file}: {name} of {gold.get('title')}: {gold[name]!r}, not {getattr(case, name)!r}"
+                )
 
 
 def _paired(truth: Truth, signs: Mapping[str, set[object]]) -> dict[str, Gold]:

@@ -12,8 +12,6 @@ from pipelines.normalize.extraction.figures.found import Found
 from pipelines.normalize.extraction.figures.lexicon import Lexicon, Term
 from pipelines.normalize.extraction.figures.rules import Reading
 
-CERTAINTY = 0.7
-
 
 def echoes(found: Sequence[Found], sentences: Sequence[Sentence], words: Lexicon) -> list[Found]:
     """The facts that repeat a number of `found` under another verb, in text order."""
@@ -51,8 +49,8 @@ def _echo(found: Found, clause: Clause, words: Lexicon) -> Found | None:
             return replace(
                 found,
                 metric=reading.metric,
-                rule=f"{reading.rule}/echo",
-                certainty=CERTAINTY,
+                rule=reading.rule,
+                way="echo",
                 evidence=Span(found.number.span.start, term.span.end),
                 is_part=False,
                 whole=None,

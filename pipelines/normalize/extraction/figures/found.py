@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pipelines.model.reports import Scope
 from pipelines.model.span import Span
 from pipelines.normalize.extraction.figures.clauses import Clause, Sentence
+from pipelines.normalize.extraction.figures.confidence import Way
 from pipelines.normalize.extraction.mentions import NumberMention, PeriodMention
 
 
@@ -13,7 +14,7 @@ class Found:
     """One number with its metric.
 
     things     what the number counts
-    certainty  how sure the place of the words makes the metric, 0..1
+    way        how the words that make the metric stand to the number; confidence is measured by it
     is_part    其中, "of them" stands before it; `whole` is the number that it is a part of, where that is known
     is_total   a word of totality governs it (共, 累计, "a total of"), or it opens the article
     entity     the listed person that the sentence tells it of (被告人王某…), None where it lists none
@@ -27,7 +28,7 @@ class Found:
     metric: str
     things: frozenset[str]
     rule: str
-    certainty: float
+    way: Way
     evidence: Span
     sentence: Sentence
     clause: Clause

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from pipelines.model.span import Span
 from pipelines.normalize.extraction.figures.clauses import Clause, Sentence
+from pipelines.normalize.extraction.figures.confidence import Way
 from pipelines.normalize.extraction.figures.counted import Counted
 from pipelines.normalize.extraction.figures.lexicon import Lexicon, Term
 from pipelines.normalize.extraction.figures.phrases import (
@@ -19,8 +20,6 @@ from pipelines.normalize.extraction.figures.phrases import (
 )
 from pipelines.normalize.extraction.mentions import NumberMention
 
-# How sure the place of a verb makes the metric: the share of such readings that a careful coder would confirm.
-MARKED, BEFORE, SHARED, LISTED, NEXT_CLAUSE = 0.95, 0.95, 0.9, 0.85, 0.7
 PERSON = frozenset(["person"])
 MAX_VERBS = 8  # a verb further off governs nothing here
 PARTICLE = re.compile(r"\s+(?P<word>back|over|up|down|off|out|in)\b")
@@ -29,11 +28,11 @@ RESULT_REACH = 14  # characters between a subject and its verb: 名犯罪嫌疑�
 
 @dataclass(frozen=True, slots=True)
 class Governor:
-    """Actions that may govern a number, the words, and how sure their place makes it (0..1)."""
+    """Actions that may govern a number, the words, and how they stand to it."""
 
     actions: frozenset[str]
     word: Span
-    certainty: float
+    way: Way
 
 
 class VerbReader:
@@ -66,7 +65,7 @@ class VerbReader:
         if self.is_silenced(number, counted, clause):
             return
         yield from self._inside(number, counted, clause)
-        yield from self._before(number.span.start, clause, BEFORE)
+        yield from self._before(number.span.start, clause, "governed")
         yield from relative
         if self._phrases.holds_parts(number, counted, clause):
             return
@@ -80,7 +79,7 @@ class VerbReader:
             return
         for term in clause.terms:
             if term.actions and term.span.start == number.span.end and term.span.end <= counted.noun.start:
-                yield Governor(term.actions, term.span, BEFORE)
+                yield Governor(term.actions, term.span, "governed")
 
     def is_silenced(self, number: NumberMention, counted: Counted, clause: Clause) -> bool:
         """Whether a verb that makes no metric stands at the number (移送起诉9人): no verb before it governs then."""
@@ -112,9 +111,9 @@ class VerbReader:
             if self._phrases.names_the_whole(number, clause) and gap.of(self._text).strip():
                 return
             if term.resultative and len(gap) <= RESULT_REACH:
-                yield Governor(term.resultative, term.span, MARKED)
+                yield Governor(term.resultative, term.span, "governed")
             elif disposed or clause.has("passive", gap) or self._is_plain_predicate(gap, term, clause):
-                yield Governor(term.actions, term.span, MARKED)
+                yield Governor(term.actions, term.span, "governed")
 
     def _is_plain_predicate(self, gap: Span, term: Term, clause: Clause) -> bool:
         """Whether subject and verb need no 被: 6人已刑拘; 2人取保候审 at the clause's end."""
@@ -134,7 +133,7 @@ class VerbReader:
         for word in reversed(list(LATIN_WORD.finditer(self._text, clause.span.start, number.span.start))):
             whole = self._words.terms(f"{word[0]} {particle['word']}")
             if len(whole) == 1 and len(whole[0].span) > len(word[0]) and whole[0].actions:
-                yield Governor(whole[0].actions, Span(word.start(), word.end()), MARKED)
+                yield Governor(whole[0].actions, Span(word.start(), word.end()), "governed")
                 return
 
     def leaves_the_metrics(self, number: NumberMention, counted: Counted, clause: Clause) -> bool:
@@ -164,15 +163,15 @@ class VerbReader:
                     return
                 passive = clause.has("passive", Span(position, term.span.start))
                 if term.resultative or passive or self._phrases.is_disposed(number, sentence.clauses[index]):
-                    yield Governor(term.resultative or term.actions, term.span, SHARED)
+                    yield Governor(term.resultative or term.actions, term.span, "shared")
                 return
 
-    def _before(self, position: int, clause: Clause, certainty: float) -> Iterator[Governor]:
+    def _before(self, position: int, clause: Clause, way: Way) -> Iterator[Governor]:
         verbs = [t for t in clause.terms if t.actions and t.span.end <= position]
         for verb in reversed(verbs[-MAX_VERBS:]):
             spent = any(verb.span.end <= n.span.start and n.span.end <= position for n in clause.numbers)
             if not (spent and self._phrases.opens_relative(verb)):  # a relative clause belongs to the next noun alone
-                yield Governor(verb.actions, verb.span, certainty)
+                yield Governor(verb.actions, verb.span, way)
 
     def joined(self, governor: Governor, number: NumberMention, clause: Clause) -> frozenset[str]:
         """The actions of every verb that is joined to this one in one breath: 止付、冻结; frozen and recovered.
@@ -203,7 +202,7 @@ class VerbReader:
         while index > 0 and self._phrases.is_item(sentence.clauses[index].span.start, start, sentence.clauses[index]):
             index -= 1
             clause = sentence.clauses[index]
-            yield from self._before(clause.span.end, clause, LISTED)
+            yield from self._before(clause.span.end, clause, "listed")
             if any(t.actions for t in clause.terms):
                 return
             start = min((n.span.start for n in clause.numbers), default=clause.span.start)
@@ -224,9 +223,9 @@ class VerbReader:
             for term in following.terms:
                 gap = Span(following.span.start, term.span.start)
                 if term.resultative and not number.is_money:  # who was deceived, not what
-                    yield Governor(term.resultative, term.span, NEXT_CLAUSE)
+                    yield Governor(term.resultative, term.span, "next_clause")
                 elif term.actions and (disposed or following.has("passive", gap) or self._ends(gap, term, following)):
-                    yield Governor(term.actions, term.span, NEXT_CLAUSE)
+                    yield Governor(term.actions, term.span, "next_clause")
 
     def _ends(self, gap: Span, term: Term, clause: Clause) -> bool:
         """Whether a clause is a bare predicate of the subject before it: 另有6人滞留国外，已上网追逃."""

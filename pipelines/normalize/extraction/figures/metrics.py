@@ -15,7 +15,6 @@ from pipelines.normalize.extraction.mentions import NumberMention
 CLOSE = 8  # characters from a verb to a number that stands at it
 SUPPOSED = "hypothetical"
 ANYWHERE = frozenset(["averted"])  # 50万元积蓄差点被骗走: it may stand behind the number
-NOUN_CERTAINTY = 0.75  # the noun alone says it
 
 
 class MetricReader:

@@ -10,6 +10,7 @@ from pipelines.model.codelists import metrics
 from pipelines.model.document import Document
 from pipelines.model.reports import CaseReport, FigureReport
 from pipelines.normalize.extraction.figures.clauses import read_sentences
+from pipelines.normalize.extraction.figures.confidence import confidence, rule_id
 from pipelines.normalize.extraction.figures.echoes import echoes
 from pipelines.normalize.extraction.figures.found import Found
 from pipelines.normalize.extraction.figures.lexicon import lexicon
@@ -61,8 +62,8 @@ def _report(document: Document, found: Found, structure: Structure, cases: Seque
         period_start=period.start if period else None,
         period_end=period.end if period else None,
         period_basis=period.basis if period else None,
-        confidence=round(found.certainty, 2),
-        evidence=document.evidence(found.evidence, found.rule),
+        confidence=confidence(found.way, bool(found.told_again)),
+        evidence=document.evidence(found.evidence, rule_id(found.rule, found.way, bool(found.told_again))),
     )
 
 

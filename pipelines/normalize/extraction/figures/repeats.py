@@ -33,7 +33,6 @@ def _merged(first: Found, second: Found) -> Found:
         is_part=first.is_part and second.is_part,
         whole=first.whole or second.whole,
         told_again=(*better.told_again, replace(other, told_again=()), *other.told_again),
-        certainty=min(1.0, max(first.certainty, second.certainty) + 0.03),
     )
 
 

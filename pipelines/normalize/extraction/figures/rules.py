@@ -65,8 +65,8 @@ class Reading:
 
     @property
     def rule(self) -> str:
-        """The rule's id: metric, the actions and the things that make it."""
-        return f"figure/{self.metric}/{'+'.join(sorted(self.actions)) or 'noun'}"
+        """The rule's id: the metric, and the actions that make it where a noun alone does not."""
+        return "/".join(["figure", self.metric, *(["+".join(sorted(self.actions))] if self.actions else [])])
 
 
 @dataclass(frozen=True, slots=True)

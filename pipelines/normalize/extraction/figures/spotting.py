@@ -15,7 +15,7 @@ from pipelines.normalize.extraction.figures.counted import Counted, NounReader
 from pipelines.normalize.extraction.figures.found import Found
 from pipelines.normalize.extraction.figures.governing import Governor, VerbReader
 from pipelines.normalize.extraction.figures.lexicon import MONEY_UNIT, Lexicon
-from pipelines.normalize.extraction.figures.metrics import NOUN_CERTAINTY, MetricReader
+from pipelines.normalize.extraction.figures.metrics import MetricReader
 from pipelines.normalize.extraction.figures.phrases import PhraseReader
 from pipelines.normalize.extraction.figures.rules import Reading
 from pipelines.normalize.extraction.mentions import NumberMention
@@ -23,7 +23,6 @@ from pipelines.normalize.extraction.mentions import NumberMention
 EVIDENCE_REACH = 40  # characters from verb to number that are still quoted together
 WHOLE_REACH = 12  # figures back to which 其中 may refer
 LARGE = 1000  # a sum from which 元 may be left out
-PART_CERTAINTY = 0.8
 COPULA = re.compile(r"\s+(?:were|was|are)\s")
 SUMMARY_KINDS = frozenset(["title"])
 
@@ -117,7 +116,7 @@ class FigureSpotter:
             metric=chosen.metric,
             things=counted.things,
             rule=chosen.rule,
-            certainty=governor.certainty if governor else NOUN_CERTAINTY,
+            way=governor.way if governor else "noun",
             evidence=self._evidence(number, counted, governor, clause),
             sentence=sentence,
             clause=clause,
@@ -161,12 +160,11 @@ class FigureSpotter:
             return None
         if not _countable_together(part.number.unit, number.unit):
             return None
-        certainty = min(part.certainty, PART_CERTAINTY)
         return replace(
             part,
             number=number,
             rule=f"figure/{part.metric}/sum",
-            certainty=certainty,
+            way="part",
             evidence=number.span,
             clause=sentence.clauses[index],
             is_part=False,
@@ -187,8 +185,8 @@ class FigureSpotter:
             number=number,
             metric=whole.metric,
             things=whole.things,
-            rule=f"figure/{whole.metric}/part",
-            certainty=min(whole.certainty, PART_CERTAINTY),
+            rule=f"figure/{whole.metric}",
+            way="part",
             evidence=counted.phrase,
             sentence=sentence,
             clause=clause,

@@ -7,10 +7,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from pipelines.errors import ReferenceDataError
 from pipelines.model.document import Block, Document, Language, plain_document
 from pipelines.model.reports import CaseReport, FigureReport
 from pipelines.model.span import Evidence, Span
+from pipelines.normalize.extraction.figures import confidence as confidence_module
 from pipelines.normalize.extraction.figures import read_figures
+from pipelines.normalize.extraction.figures.confidence import confidence, way_of
 from pipelines.normalize.extraction.mentions import AgencyMention, CampaignMention, CaseSegment, Gate, Structure
 from pipelines.normalize.extraction.readers import read_numbers, read_periods
 
@@ -163,9 +166,33 @@ def test_another_currency_keeps_its_code() -> None:
     assert (figure.metric, figure.unit, figure.value) == ("cash_seized", "HKD", Decimal(350000))
 
 
-def test_rules_name_metric_and_action() -> None:
-    (figure,) = report("警方抓获嫌疑人9名。")
-    assert figure.evidence.rule == "figure/suspects_arrested/arrest"
+@pytest.mark.parametrize(
+    ("text", "rules"),
+    [
+        ("警方抓获嫌疑人9名。", ["figure/suspects_arrested/arrest/governed"]),
+        ("警方缴获手机9部，电脑3台。", ["figure/phones_seized/seize/governed", "figure/computers_seized/seize/listed"]),
+        ("涉案金额9万元。", ["figure/amount_involved/noun"]),
+        ("抓获嫌疑人9名，其中男性4名。", ["figure/suspects_arrested/arrest/governed", "figure/suspects_arrested/part"]),
+        ("警方抓获嫌疑人9名。行动中抓获嫌疑人9名。", ["figure/suspects_arrested/arrest/again"]),
+    ],
+)
+def test_a_rule_names_metric_action_and_how_the_words_stand(text: str, rules: list[str]) -> None:
+    assert [figure.evidence.rule for figure in report(text)] == rules
+
+
+def test_confidence_is_the_measured_share_of_the_way_in_which_a_figure_was_read() -> None:
+    governed, listed = report("警方缴获手机9部，电脑3台。")
+    assert governed.confidence == confidence("governed", False)
+    assert listed.confidence == confidence("listed", False)
+    assert way_of(listed.evidence.rule) == "listed"
+
+
+def test_a_way_without_a_measured_share_is_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
+    confidence_module._shares.cache_clear()
+    monkeypatch.setattr(confidence_module, "load_yaml", lambda _: {"shares": {"governed": {"share": 0.9, "of": 1}}})
+    with pytest.raises(ReferenceDataError, match="listed"):
+        confidence("governed", False)
+    confidence_module._shares.cache_clear()
 
 
 PIECES = (

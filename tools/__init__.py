@@ -1,0 +1,1 @@
+"""Commands of the project that nothing at run time needs."""
