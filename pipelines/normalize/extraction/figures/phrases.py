@@ -87,7 +87,7 @@ class PhraseReader:
         if not marks:
             return False
         first = next(n for n in clause.numbers if n.span.start >= marks[-1])
-        listed = first is not number and self.joins(clause, Span(first.span.end, number.span.start))
+        listed = first.span != number.span and self.joins(clause, Span(first.span.end, number.span.start))
         if listed and self.is_disposed(first, clause):  # 把8万元、12万元汇出
             return True
         between = Span(marks[-1], number.span.start)
