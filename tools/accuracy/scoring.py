@@ -12,6 +12,8 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from pipelines.model.reports import CampaignReport, CaseReport, FigureReport, RegionReport
+from pipelines.normalize.extraction.confidence import way_of
+from tools.accuracy.calibration import Judged
 from tools.accuracy.corpus import Gold, Reading, Truth
 
 ATTRIBUTES = ("qualifier", "scope", "basis", "subset", "region")
@@ -44,7 +46,7 @@ class Count:
 
 @dataclass(slots=True)
 class Score:
-    """The sums over a corpus. `attributes` are (right, of); `sure` holds (confidence, right) of every figure judged."""
+    """The sums over a corpus. `attributes` count right ones of those judged; `judged` holds every figure and case judged."""
 
     figures: Count = field(default_factory=Count)
     strict: Count = field(default_factory=Count)
@@ -53,8 +55,8 @@ class Score:
     campaigns: Count = field(default_factory=Count)
     by_metric: dict[str, Count] = field(default_factory=lambda: defaultdict(Count))
     attributes: dict[str, Count] = field(default_factory=lambda: defaultdict(Count))
-    sure: list[tuple[float, bool]] = field(default_factory=list)
-    sure_cases: list[tuple[float, bool]] = field(default_factory=list)
+    judged_figures: list[Judged] = field(default_factory=list)
+    judged_cases: list[Judged] = field(default_factory=list)
     errors: list[str] = field(default_factory=list)
     files: int = 0
     out_of_domain_figures: int = 0
@@ -119,7 +121,7 @@ def _count_figure(total: Score, truth: Truth, figure: FigureReport, gold: Gold |
     metric = total.by_metric[figure.metric]
     for count in (total.figures, total.strict, metric):
         count.given += 1
-    total.sure.append((figure.confidence, gold is not None))
+    total.judged_figures.append(Judged(way_of(figure.evidence.rule), figure.confidence, gold is not None))
     if gold is None:
         total.errors.append(f"{truth.file}: WRONG {figure.metric} {figure.value:f} «{figure.evidence.quote}»")
         return
@@ -169,8 +171,10 @@ def _score_cases(total: Score, truth: Truth, reading: Reading, found: list[_Foun
     total.cases.right += len(matched)
     for mine, gold in matched.items():
         _score_case(total, truth, given[mine], gold, places[mine])
-    total.sure_cases += [
-        (case.confidence, key in matched) for key, case in given.items() if key in matched or key not in pairs
+    total.judged_cases += [
+        Judged(way_of(case.evidence.rule), case.confidence, key in matched)
+        for key, case in given.items()
+        if key in matched or key not in pairs
     ]
     hit = {gold["key"] for gold in pairs.values()} | unsure
     total.errors += [f"{truth.file}: MISSED case {gold.get('title')}" for gold in truth.cases if gold["key"] not in hit]

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 from pipelines.model.reports import Scope
 from pipelines.model.span import Span
+from pipelines.normalize.extraction.confidence import FigureWay
 from pipelines.normalize.extraction.figures.clauses import Clause, Sentence
-from pipelines.normalize.extraction.figures.confidence import Way
 from pipelines.normalize.extraction.mentions import NumberMention, PeriodMention
 
 
@@ -28,7 +28,7 @@ class Found:
     metric: str
     things: frozenset[str]
     rule: str
-    way: Way
+    way: FigureWay
     evidence: Span
     sentence: Sentence
     clause: Clause

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from pipelines.model.span import Span
+from pipelines.normalize.extraction.confidence import FigureWay
 from pipelines.normalize.extraction.figures.clauses import Clause, Sentence
-from pipelines.normalize.extraction.figures.confidence import Way
 from pipelines.normalize.extraction.figures.counted import Counted
 from pipelines.normalize.extraction.figures.lexicon import Lexicon, Term
 from pipelines.normalize.extraction.figures.phrases import (
@@ -32,7 +32,7 @@ class Governor:
 
     actions: frozenset[str]
     word: Span
-    way: Way
+    way: FigureWay
 
 
 class VerbReader:
@@ -166,7 +166,7 @@ class VerbReader:
                     yield Governor(term.resultative or term.actions, term.span, "shared")
                 return
 
-    def _before(self, position: int, clause: Clause, way: Way) -> Iterator[Governor]:
+    def _before(self, position: int, clause: Clause, way: FigureWay) -> Iterator[Governor]:
         verbs = [t for t in clause.terms if t.actions and t.span.end <= position]
         for verb in reversed(verbs[-MAX_VERBS:]):
             spent = any(verb.span.end <= n.span.start and n.span.end <= position for n in clause.numbers)

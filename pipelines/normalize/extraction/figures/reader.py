@@ -9,8 +9,8 @@ from dataclasses import replace
 from pipelines.model.codelists import metrics
 from pipelines.model.document import Document
 from pipelines.model.reports import CaseReport, FigureReport
+from pipelines.normalize.extraction.confidence import FigureWay, figure_confidence, rule_id
 from pipelines.normalize.extraction.figures.clauses import read_sentences
-from pipelines.normalize.extraction.figures.confidence import confidence, rule_id
 from pipelines.normalize.extraction.figures.echoes import echoes
 from pipelines.normalize.extraction.figures.found import Found
 from pipelines.normalize.extraction.figures.lexicon import lexicon
@@ -48,6 +48,7 @@ def read_figures(
 
 def _report(document: Document, found: Found, structure: Structure, cases: Sequence[CaseReport]) -> FigureReport:
     number, period = found.number, found.period
+    way: FigureWay = "again" if found.told_again else found.way
     return FigureReport(
         metric=found.metric,
         value=number.value,
@@ -62,8 +63,8 @@ def _report(document: Document, found: Found, structure: Structure, cases: Seque
         period_start=period.start if period else None,
         period_end=period.end if period else None,
         period_basis=period.basis if period else None,
-        confidence=confidence(found.way, bool(found.told_again)),
-        evidence=document.evidence(found.evidence, rule_id(found.rule, found.way, bool(found.told_again))),
+        confidence=figure_confidence(way),
+        evidence=document.evidence(found.evidence, rule_id(found.rule, way)),
     )
 
 

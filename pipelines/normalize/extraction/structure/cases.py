@@ -6,6 +6,7 @@ from dataclasses import replace
 from pipelines.model.document import Document
 from pipelines.model.reports import CaseReport, RegionReport
 from pipelines.model.span import Span
+from pipelines.normalize.extraction.confidence import CaseWay, case_confidence, rule_id
 from pipelines.normalize.extraction.mentions import CaseSegment, PeriodMention, Structure
 from pipelines.normalize.extraction.structure.case_campaigns import campaign_of
 from pipelines.normalize.extraction.structure.classify import role_of, scheme_of
@@ -17,11 +18,6 @@ from pipelines.normalize.extraction.structure.places import Place
 from pipelines.normalize.extraction.structure.region_roles import PlacedRole, find_roles, local_roles
 from pipelines.normalize.extraction.structure.sentences import Sentence, split_sentences
 from pipelines.normalize.extraction.structure.titles import title_of
-
-# Confidence is the share of such cases that coded articles confirm: a listed case with its own heading and a named body,
-# down to one found only by the place of its victim.
-LISTED, NARRATED = 0.95, 0.85
-WITHOUT_BODY = 0.15
 
 
 def describe_cases(
@@ -57,6 +53,7 @@ def _case(
     charge: Charge | None,
 ) -> CaseReport:
     suspects = suspects_in(document, segment)
+    way = _way(segment, charge)
     scheme, role = scheme_of(document, segment), role_of(document, segment, _opening(structure, sentences))
     return CaseReport(
         key=key,
@@ -69,8 +66,8 @@ def _case(
         campaign_key=campaign_of(document, structure, segment, sentences),
         occurred_on=None,
         suspects=suspects,
-        confidence=_confidence(segment, charge),
-        evidence=document.evidence(_evidence_span(segment), "case.listed" if segment.heading else "case.narrated"),
+        confidence=case_confidence(way),
+        evidence=document.evidence(_evidence_span(segment), rule_id("case", way)),
     )
 
 
@@ -89,9 +86,11 @@ def _evidence_span(segment: CaseSegment) -> Span:
     return segment.heading or segment.spans[0]
 
 
-def _confidence(segment: CaseSegment, charge: Charge | None) -> float:
-    base = LISTED if segment.heading is not None or segment.ordinal is not None else NARRATED
-    return round(base - (WITHOUT_BODY if charge is None or charge.name is None else 0.0), 2)
+def _way(segment: CaseSegment, charge: Charge | None) -> CaseWay:
+    is_bodiless = charge is None or charge.name is None
+    if segment.heading is not None or segment.ordinal is not None:
+        return "listed_bodiless" if is_bodiless else "listed"
+    return "narrated_bodiless" if is_bodiless else "narrated"
 
 
 def _regions(document: Document, key: str, charge: Charge | None, roles: Sequence[PlacedRole]) -> list[RegionReport]:

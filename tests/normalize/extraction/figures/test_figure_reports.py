@@ -7,13 +7,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipelines.errors import ReferenceDataError
 from pipelines.model.document import Block, Document, Language, plain_document
 from pipelines.model.reports import CaseReport, FigureReport
 from pipelines.model.span import Evidence, Span
-from pipelines.normalize.extraction.figures import confidence as confidence_module
+from pipelines.normalize.extraction.confidence import figure_confidence, way_of
 from pipelines.normalize.extraction.figures import read_figures
-from pipelines.normalize.extraction.figures.confidence import confidence, way_of
 from pipelines.normalize.extraction.mentions import AgencyMention, CampaignMention, CaseSegment, Gate, Structure
 from pipelines.normalize.extraction.readers import read_numbers, read_periods
 
@@ -182,17 +180,9 @@ def test_a_rule_names_metric_action_and_how_the_words_stand(text: str, rules: li
 
 def test_confidence_is_the_measured_share_of_the_way_in_which_a_figure_was_read() -> None:
     governed, listed = report("警方缴获手机9部，电脑3台。")
-    assert governed.confidence == confidence("governed", False)
-    assert listed.confidence == confidence("listed", False)
+    assert governed.confidence == figure_confidence("governed")
+    assert listed.confidence == figure_confidence("listed")
     assert way_of(listed.evidence.rule) == "listed"
-
-
-def test_a_way_without_a_measured_share_is_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
-    confidence_module._shares.cache_clear()
-    monkeypatch.setattr(confidence_module, "load_yaml", lambda _: {"shares": {"governed": {"share": 0.9, "of": 1}}})
-    with pytest.raises(ReferenceDataError, match="listed"):
-        confidence("governed", False)
-    confidence_module._shares.cache_clear()
 
 
 PIECES = (
