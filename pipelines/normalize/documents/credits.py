@@ -5,7 +5,7 @@ A credit is told by its labels and by holding nothing else: values are names and
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 
@@ -28,8 +28,19 @@ _DATE_LEADS = re.compile(
     r"(?:[A-Z][a-z]+\.?\s+\d{1,2}(?:st|nd|rd|th)?,?\s+\d{4}|\d{1,2}(?:st|nd|rd|th)?\s+[A-Z][a-z]+\.?,?\s+\d{4})"
     r"(?:,?\s+\d{1,2}:\d{2}\s*(?:[ap]\.?m\.?)?)?)\s*[）)\]】]?\s*[|丨·]?\s*"
 )
+# A full day set apart from its neighbours, as a masthead prints it, with the time and the day of the week.
+_MASTHEAD_DAY = re.compile(
+    r"(?<![^\s|丨｜·,，（(【/》于])(?:(?:19|20)\d{2}\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}\s?日?|"
+    r"[A-Z][a-z]+\.?\s+\d{1,2}(?:st|nd|rd|th)?,?\s+\d{4}|\d{1,2}(?:st|nd|rd|th)?\s+[A-Z][a-z]+\.?,?\s+\d{4})"
+    r"(?:,?\s*\d{1,2}:\d{2}(?::\d{2})?(?:\s*[APap]\.?[Mm]\.?)?)?(?![^\s|丨｜·,，）)】/])"
+)
+_MASTHEAD_MARKS = re.compile(r"[\s|丨｜·/（）()【】\[\]《》]+")
+_MASTHEAD_NAME = 10  # characters of an outlet's or a reporter's name that no ending shows to be one
+_MASTHEAD_WORDS = 8
 _TRIM = ' \t\u3000|丨/·、,，;；:：()（）[]【】“”"《》＞>-—'
 _BRACKET_TAIL = re.compile(r"[（(【\[]([^（()）【】\[\]]{2,80})[）)】\]][\s。]*$")
+_FILED = re.compile(r"(?<=[）)])\s*(1[01]\d)(0[1-9]|1[0-2])([0-2]\d|3[01])\s*$")
+"""The day in years of the Republic that Taiwan's news agency files under: …（編輯：王某）1131015."""
 _LAST_SENTENCE = re.compile(r"[。！？][”’」』）)]*")
 _LINK_TAIL = re.compile(
     r"\s*(?:[（(【\[]{1,2}(?:阅读原文|查看原文|查看全文|查看详情|详情|详细|点击查看|全文|完)[）)】\]]{1,2})\s*$"
@@ -69,8 +80,38 @@ def credit_line(chars: str) -> Credit | None:
     return Credit() if _names_people(chars) else None
 
 
+def masthead_line(chars: str) -> Credit | None:
+    """What a line between headline and text credits that is a full day beside names ("某报记者 2023-01-06 报道"); else None.
+
+    The names bear no mark, so only the line's place shows that it is no headline or sentence: the caller answers for that.
+    """
+    dated = _MASTHEAD_DAY.search(chars) if len(chars) <= _MAX_NAMES else None
+    if dated is None or (day := day_in(dated[0])) is None:
+        return None
+    rest = _counters().sub(" ", _TIME.sub(" ", chars[: dated.start()] + " | " + chars[dated.end() :]))
+    if _SENTENCE.search(rest) or "。" in rest:
+        return None
+    names = [name for part in _MASTHEAD_MARKS.split(rest) if (name := _posted().sub("", part).strip(_TRIM))]
+    if not 0 < len(names) <= _MASTHEAD_WORDS or not all(_may_be_name(name) for name in names):
+        return None
+    if all(name.isascii() for name in names):
+        return Credit(re.sub(r"^By .*", "", " ".join(names)) or None, day, True)
+    source = re.split(words("credits", "roles"), names[0])[0].strip(_TRIM)
+    return Credit(source if len(source) > 1 else None, day, True)
+
+
+def _may_be_name(name: str) -> bool:
+    if name.isascii():
+        return not any(char.isdigit() for char in name)
+    return not any(char.isdigit() for char in name) and (len(name) <= _MASTHEAD_NAME or outlet_like(name))
+
+
 def credit_tail(text: Mapped) -> tuple[Mapped, Credit | None]:
     """A paragraph without the credit at its end, `（来源：…）` or `责任编辑：…`, and what that says."""
+    if filed := _FILED.search(text.chars):
+        rest, credit = credit_tail(text.cut(0, filed.start()))
+        day = day_in("/".join(filed.groups()))
+        return (rest, replace(credit or Credit(), published=day)) if day else (text, None)
     if _COLON.search(text.chars, max(0, len(text) - _MAX_VALUE)) and (found := _open_tail(text)):
         return found
     if not text.chars.rstrip(" 。").endswith(("）", ")", "】", "]")):
@@ -192,6 +233,13 @@ def _signer() -> "re.Pattern[str]":
 @cache
 def _byline() -> "re.Pattern[str]":
     return re.compile(patterns("credits", "bylines"))
+
+
+@cache
+def _counters() -> "re.Pattern[str]":
+    """Counters and buttons of a page: 浏览：486, 只看该作者."""
+    other = "|".join(re.escape(label) for label in section("credits", "other"))
+    return re.compile(rf"(?:{other})\s*(?:[:：]\s*)?\d[\d,]*次?|{words('credits', 'buttons')}")
 
 
 @cache

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from pipelines.normalize.documents.boilerplate import is_furniture, is_prose, speaks_for_site
-from pipelines.normalize.documents.credits import Credit, credit_line, credit_tail, signer_of
+from pipelines.normalize.documents.credits import Credit, credit_line, credit_tail, masthead_line, signer_of
 from pipelines.normalize.documents.datelines import Dateline, split_dateline
 from pipelines.normalize.documents.headlines import (
     clean_headline,
@@ -36,6 +36,7 @@ _SIZE_STEP = 1.15
 _SENTENCE_END = re.compile(r"[。；;，,：:][”’」』\"')）\]】]*$|(?<=[a-z0-9]{3})\.$")
 _HAN = re.compile("[\u3400-\u9fff]")
 _BRACKETED = re.compile(r"【#?([^【】#]{6,45})#?】\s*(?=\S)")
+_CRY = re.compile(r"^[^。]+[？！?!]$")
 _ONLY_SIGNS = re.compile(r"[\W_]*")
 
 
@@ -52,7 +53,7 @@ class Opening:
 class Credits:
     """What bylines, brackets and datelines say. `plain` days stand under a label of publication before the text.
 
-    `signed` and `signer`: the day alone on a line below the text, and the body named above it, as official notices end.
+    `signed` and `signer`: the day below the text, alone or beside a source, and the body named above a day that stands alone.
     """
 
     sources: tuple[str, ...] = ()
@@ -121,6 +122,8 @@ def with_credits_read(opening: Opening, removed: "Counter[str]") -> tuple[list[L
     begun = False
     for line in opening.lines:
         credit = credit_line(line.chars)
+        if credit is None and not begun and opening.headline is not None:
+            credit = masthead_line(line.chars)
         if credit is not None and not (line.level and not credit.source):
             if begun and not credit.names_somebody:
                 if credit.bare_day:
@@ -137,6 +140,7 @@ def with_credits_read(opening: Opening, removed: "Counter[str]") -> tuple[list[L
         text, tail = credit_tail(line.text)
         if tail is not None:
             credits = _with_credit(credits, tail, True)
+            credits = replace(credits, signed=tail.published or credits.signed)
             removed["credit"] += 1
         text, dateline = split_dateline(text) if not line.level else (text, None)
         if dateline is not None:
@@ -153,6 +157,8 @@ def with_credits_read(opening: Opening, removed: "Counter[str]") -> tuple[list[L
 def _with_credit(credits: Credits, credit: Credit, begun: bool) -> Credits:
     if credit.source:
         credits = replace(credits, sources=(*credits.sources, credit.source))
+    if credit.published and begun and credit.source:
+        return replace(credits, signed=credit.published)
     if credit.published and not begun:
         if credit.dated_plainly:
             return replace(credits, plain=credits.plain or credit.published)
@@ -211,10 +217,19 @@ def _guess(lines: Sequence[Line]) -> int | None:
             return -at
     for at, line in enumerate(lines[:_FIRST_LINES]):
         if is_prose(line):
-            return None
+            return at if _stands_over_credits(lines, at) else None
         if _reads_like_headline(line) and at + 1 < len(lines):
             return at
     return None
+
+
+def _stands_over_credits(lines: Sequence[Line], at: int) -> bool:
+    """Whether a short line that ends in a question or a cry is the headline: the article's credits stand right under it."""
+    chars = lines[at].chars
+    if len(chars) > _MAX_HEADLINE or not _CRY.search(chars) or at + 1 == len(lines):
+        return False
+    below = lines[at + 1].chars
+    return credit_line(below) is not None or masthead_line(below) is not None
 
 
 def _largest(lines: Sequence[Line]) -> int | None:
