@@ -9,7 +9,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 
-from pipelines.normalize.documents.dates import HAN_DAY, day_in
+from pipelines.normalize.documents.bylines import DAY, byline, outlet_like
+from pipelines.normalize.documents.dates import compact_minguo_day, day_in
 from pipelines.normalize.documents.lexicons import patterns, section, words
 from pipelines.normalize.documents.mapped import Mapped
 
@@ -18,29 +19,15 @@ _MAX_VALUE = 48
 _MAX_NAMES = 60
 _MAX_SIGNER = 24
 _SENTENCE = re.compile(r"[。！？；!?]|，.{8}|,\s.{24}")
-_DATE_INSIDE = re.compile(r"(?<=\s)(?:19|20)\d{2}\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}\s?日?")
 _LABELLED_INSIDE = re.compile(r"[:：](?!\d\d|//)")
 _COLON = re.compile("[:：|丨｜]")
-_TIME = re.compile(r"\s*(?:T|\s)?\d{1,2}:\d{2}(?::\d{2})?|\s*(?:星期|周)[一二三四五六日天]")
-_DATE_LEADS = re.compile(
-    r"[（(\[【]?\s*(?:(?:19|20)\d{2}\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}\s?日?(?:\s*\d{1,2}:\d{2}(?::\d{2})?)?|"
-    rf"{HAN_DAY}|"
-    r"(?:[A-Z][a-z]+\.?\s+\d{1,2}(?:st|nd|rd|th)?,?\s+\d{4}|\d{1,2}(?:st|nd|rd|th)?\s+[A-Z][a-z]+\.?,?\s+\d{4})"
-    r"(?:,?\s+\d{1,2}:\d{2}\s*(?:[ap]\.?m\.?)?)?)\s*[）)\]】]?\s*[|丨·]?\s*"
+_DAY_LEADS = re.compile(
+    rf"[（(\[【]?\s*{DAY.pattern}(?:,?\s+\d{{1,2}}:\d{{2}}(?::\d{{2}})?\s*(?:[ap]\.?m\.?)?)?\s*[）)\]】]?\s*[|丨·]?\s*"
 )
-# A full day set apart from its neighbours, as a masthead prints it, with the time and the day of the week.
-_MASTHEAD_DAY = re.compile(
-    r"(?<![^\s|丨｜·,，（(【/》于])(?:(?:19|20)\d{2}\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}\s?日?|"
-    r"[A-Z][a-z]+\.?\s+\d{1,2}(?:st|nd|rd|th)?,?\s+\d{4}|\d{1,2}(?:st|nd|rd|th)?\s+[A-Z][a-z]+\.?,?\s+\d{4})"
-    r"(?:,?\s*\d{1,2}:\d{2}(?::\d{2})?(?:\s*[APap]\.?[Mm]\.?)?)?(?![^\s|丨｜·,，）)】/])"
-)
-_MASTHEAD_MARKS = re.compile(r"[\s|丨｜·/（）()【】\[\]《》]+")
-_MASTHEAD_NAME = 10  # characters of an outlet's or a reporter's name that no ending shows to be one
-_MASTHEAD_WORDS = 8
 _TRIM = ' \t\u3000|丨/·、,，;；:：()（）[]【】“”"《》＞>-—'
 _BRACKET_TAIL = re.compile(r"[（(【\[]([^（()）【】\[\]]{2,80})[）)】\]][\s。]*$")
-_FILED = re.compile(r"(?<=[）)])\s*(1[01]\d)(0[1-9]|1[0-2])([0-2]\d|3[01])\s*$")
-"""The day in years of the Republic that Taiwan's news agency files under: …（編輯：王某）1131015."""
+_MINGUO_TAIL = re.compile(r"(?<=[）)。])\s*(1[01]\d(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01]))$")
+"""The day as Taiwan's agencies sign a report, in years of the Republic: "（編輯：某某）1131015"."""
 _LAST_SENTENCE = re.compile(r"[。！？][”’」』）)]*")
 _LINK_TAIL = re.compile(
     r"\s*(?:[（(【\[]{1,2}(?:阅读原文|查看原文|查看全文|查看详情|详情|详细|点击查看|全文|完)[）)】\]]{1,2})\s*$"
@@ -64,54 +51,24 @@ def credit_line(chars: str) -> Credit | None:
     """What a whole line credits; None where it is not a credit line."""
     if len(chars) > _MAX_LINE:
         return None
-    dated = _DATE_LEADS.match(chars)
-    rest = chars[dated.end() :] if dated else chars
-    pairs = list(_pairs(rest))
+    dated = _DAY_LEADS.match(chars)
+    pairs = list(_pairs(chars[dated.end() :] if dated else chars))
     if pairs and _all_names(pairs):
         return _credit(pairs, day_in(dated[0]) if dated else None)
-    if pairs:
-        return None
-    if dated:
-        return _dated_line(dated[0], rest)
-    if _byline().fullmatch(chars):
+    if not pairs and _byline().fullmatch(chars):
         return Credit(None, day_in(chars), False)
-    if len(chars) <= _MAX_NAMES and (inner := _DATE_INSIDE.search(chars)):
-        return _dated_line(inner[0], chars[: inner.start()] + " " + chars[inner.end() :])
-    return Credit() if _names_people(chars) else None
-
-
-def masthead_line(chars: str) -> Credit | None:
-    """What a line between headline and text credits that is a full day beside names ("某报记者 2023-01-06 报道"); else None.
-
-    The names bear no mark, so only the line's place shows that it is no headline or sentence: the caller answers for that.
-    """
-    dated = _MASTHEAD_DAY.search(chars) if len(chars) <= _MAX_NAMES else None
-    if dated is None or (day := day_in(dated[0])) is None:
-        return None
-    rest = _counters().sub(" ", _TIME.sub(" ", chars[: dated.start()] + " | " + chars[dated.end() :]))
-    if _SENTENCE.search(rest) or "。" in rest:
-        return None
-    names = [name for part in _MASTHEAD_MARKS.split(rest) if (name := _posted().sub("", part).strip(_TRIM))]
-    if not 0 < len(names) <= _MASTHEAD_WORDS or not all(_may_be_name(name) for name in names):
-        return None
-    if all(name.isascii() for name in names):
-        return Credit(re.sub(r"^By .*", "", " ".join(names)) or None, day, True)
-    source = re.split(words("credits", "roles"), names[0])[0].strip(_TRIM)
-    return Credit(source if len(source) > 1 else None, day, True)
-
-
-def _may_be_name(name: str) -> bool:
-    if name.isascii():
-        return not any(char.isdigit() for char in name)
-    return not any(char.isdigit() for char in name) and (len(name) <= _MASTHEAD_NAME or outlet_like(name))
+    if (found := byline(chars)) is not None:
+        if not found.names:
+            return Credit(None, found.published, found.is_plain, names_somebody=False, bare_day=True)
+        return Credit(found.source, found.published, found.is_plain, names_somebody=found.is_plain)
+    return Credit() if not pairs and not dated and _names_people(chars) else None
 
 
 def credit_tail(text: Mapped) -> tuple[Mapped, Credit | None]:
     """A paragraph without the credit at its end, `（来源：…）` or `责任编辑：…`, and what that says."""
-    if filed := _FILED.search(text.chars):
-        rest, credit = credit_tail(text.cut(0, filed.start()))
-        day = day_in("/".join(filed.groups()))
-        return (rest, replace(credit or Credit(), published=day)) if day else (text, None)
+    if minguo := _MINGUO_TAIL.search(text.chars):
+        rest, credit = credit_tail(text.cut(0, minguo.start()).strip())
+        return rest, replace(credit or Credit(), published=compact_minguo_day(minguo[1]))
     if _COLON.search(text.chars, max(0, len(text) - _MAX_VALUE)) and (found := _open_tail(text)):
         return found
     if not text.chars.rstrip(" 。").endswith(("）", ")", "】", "]")):
@@ -147,11 +104,6 @@ def _open_tail(text: Mapped) -> tuple[Mapped, Credit] | None:
     return (text.cut(0, ends[-1].end()), credit) if credit.names_somebody else None
 
 
-def outlet_like(name: str) -> bool:
-    """Whether a name ends as outlets' names do."""
-    return 2 <= len(name) <= 20 and _outlet().search(name) is not None
-
-
 def _pairs(text: str) -> Iterator[tuple[str, str, str]]:
     """Kind, label and value of each "label: value" of a line; nothing where the line does not begin with a label."""
     found = list(_label().finditer(text)) if _COLON.search(text) else []
@@ -178,21 +130,11 @@ def _credit(pairs: list[tuple[str, str, str]], lead: date | None) -> Credit:
         elif kind == "published" and (found := day_in(value)):
             published = found
             plainly = plainly or label in section("credits", "published_plainly")
+        elif kind == "people" and (apart := DAY.search(value)):
+            published = published or day_in(apart[0])
     kinds = {kind for kind, _, _ in pairs}
     plainly = published is not None and (plainly or len(kinds) > 1 or lead is not None)
     return Credit(source, published, plainly, not kinds.isdisjoint(("source", "people")))
-
-
-def _dated_line(lead: str, rest: str) -> Credit | None:
-    """A line that is a day, perhaps with an outlet's name behind it."""
-    bare = _TIME.sub("", rest)
-    rest = _posted().sub("", bare).strip(_TRIM)
-    posted = rest != bare.strip(_TRIM)
-    if not rest:
-        return Credit(None, day_in(lead), False, names_somebody=False, bare_day=True)
-    if (posted or outlet_like(rest.split()[0])) and len(rest) <= _MAX_VALUE and not _SENTENCE.search(rest):
-        return Credit(rest.split()[0], day_in(lead), True)
-    return None
 
 
 def _names_people(chars: str) -> bool:
@@ -236,22 +178,5 @@ def _byline() -> "re.Pattern[str]":
 
 
 @cache
-def _counters() -> "re.Pattern[str]":
-    """Counters and buttons of a page: 浏览：486, 只看该作者."""
-    other = "|".join(re.escape(label) for label in section("credits", "other"))
-    return re.compile(rf"(?:{other})\s*(?:[:：]\s*)?\d[\d,]*次?|{words('credits', 'buttons')}")
-
-
-@cache
-def _posted() -> "re.Pattern[str]":
-    return re.compile(patterns("credits", "posted"))
-
-
-@cache
 def _role() -> "re.Pattern[str]":
     return re.compile(words("credits", "roles"))
-
-
-@cache
-def _outlet() -> "re.Pattern[str]":
-    return re.compile(words("credits", "outlet_endings") + "$")

@@ -61,6 +61,11 @@ def day(year: str, month: str, number: str) -> date | None:
         return None
 
 
+def compact_minguo_day(text: str) -> date | None:
+    """A day as seven digits in years of the Republic: 1131015 is 15 October 2024."""
+    return day(str(int(text[:3]) + _MINGUO_ZERO), text[3:5], text[5:7])
+
+
 def day_near(month: int, number: int, reference: date) -> date | None:
     """The last day of that month and number not later than two days after a reference: papers print ahead by a day."""
     for year in (reference.year + 1, reference.year, reference.year - 1):

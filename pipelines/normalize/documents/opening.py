@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from pipelines.normalize.documents.boilerplate import is_furniture, is_prose, speaks_for_site
-from pipelines.normalize.documents.credits import Credit, credit_line, credit_tail, masthead_line, signer_of
+from pipelines.normalize.documents.credits import Credit, credit_line, credit_tail, signer_of
 from pipelines.normalize.documents.datelines import Dateline, split_dateline
 from pipelines.normalize.documents.headlines import (
     clean_headline,
@@ -122,8 +122,6 @@ def with_credits_read(opening: Opening, removed: "Counter[str]") -> tuple[list[L
     begun = False
     for line in opening.lines:
         credit = credit_line(line.chars)
-        if credit is None and not begun and opening.headline is not None:
-            credit = masthead_line(line.chars)
         if credit is not None and not (line.level and not credit.source):
             if begun and not credit.names_somebody:
                 if credit.bare_day:
@@ -140,7 +138,6 @@ def with_credits_read(opening: Opening, removed: "Counter[str]") -> tuple[list[L
         text, tail = credit_tail(line.text)
         if tail is not None:
             credits = _with_credit(credits, tail, True)
-            credits = replace(credits, signed=tail.published or credits.signed)
             removed["credit"] += 1
         text, dateline = split_dateline(text) if not line.level else (text, None)
         if dateline is not None:
@@ -157,13 +154,13 @@ def with_credits_read(opening: Opening, removed: "Counter[str]") -> tuple[list[L
 def _with_credit(credits: Credits, credit: Credit, begun: bool) -> Credits:
     if credit.source:
         credits = replace(credits, sources=(*credits.sources, credit.source))
-    if credit.published and begun and credit.source:
+    if not credit.published:
+        return credits
+    if begun:
         return replace(credits, signed=credit.published)
-    if credit.published and not begun:
-        if credit.dated_plainly:
-            return replace(credits, plain=credits.plain or credit.published)
-        return replace(credits, loose=credits.loose or credit.published)
-    return credits
+    if credit.dated_plainly:
+        return replace(credits, plain=credits.plain or credit.published)
+    return replace(credits, loose=credits.loose or credit.published)
 
 
 def _with_dateline(credits: Credits, dateline: Dateline, first: bool) -> Credits:
@@ -229,7 +226,7 @@ def _stands_over_credits(lines: Sequence[Line], at: int) -> bool:
     if len(chars) > _MAX_HEADLINE or not _CRY.search(chars) or at + 1 == len(lines):
         return False
     below = lines[at + 1].chars
-    return credit_line(below) is not None or masthead_line(below) is not None
+    return credit_line(below) is not None
 
 
 def _largest(lines: Sequence[Line]) -> int | None:

@@ -55,3 +55,10 @@ def test_unsound_lists_are_refused(
         cached.cache_clear()
     with pytest.raises(ReferenceDataError, match=message):
         lexicons.patterns("sample", "a")
+
+
+def test_labels_before_a_bar_are_labels_elsewhere_too() -> None:
+    kinds = {
+        label for kind in ("source", "published", "people", "other") for label in lexicons.section("credits", kind)
+    }
+    assert set(lexicons.section("credits", "barred")) <= kinds
