@@ -33,6 +33,7 @@ MARKER_KINDS = frozenset(
         "partitive",
         "quantifier",
         "sum_up",
+        "sum_verb",
         "tally",
         "currency_name",
         "averted",
