@@ -56,7 +56,7 @@ class NounReader:
         """What the number counts. Where both sides offer a noun, the one that belongs to no other number."""
         if self._is_province_part(number, clause):
             return Counted(frozenset(), None, number.span)
-        before = self._before(number, clause)
+        before = self._tallied(number, clause) or self._before(number, clause)
         after = self._after(number, clause)
         if before and after and after.noun:
             return after if self._belongs_to(number, after.noun, clause) else before
@@ -163,7 +163,7 @@ class NounReader:
         Without 被 it may as well be who acts (民警劝阻30人): then only where the unit itself stands for nothing.
         """
         if self._language == "en" and not number.is_money:
-            return self._tallied(number, clause)
+            return None
         barrier = max(
             (n.span.end for n in clause.numbers if n.span.end <= number.span.start), default=clause.span.start
         )
@@ -181,6 +181,8 @@ class NounReader:
 
     def _tallied(self, number: NumberMention, clause: Clause) -> Counted | None:
         """English counts stand before their noun, but for: the number of cases solved rose to 3,420."""
+        if number.is_money or self._language != "en":
+            return None
         marks = [m for m in clause.markers if "tally" in m.kinds and m.span.end <= number.span.start]
         if not marks or not self._words.is_only("filler", self._text[number.span.start - 3 : number.span.start]):
             return None

@@ -3,17 +3,16 @@
 Gives actions in the order in which they are to be tried; which of them makes sense is for `metrics`.
 """
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from pipelines.model.span import Span
 from pipelines.normalize.extraction.confidence import FigureWay
+from pipelines.normalize.extraction.figures import split_verbs
 from pipelines.normalize.extraction.figures.clauses import Clause, Sentence
 from pipelines.normalize.extraction.figures.counted import Counted
 from pipelines.normalize.extraction.figures.lexicon import Lexicon, Term
 from pipelines.normalize.extraction.figures.phrases import (
-    LATIN_WORD,
     TAIL_MARKS,
     PhraseReader,
     actions_after,
@@ -22,7 +21,6 @@ from pipelines.normalize.extraction.mentions import NumberMention
 
 PERSON = frozenset(["person"])
 MAX_VERBS = 8  # a verb further off governs nothing here
-PARTICLE = re.compile(r"\s+(?P<word>back|over|up|down|off|out|in)\b")
 RESULT_REACH = 14  # characters between a subject and its verb: 名犯罪嫌疑人近日在外地先后落网
 
 
@@ -106,7 +104,7 @@ class VerbReader:
         disposed = self._phrases.is_disposed(number, clause)
         for term in actions_after(start, clause):
             gap = Span(start, term.span.start)
-            if self._phrases.has_other_subject(gap, term, counted, clause):
+            if self._phrases.has_other_subject(gap, term, counted, clause) or clause.has("kept_from", gap):
                 return
             if self._phrases.names_the_whole(number, clause) and gap.of(self._text).strip():
                 return
@@ -126,15 +124,12 @@ class VerbReader:
         return not TAIL_MARKS.sub("", after).strip()
 
     def _split(self, number: NumberMention, counted: Counted, clause: Clause) -> Iterator[Governor]:
-        """An English verb whose particle stands behind the object: sent 130 suspects back, handed 31 over."""
-        particle = PARTICLE.match(self._text, max(number.span.end, counted.phrase.end), clause.span.end)
-        if particle is None:
-            return
-        for word in reversed(list(LATIN_WORD.finditer(self._text, clause.span.start, number.span.start))):
-            whole = self._words.terms(f"{word[0]} {particle['word']}")
-            if len(whole) == 1 and len(whole[0].span) > len(word[0]) and whole[0].actions:
-                yield Governor(whole[0].actions, Span(word.start(), word.end()), "governed")
-                return
+        """An English verb whose particle stands behind the object (sent 130 suspects back), or before the next one."""
+        end = max(number.span.end, counted.phrase.end)
+        for term in split_verbs.around(self._text, self._words, number, end, clause):
+            yield Governor(term.actions, term.span, "governed")
+        for term in split_verbs.before(self._text, self._words, number, clause):
+            yield Governor(term.actions, term.span, "governed")
 
     def leaves_the_metrics(self, number: NumberMention, counted: Counted, clause: Clause) -> bool:
         """Whether the clause says of the number only what has no metric (其中13人已移送审查起诉)."""
@@ -147,7 +142,7 @@ class VerbReader:
         self, number: NumberMention, counted: Counted, sentence: Sentence, index: int
     ) -> Iterator[Governor]:
         """The verb after the last of several subjects: 4人和其他10名嫌疑人均被抓获; 3 phones, 2 laptops were seized."""
-        position = own = max(number.span.end, counted.phrase.end)
+        position = own = last = max(number.span.end, counted.phrase.end)
         for clause in sentence.clauses[index:]:
             for other in (n for n in clause.numbers if n.span.start >= position):
                 if self._words.is_only("preposition", self._text[position : other.span.start]):
@@ -156,15 +151,23 @@ class VerbReader:
                 if not self._phrases.joins(clause, Span(max(position, clause.span.start), other.span.start)):
                     return
                 position = other.span.end
+                last = self._phrases.phrase_end(other, clause)
             for term in clause.terms:
                 if not term.actions or term.span.start < position:
                     continue
                 if position == own:
                     return
-                passive = clause.has("passive", Span(position, term.span.start))
+                passive = clause.has("passive", Span(position, term.span.start)) or self._ends_ellipsis(
+                    last, term, clause
+                )
                 if term.resultative or passive or self._phrases.is_disposed(number, sentence.clauses[index]):
                     yield Governor(term.resultative or term.actions, term.span, "shared")
                 return
+
+    def _ends_ellipsis(self, end: int, term: Term, clause: Clause) -> bool:
+        """Whether an English participle stands at the last noun without its "were": 31 computers and 17 phones seized."""
+        gap = self._text[end : max(end, term.span.start)]
+        return bool(gap) and not gap.strip() and self._words.is_bare_end(self._text[term.span.end : clause.span.end])
 
     def _before(self, position: int, clause: Clause, way: FigureWay) -> Iterator[Governor]:
         verbs = [t for t in clause.terms if t.actions and t.span.end <= position]
@@ -219,6 +222,8 @@ class VerbReader:
             if following.has("part", following.span) and following is not sentence.clauses[-1]:
                 continue  # 97 suspects, including 32 from Taiwan, were handed over
             if following.numbers:
+                if self._phrases.opens_aside(following) and following is not sentence.clauses[-1]:
+                    continue  # the 31 suspects, who had worked in two villas, were flown home
                 return
             for term in following.terms:
                 gap = Span(following.span.start, term.span.start)

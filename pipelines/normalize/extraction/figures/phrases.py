@@ -51,6 +51,11 @@ class PhraseReader:
         """Whether the verb modifies the noun after it: 使用的线路62路, 冻结的2600万元."""
         return self._text.startswith(RELATIVE, verb.span.end)
 
+    def opens_aside(self, clause: Clause) -> bool:
+        """Whether the clause opens with a relative pronoun: an aside of the noun before it."""
+        first = next((m.span for m in clause.markers if "relative" in m.kinds), None)
+        return first is not None and not self._text[clause.span.start : first.start].strip()
+
     def has_other_subject(self, gap: Span, verb: Term, counted: Counted, clause: Clause) -> bool:
         """Whether the verb's subject is another noun: 22人组成的团伙被…; fined 50,000 yuan and his phone was seized."""
         joint = OTHER_SUBJECT.search(self._text, gap.start, gap.end)

@@ -34,6 +34,7 @@ MARKER_KINDS = frozenset(
         "quantifier",
         "sum_up",
         "sum_verb",
+        "kept_from",
         "tally",
         "currency_name",
         "averted",

@@ -24,6 +24,9 @@ EVIDENCE_REACH = 40  # characters from verb to number that are still quoted toge
 WHOLE_REACH = 12  # figures back to which 其中 may refer
 LARGE = 1000  # a sum from which 元 may be left out
 COPULA = re.compile(r"\s+(?:were|was|are)\s")
+SUM_TO = re.compile(r"\bto\s+$")
+WANTED = "suspects_wanted"
+CAUGHT = frozenset(["suspects_arrested", "suspects_repatriated"])  # who had been wanted is a part of them (codebook §6)
 SUMMARY_KINDS = frozenset(["title"])
 
 
@@ -50,7 +53,7 @@ class FigureSpotter:
             for index, number in _numbers(sentence):
                 if self._document.is_damaged(number.span) or self._is_change(number, sentence.clauses[index]):
                     continue
-                number = self._in_local_currency(self._as_money(number, sentence.clauses[index]))
+                number = self._in_local_currency(self._as_money(number, sentence, sentence.clauses[index]))
                 figure = self._figure(number, sentence, index, context, found)
                 if figure:
                     found.append(figure)
@@ -65,15 +68,25 @@ class FigureSpotter:
             for m in clause.markers
         )
 
-    def _as_money(self, number: NumberMention, clause: Clause) -> NumberMention:
+    def _as_money(self, number: NumberMention, sentence: Sentence, clause: Clause) -> NumberMention:
         """Chinese leaves 元 out of large sums (被骗12万); it leaves no other classifier out."""
-        if number.unit is not None or self._document.language == "en" or number.value < LARGE:
+        if number.unit is not None or number.value < LARGE:
             return number
+        if self._document.language == "en":
+            return self._inheriting(number, sentence, clause)
         before = [t for t in clause.terms if t.things and t.span.end <= number.span.start]
         touching = before and self._words.is_only("filler", self._text[before[-1].span.end : number.span.start])
         if touching and not self._words.countable(before[-1].things, None, True):
             return number
         return replace(number, unit=MONEY_UNIT, is_money=True)
+
+    def _inheriting(self, number: NumberMention, sentence: Sentence, clause: Clause) -> NumberMention:
+        """English names the currency once: 8.6 million yuan, 5.1 million of it in a single night."""
+        before = [n for c in sentence.clauses for n in c.numbers if n.span.end <= number.span.start]
+        is_part = clause.has("part", Span(clause.span.start, self._part_reach(number, clause)))
+        if not (before and before[-1].is_money and is_part and self._nouns.counted(number, clause).noun is None):
+            return number
+        return replace(number, unit=before[-1].unit, is_money=True)
 
     def _in_local_currency(self, number: NumberMention) -> NumberMention:
         """元 without a currency's name is the dollar of the place in copy of Hong Kong, Macao and Taiwan."""
@@ -88,10 +101,14 @@ class FigureSpotter:
         clause = sentence.clauses[index]
         counted = self._topic(number, sentence, index)
         is_part = self._is_part(number, sentence, index)
-        whole = _whole(number, sentence, earlier) if is_part else None
+        whole = _whole(number, sentence, earlier, self._reaches_back(sentence, index)) if is_part else None
         if whole and number.unit is None and counted.noun is None:
             counted = replace(counted, things=whole.things)  # opened 640 cases and solved 410 of them
         reading = self._metrics.reading(number, counted, sentence, index, context)
+        if reading is None or reading[0].metric == WANTED:
+            whole = whole or self._named_whole(number, sentence, index, context, earlier)
+        if reading and whole and reading[0].metric == WANTED and whole.metric in CAUGHT:
+            reading = None
         own_verb = reading is not None and (reading[1] is None or clause.span.contains(reading[1].word))
         if whole and not own_verb:
             silenced = self._verbs.leaves_the_metrics(number, counted, clause)
@@ -100,6 +117,25 @@ class FigureSpotter:
             return self._sum_of(number, sentence, index, earlier)
         found = self._made(number, counted, sentence, index, reading)
         return replace(found, is_part=is_part, whole=whole.number if whole and whole.metric == found.metric else None)
+
+    def _named_whole(
+        self, number: NumberMention, sentence: Sentence, index: int, context: frozenset[str], earlier: Sequence[Found]
+    ) -> Found | None:
+        """The whole that is named right after an English part: eleven of the 209 suspects brought back."""
+        clause = sentence.clauses[index]
+        after = next((n for n in clause.numbers if n.span.start >= number.span.end), None)
+        if after is None or after.value <= number.value or not self._phrases.names_the_whole(after, clause):
+            return None
+        told = [f for f in earlier if f.number.value == after.value and f.number.unit == after.unit]
+        return told[-1] if told else self._figure(after, sentence, index, context, earlier)
+
+    def _reaches_back(self, sentence: Sentence, index: int) -> bool:
+        """Whether an English paragraph opens with parts of what the one before told: Among those returned, 41 were …"""
+        if self._document.language != "en" or sentence.span.start != sentence.block.span.start:
+            return False
+        return index <= 1 and any(
+            "part" in m.kinds and m.span.start == sentence.span.start for m in sentence.clauses[0].markers
+        )
 
     def _made(
         self,
@@ -175,8 +211,12 @@ class FigureSpotter:
 
     def _gathers(self, number: NumberMention, clause: Clause) -> bool:
         """Whether a word right before the number makes it the sum of what was told."""
-        ends = (m.span.end for m in clause.markers if "sum_up" in m.kinds and m.span.end <= number.span.start)
-        return any(not self._text[end : number.span.start].strip() for end in ends)
+        before = [m for m in clause.markers if m.span.end <= number.span.start]
+        if any("sum_up" in m.kinds and not self._text[m.span.end : number.span.start].strip() for m in before):
+            return True
+        verbs = [m.span.end for m in before if "sum_verb" in m.kinds]
+        tallies = [m for m in before if verbs and "tally" in m.kinds and m.span.start >= verbs[0]]
+        return bool(tallies) and SUM_TO.search(self._text, tallies[0].span.end, number.span.start) is not None
 
     def _part_of(
         self, whole: Found, number: NumberMention, counted: Counted, sentence: Sentence, clause: Clause
@@ -262,10 +302,10 @@ def _numbers(sentence: Sentence) -> Iterator[tuple[int, NumberMention]]:
             yield index, number
 
 
-def _whole(number: NumberMention, sentence: Sentence, earlier: Sequence[Found]) -> Found | None:
+def _whole(number: NumberMention, sentence: Sentence, earlier: Sequence[Found], reaches_back: bool) -> Found | None:
     """The nearest figure before, in the same block, that may hold this one: same kind of unit, and not smaller."""
     for found in reversed(earlier[-WHOLE_REACH:]):
-        if found.sentence.block_index != sentence.block_index:
+        if found.sentence.block_index != sentence.block_index and not reaches_back:
             return None
         same_kind = found.number.is_money == number.is_money and _countable_together(found.number.unit, number.unit)
         if same_kind and found.number.value >= number.value and not found.is_part:

@@ -83,6 +83,7 @@ class EnglishNumberLexicon:
         self.qualifier_before = compiled(word, _NUMBERS, flags)
         particles = _phrase(self._words("not_qualifier_after"))
         self.particle_verb = compiled(rf"\b{particles}\s+$", _NUMBERS, flags)
+        self.not_vague_after = compiled(rf"\b{_phrase(self._words('not_vague_after'))}\s+$", _NUMBERS, flags)
         inside = "|".join(re.escape(word) + (r"\b" if word[-1].isalpha() else "") for word in self.inside)
         self.qualifier_inside = compiled(inside, _NUMBERS, flags)
         self.qualifier_after = compiled(rf"\s+(?P<word>{_phrase(self.after)})", _NUMBERS, flags)

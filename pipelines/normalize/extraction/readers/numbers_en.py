@@ -205,7 +205,8 @@ def _qualifier_before(lexicon: EnglishNumberLexicon, window: str) -> re.Match[st
     match = lexicon.qualifier_before.search(window)
     if match is None or lexicon.particle_verb.search(window[: match.start()]):
         return None
-    return match
+    is_vague = lexicon.before[_lower(match["word"])] == "vague"
+    return None if is_vague and lexicon.not_vague_after.search(window[: match.start()]) else match
 
 
 def _is_age(
