@@ -10,6 +10,7 @@ from functools import lru_cache
 from pipelines.model.document import Block
 from pipelines.model.span import Span
 from pipelines.normalize.extraction.structure.lexicon import pattern, weighted
+from pipelines.normalize.extraction.structure.people import victims_introduced
 from pipelines.normalize.extraction.structure.sentences import Sentence
 
 AGGREGATE_THRESHOLD = 3.0
@@ -59,12 +60,17 @@ def _found(key: str, words: str) -> bool:
 
 def tells_event(text: str, span: Span) -> bool:
     """Whether somebody was arrested, a gang broken up, or a person told of lost money."""
-    return has("event", text, span) or (has("loss", text, span) and has("person", text, span))
+    return has("event", text, span) or tells_loss(text, span)
 
 
 def brings_in_case(text: str, span: Span) -> bool:
     """Whether the span brings in one case: 破获一起…, 接到…报案, a victim's loss."""
-    return has("new_case", text, span) or (has("loss", text, span) and has("person", text, span))
+    return has("new_case", text, span) or tells_loss(text, span)
+
+
+def tells_loss(text: str, span: Span) -> bool:
+    """Whether somebody in the span lost money, or nearly did."""
+    return has("loss", text, span) and (has("person", text, span) or bool(victims_introduced(text, span)))
 
 
 def introduction(text: str, span: Span) -> Span | None:

@@ -157,7 +157,7 @@ def _acts(article: Article, index: int, lead: Lead, frame: Frame, is_first_story
     text, span = article.text, article.units[index].span
     if cues.speaks_of_several(text, span) and not cues.has("solved", text, span):
         return False
-    if cues.has("new_case", text, span) or _is_loss(text, span) or layout.code_name(text, [span]):
+    if cues.has("new_case", text, span) or cues.tells_loss(text, span) or layout.code_name(text, [span]):
         return True
     if cues.has("helps", text, span) or (lead.agency is None and cues.has("errand", text, span)):
         return False
@@ -205,10 +205,6 @@ def _loses(article: Article, index: int) -> bool:
     unit = article.units[index]
     ahead = [u.span for u in article.units[index : index + 1 + LOOK_AHEAD] if u.block == unit.block]
     return any(cues.has("loss", article.text, span) or cues.has("dissuaded", article.text, span) for span in ahead)
-
-
-def _is_loss(text: str, span: Span) -> bool:
-    return cues.has("loss", text, span) and cues.has("person", text, span)
 
 
 def _is_first(article: Article, index: int) -> bool:

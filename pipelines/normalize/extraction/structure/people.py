@@ -34,8 +34,28 @@ def suspects_in(document: Document, segment: CaseSegment) -> tuple[str, ...]:
 
 def victims_introduced(text: str, span: Span) -> tuple[str, ...]:
     """Those whom the span brings in as having lost money: by name (宋女士, 唐某, surnamed Lu) or by what they are (一名学生)."""
-    words = pattern("people", "introduced")
-    return tuple(dict.fromkeys(match.group().lower() for match in words.finditer(text, span.start, span.end)))
+    names = (match.group() for match in pattern("people", "introduced").finditer(text, span.start, span.end))
+    by_role = (match["name"] or match.group() for match in _by_role().finditer(text, span.start, span.end))
+    return tuple(dict.fromkeys(name.lower() for name in (*names, *by_role)))
+
+
+@cache
+def _by_role() -> re.Pattern[str]:
+    """A person by role or title with the name as news writes it: 宋女士, 出纳孔某, 茶商小路, 周姓妇人, 一名待产妇人."""
+    surname = f"[{re.escape(str(section('people', 'surnames')))}]"
+    titles, roles, others = ("|".join(section("people", key)) for key in ("titles", "roles", "not_a_name"))
+    called = f"(?!{others})[小老阿][一-鿿]"
+    name = rf"(?:{surname}(?:某|[×xX*]{{1,2}})|{called}|{surname}[一-鿿]{{0,2}}(?=[（(][^）)]{{0,8}}(?:化名|岁)))"
+    ways = (
+        rf"{surname}(?:{titles})",
+        rf"(?:{roles})(?P<name>{name})",
+        rf"(?<![一-鿿]){called}(?=[，。：（(在接收想被是称叹看刷点把将下扫急信赶又也才一])",
+        rf"[的说是叫]{called}(?=[，。（(])",
+        rf"{surname}姓[一-鿿]{{0,3}}(?:{roles})",
+        rf"(?<![一-鿿]){surname}(?:[男妇翁妪]|女(?!士))(?![子性孩女生人儿])",
+        rf"(?:(?<!第)一|有|首|另)(?:名|位)[^，。；]{{0,10}}?(?:{roles})",
+    )
+    return re.compile("|".join(f"(?:{way})" for way in ways))
 
 
 def _masked(text: str, span: Span) -> Iterator[Span]:
