@@ -138,7 +138,9 @@ def _is_foreign(document: Document, places: Sequence[Place], agencies: Sequence[
         return pattern("gate", "china").search(document.text) is None
     abroad = [place for place in places if not geo.is_chinese(place.adcode)]
     at_home = [place for place in places if geo.is_chinese(place.adcode) and place.adcode != geo.CHINA]
-    is_anybody = bool(agencies) or any(cues.has(key, document.text, _whole(document)) for key in ("person", "few_arrested"))
+    is_anybody = bool(agencies) or any(
+        cues.has(key, document.text, _whole(document)) for key in ("person", "few_arrested")
+    )
     return len(abroad) > len(at_home) or not (at_home or is_anybody)
 
 

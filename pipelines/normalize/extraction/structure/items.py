@@ -7,9 +7,11 @@ from collections.abc import Sequence
 
 from pipelines.model.span import Span
 from pipelines.normalize.extraction.mentions import CaseSegment
-from pipelines.normalize.extraction.structure import cues, layout, openers
+from pipelines.normalize.extraction.structure import cues, layout, openers, people
 from pipelines.normalize.extraction.structure.article import Article, merged
 from pipelines.normalize.extraction.structure.sentences import trimmed
+
+FIRST_WORDS = 14  # characters of an item in which 2起系… says that it counts cases
 
 
 def listed(article: Article) -> list[CaseSegment]:
@@ -29,13 +31,22 @@ def _segment(article: Article, item: layout.Item, is_explicit: bool) -> CaseSegm
     heading = layout.heading_of(article.document, item)
     kept = _kept(article, item, heading)
     spans = merged(article.text, [heading, *kept] if heading else kept)
-    if not spans or not any(cues.tells_event(article.text, span) for span in spans):
+    if not spans or not (_is_named_case(article, heading, is_explicit) or _tells_event(article, spans)):
         return None
     if not is_explicit and not _is_one_case(article, heading, spans):
         return None
     if cues.is_other_crime(article.text, spans):
         return None
     return CaseSegment(spans, heading, item.number, layout.code_name(article.text, spans))
+
+
+def _is_named_case(article: Article, heading: Span | None, is_explicit: bool) -> bool:
+    """Whether a list of cases names this one: its heading is believed, however the text tells it."""
+    return is_explicit and heading is not None and cues.has("case", article.text, heading)
+
+
+def _tells_event(article: Article, spans: Sequence[Span]) -> bool:
+    return any(cues.tells_event(article.text, span) for span in spans)
 
 
 def _kept(article: Article, item: layout.Item, heading: Span | None) -> list[Span]:
@@ -64,8 +75,20 @@ def _is_one_case(article: Article, heading: Span | None, spans: Sequence[Span]) 
             return False
         if cues.has("case", text, heading):
             return True
+    if (
+        heading is None
+        and cues.speaks_of_several(text, _first_words(spans[0]))
+        and not cues.has("solved", text, spans[0])
+    ):
+        return False
     if any(cues.brings_in_case(text, span) for span in spans):
+        return True
+    if people.named(text, spans) and _tells_event(article, spans):
         return True
     return openers.place_led(article, spans[0]) is not None and any(
         cues.has("few_arrested", text, span) or cues.has("person", text, span) for span in spans
     )
+
+
+def _first_words(span: Span) -> Span:
+    return Span(span.start, min(span.start + FIRST_WORDS, span.end))

@@ -124,7 +124,7 @@ def _opens_by_lead(article: Article, index: int, story: Told | None, frame: Fram
     if not frame.is_several and story.has_arrest and not _is_solved(text, span):
         return False  # after a lead that tells the arrests the text goes back to how it began
     if story.adcode is None:
-        return frame.is_several and story.has_event
+        return frame.is_several and story.has_event and _is_first(article, index)
     if lead.adcode == story.adcode or (_related(lead.adcode, story.adcode) and not frame.is_several):
         return frame.is_several and _goes_on(article, index, story)
     if frame.is_one and not frame.is_several:

@@ -4,7 +4,7 @@ Victims' names are left out. Never count them: a list of names is not the number
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from functools import cache
 
 from pipelines.model.document import Document
@@ -14,6 +14,7 @@ from pipelines.normalize.extraction.structure.lexicon import pattern, section
 
 BESIDE = 6  # characters before and after a name in which a victim's word stands
 MOST_NAMES = 20
+LONGEST_NAME = 5  # characters; longer ones say what a person is (一名退休教师)
 
 
 def suspects_in(document: Document, segment: CaseSegment) -> tuple[str, ...]:
@@ -32,10 +33,19 @@ def suspects_in(document: Document, segment: CaseSegment) -> tuple[str, ...]:
     return tuple(name for name in names if name not in victims)[:MOST_NAMES]
 
 
+def named(text: str, spans: Collection[Span]) -> frozenset[str]:
+    """Everybody whom the spans name, victim or suspect: one investigation names the same people again."""
+    masked = (name.of(text) for span in spans for name in _masked(text, span))
+    victims = (name for span in spans for name in victims_introduced(text, span) if len(name) <= LONGEST_NAME)
+    return frozenset((*masked, *victims))
+
+
 def victims_introduced(text: str, span: Span) -> tuple[str, ...]:
     """Those whom the span brings in as having lost money: by name (宋女士, 唐某, surnamed Lu) or by what they are (一名学生)."""
     names = (match.group() for match in pattern("people", "introduced").finditer(text, span.start, span.end))
-    by_role = (match["name"] or match.group() for match in _by_role().finditer(text, span.start, span.end))
+    by_role = (
+        match["name"] or match["owner"] or match.group() for match in _by_role().finditer(text, span.start, span.end)
+    )
     return tuple(dict.fromkeys(name.lower() for name in (*names, *by_role)))
 
 
@@ -51,6 +61,7 @@ def _by_role() -> re.Pattern[str]:
         rf"(?:{roles})(?P<name>{name})",
         rf"(?<![一-鿿]){called}(?=[，。：（(在接收想被是称叹看刷点把将下扫急信赶又也才一])",
         rf"[的说是叫]{called}(?=[，。（(])",
+        rf"的(?P<owner>{surname}某)",
         rf"{surname}姓[一-鿿]{{0,3}}(?:{roles})",
         rf"(?<![一-鿿]){surname}(?:[男妇翁妪]|女(?!士))(?![子性孩女生人儿])",
         rf"(?:(?<!第)一|有|首|另)(?:名|位)[^，。；]{{0,10}}?(?:{roles})",
