@@ -22,6 +22,10 @@ PHRASE_END = {
 ASIDE = re.compile(r"[（(][^（()）]{1,12}[)）]")
 # Names between noun and number: 犯罪嫌疑人林某、石某等7人.
 NAMES = re.compile(r"[^\W\d]{1,6}(?:、[^\W\d]{1,6})*等(?:共|共计)?")
+# What a list of goods is summed up as: 电脑、手机等作案工具400余台.
+SUMMED_UP = re.compile(
+    r"等(?:各类|各种|一批)?(?:作案|涉案|犯罪|涉诈|诈骗|电子)*(?:工具|设备|物品|装备|器材|产品)(?:共|共计)?"
+)
 CONJUNCTION = re.compile(r"\band\b", re.IGNORECASE)
 
 QUOTES = " “”\"'‘’「」"
@@ -128,7 +132,8 @@ class NounReader:
                 continue
             gap = ASIDE.sub("", self._text[term.span.end : number.span.start])
             between = Span(term.span.end, number.span.start)
-            if not (self._words.is_only("filler", gap) or self._are_names(gap, between, clause)):
+            named = SUMMED_UP.fullmatch(gap) or self._are_names(gap, between, clause)
+            if not (named or self._words.is_only("filler", gap)):
                 return None
             return Counted(self._mixed(number, term, clause), term.span, Span(term.span.start, number.span.end))
         return None
@@ -153,7 +158,7 @@ class NounReader:
             or not kinds & GOODS
         ):
             return kinds
-        if other.things & kinds:
+        if other.things & kinds or not self._kinds(number, other):  # 一批银行卡和手机8部: no card is counted so
             return kinds
         return frozenset(["device"]) if (other.things | kinds) <= DEVICES else frozenset()
 

@@ -3,6 +3,7 @@
 Gives actions in the order in which they are to be tried; which of them makes sense is for `metrics`.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -20,7 +21,10 @@ from pipelines.normalize.extraction.figures.phrases import (
 from pipelines.normalize.extraction.mentions import NumberMention
 
 PERSON = frozenset(["person"])
+PEOPLE = PERSON | {"suspect", "involved_suspect", "other_person", "crowd", "victim", "discredited"}
 MAX_VERBS = 8  # a verb further off governs nothing here
+# In how many goes it was done: 98万元分两笔打进了…
+ADVERBIAL = re.compile(r"分(?:多|\d{1,3}|[一二两三四五六七八九十]{1,3})[余多]?(?:次|笔|批次|批|回|趟)")
 RESULT_REACH = 14  # characters between a subject and its verb: 名犯罪嫌疑人近日在外地先后落网
 
 
@@ -31,6 +35,7 @@ class Governor:
     actions: frozenset[str]
     word: Span
     way: FigureWay
+    modifies: bool = False  # it only says which: 被骗的16万元已追回
 
 
 class VerbReader:
@@ -110,12 +115,25 @@ class VerbReader:
                 return
             if term.resultative and len(gap) <= RESULT_REACH:
                 yield Governor(term.resultative, term.span, "governed")
-            elif disposed or clause.has("passive", gap) or self._is_plain_predicate(gap, term, clause):
+            elif (
+                disposed
+                or self._is_taken_from(number, clause)
+                or self._is_acted_on(gap, clause)
+                or self._is_plain_predicate(gap, term, clause)
+            ):
                 yield Governor(term.actions, term.span, "governed")
+
+    def _is_acted_on(self, gap: Span, clause: Clause) -> bool:
+        """Whether what stands before the gap is acted on by the verb after it: 被抓获, 由民警训诫."""
+        return clause.has("passive", gap) or clause.has("agent", gap)
+
+    def _is_taken_from(self, number: NumberMention, clause: Clause) -> bool:
+        """Whether the number's noun is who something is taken from: 向四名长者取走现金."""
+        return any("source" in m.kinds and m.span.end == number.span.start for m in clause.markers)
 
     def _is_plain_predicate(self, gap: Span, term: Term, clause: Clause) -> bool:
         """Whether subject and verb need no 被: 6人已刑拘; 2人取保候审 at the clause's end."""
-        words = gap.of(self._text)
+        words = ADVERBIAL.sub("", gap.of(self._text))
         if words.strip():
             return self._words.is_only("aspect", words)
         after = self._text[term.span.end : clause.span.end]
@@ -148,6 +166,8 @@ class VerbReader:
                 if self._words.is_only("preposition", self._text[position : other.span.start]):
                     position = self._phrases.phrase_end(other, clause)
                     continue
+                if other.is_money and not number.is_money and counted.things <= PEOPLE:
+                    return  # men and money are not caught in one breath
                 if not self._phrases.joins(clause, Span(max(position, clause.span.start), other.span.start)):
                     return
                 position = other.span.end
@@ -171,10 +191,24 @@ class VerbReader:
 
     def _before(self, position: int, clause: Clause, way: FigureWay) -> Iterator[Governor]:
         verbs = [t for t in clause.terms if t.actions and t.span.end <= position]
-        for verb in reversed(verbs[-MAX_VERBS:]):
+        modifying = [v for v in verbs[-MAX_VERBS:] if self._phrases.opens_relative(v)]
+        undone = [v for v in verbs[-MAX_VERBS:] if self._is_undone(v, clause)]
+        main = [v for v in verbs[-MAX_VERBS:] if v not in modifying and v not in undone]
+        # What the number's noun does or suffers is told after what is done to it: 冻结尚未转走的73万元.
+        for verb in (*reversed(main), *reversed(modifying)):
             spent = any(verb.span.end <= n.span.start and n.span.end <= position for n in clause.numbers)
-            if not (spent and self._phrases.opens_relative(verb)):  # a relative clause belongs to the next noun alone
-                yield Governor(verb.actions, verb.span, way)
+            if not (spent and verb in modifying):  # a relative clause belongs to the next noun alone
+                yield Governor(verb.actions, verb.span, way, verb in modifying)
+
+    def _is_undone(self, verb: Term, clause: Clause) -> bool:
+        """Whether the verb is the object of one that keeps it from happening: 拦阻民众汇款20万元, 拦阻的汇款."""
+        if not verb.actions <= self._words.undoable:
+            return False
+        before = [t for t in clause.terms if t.actions and t.span.end <= verb.span.start]
+        if not before or not before[-1].actions & self._words.undoing:
+            return False
+        between = Span(before[-1].span.end, verb.span.start)
+        return not any(between.overlaps(n.span) for n in clause.numbers)
 
     def joined(self, governor: Governor, number: NumberMention, clause: Clause) -> frozenset[str]:
         """The actions of every verb that is joined to this one in one breath: 止付、冻结; frozen and recovered.
@@ -215,7 +249,10 @@ class VerbReader:
     ) -> Iterator[Governor]:
         """A subject whose verb follows after the comma: 5名嫌疑人涉嫌诈骗罪，目前已被刑事拘留."""
         clause = sentence.clauses[index]
-        if counted.noun is None or any(n.span.start > number.span.start for n in clause.numbers):
+        ends = not TAIL_MARKS.sub("", self._text[number.span.end : clause.span.end]).strip()
+        if not (counted.noun or counted.things == PERSON or ends) or any(
+            n.span.start > number.span.start for n in clause.numbers
+        ):
             return
         disposed = self._phrases.is_disposed(number, clause)
         for following in sentence.clauses[index + 1 :]:
@@ -224,13 +261,24 @@ class VerbReader:
             if following.numbers:
                 if self._phrases.opens_aside(following) and following is not sentence.clauses[-1]:
                     continue  # the 31 suspects, who had worked in two villas, were flown home
+                yield from self._opening_verb(counted, following)
                 return
             for term in following.terms:
                 gap = Span(following.span.start, term.span.start)
                 if term.resultative and not number.is_money:  # who was deceived, not what
                     yield Governor(term.resultative, term.span, "next_clause")
-                elif term.actions and (disposed or following.has("passive", gap) or self._ends(gap, term, following)):
+                elif term.actions and (
+                    disposed or self._is_acted_on(gap, following) or self._ends(gap, term, following)
+                ):
                     yield Governor(term.actions, term.span, "next_clause")
+
+    def _opening_verb(self, counted: Counted, clause: Clause) -> Iterator[Governor]:
+        """What became of the subject before, where the clause opens with it and goes on to its own numbers: 被骗共计93万元."""
+        term = next((t for t in clause.terms if t.resultative), None)
+        if term is None or not counted.things <= PEOPLE:
+            return
+        if self._words.is_only("aspect", self._text[clause.span.start : term.span.start]):
+            yield Governor(term.resultative, term.span, "next_clause")
 
     def _ends(self, gap: Span, term: Term, clause: Clause) -> bool:
         """Whether a clause is a bare predicate of the subject before it: 另有6人滞留国外，已上网追逃."""

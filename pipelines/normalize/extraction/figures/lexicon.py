@@ -46,6 +46,7 @@ class Lexicon:
         rules = read_rules(actions, things)
         self.readings, self.precedence, self._implied = rules.readings, rules.precedence, rules.implied
         self.occasions, self.one_a_time = rules.occasions, rules.one_a_time
+        self.undoing, self.undoable = rules.undoing, rules.undoable
         self.local_currencies = rules.local_currencies
         spoken = {action for reading in self.readings for action in reading.actions}
         self.silent = frozenset(actions) - spoken

@@ -41,8 +41,11 @@ class MetricReader:
             and self._fits(r, counted, before, sentence.kinds() if r.in_sentence else context)
         ]
         governors = list(self._verbs.governors(number, counted, sentence, index))
-        near = [g for g in governors if clause.span.contains(g.word)]
-        far = [g for g in governors if g not in near]
+        near = [g for g in governors if clause.span.contains(g.word) and not g.modifies]
+        modifying = [g for g in governors if clause.span.contains(g.word) and g.modifies]
+        far = [g for g in governors if g not in near and g not in modifying]
+        if modifying:  # 抓获的嫌疑人112名，其中68名已被批捕: a verb that others share says less than the noun's own
+            far = [g for g in far if g.way != "shared"]
         alone = next((r for r in allowed if not r.actions and counted.noun), None)
         # Readings that ask for more come first: 避免20名群众被骗 tells no victims.
         own = [g for g in near if not _is_spent(g, near, number, clause)]
@@ -51,6 +54,8 @@ class MetricReader:
         )
         if chosen is None and not (alone and alone.is_strong):
             chosen = self._governed(number, allowed, far, sentence)
+        if chosen is None:
+            chosen = self._governed(number, allowed, modifying, sentence)
         if chosen is None and alone:
             return alone, None
         return chosen

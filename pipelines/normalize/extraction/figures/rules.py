@@ -16,6 +16,8 @@ from pipelines.model.codelists import metrics
 MARKER_KINDS = frozenset(
     [
         "passive",
+        "agent",
+        "source",
         "disposal",
         "aspect",
         "part",
@@ -79,6 +81,8 @@ class Rules:
     precedence: tuple[str, ...]
     occasions: frozenset[str]
     one_a_time: frozenset[str]
+    undoing: frozenset[str]
+    undoable: frozenset[str]
     implied: Mapping[str, frozenset[str]]
     local_currencies: Mapping[str, str]
 
@@ -105,10 +109,14 @@ def read_rules(actions: Mapping[str, Any], things: Mapping[str, Any]) -> Rules:
         precedence=tuple(data["precedence"]),
         occasions=frozenset(data["occasions"]),
         one_a_time=frozenset(data["one_a_time"]),
+        undoing=frozenset(data["undoing"]),
+        undoable=frozenset(data["undoable"]),
         local_currencies={str(home): str(code) for home, code in data["local_currencies"].items()},
         implied={unit: frozenset([thing]) for thing, units in data["implied"].items() for unit in units},
     )
     _check(rules.readings, frozenset(actions), frozenset(things) | frozenset(data["implied"]))
+    if not rules.undoing | rules.undoable <= set(actions):
+        raise ReferenceDataError("readings.yaml: undoing or undoable name unknown actions")
     unknown = (set(rules.precedence) | rules.occasions | rules.one_a_time) - set(metrics())
     if unknown:
         raise ReferenceDataError(

@@ -166,6 +166,7 @@ class FigureSpotter:
         said = clause.has("part", Span(clause.span.start, self._part_reach(number, clause)))
         return (
             said
+            or self._follows_its_group(sentence, index)
             or self._lists_parts(sentence, index, number)
             or self._follows_its_whole(sentence, index)
             or self._leaves_its_noun_out(number, sentence)
@@ -181,6 +182,11 @@ class FigureSpotter:
         """Whether the clause before is no more than the whole: of the 80 suspects, 63 were …"""
         before = sentence.clauses[index - 1] if index else None
         return before is not None and any(self._phrases.names_the_whole(n, before) for n in before.numbers)
+
+    def _follows_its_group(self, sentence: Sentence, index: int) -> bool:
+        """Whether the clause before ends in the words that name the group (落网的14名嫌疑人中，有4人未满18岁)."""
+        before = sentence.clauses[index - 1] if index else None
+        return before is not None and any("part" in m.kinds and m.span.end == before.span.end for m in before.markers)
 
     def _part_reach(self, number: NumberMention, clause: Clause) -> int:
         """How far a word of part may stand: before the number, in English also at once after it (63 of whom)."""
@@ -238,6 +244,8 @@ class FigureSpotter:
         """What is counted; where the clause holds only the number (共计83万元), the noun of the clause before."""
         clause = sentence.clauses[index]
         counted = self._nouns.counted(number, clause)
+        if counted.noun is None and (listed := self._listed_noun(number, clause)):
+            return Counted(listed.things, listed.noun, number.span)
         if counted.noun or index == 0:
             return counted
         if not self._words.is_only("filler", self._text[clause.span.start : number.span.start]):
@@ -247,6 +255,19 @@ class FigureSpotter:
             if things:
                 return Counted(things | counted.things, term.span, number.span)
         return counted
+
+    def _listed_noun(self, number: NumberMention, clause: Clause) -> Counted | None:
+        """The noun that several amounts share: 被骗金额依次为3万元、2万元和5000元."""
+        before = next((n for n in reversed(clause.numbers) if n.span.end <= number.span.start), None)
+        if before is None or not (number.is_money and before.is_money):
+            return None
+        gap = self._text[before.span.end : number.span.start]
+        if not gap.strip() or not self._words.is_only("joint", gap):
+            return None
+        counted = self._nouns.counted(before, clause)
+        if counted.noun and counted.noun.end <= before.span.start:
+            return counted
+        return self._listed_noun(before, clause)
 
     def _lists_parts(self, sentence: Sentence, index: int, number: NumberMention) -> bool:
         """Whether the clause goes on a list of parts: 其中大陆65名，台湾52名; 其中，主犯4名，从犯6名."""
