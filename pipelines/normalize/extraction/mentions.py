@@ -44,7 +44,7 @@ class PeriodMention:
     span: Span
     start: date
     end: date
-    precision: Literal["day", "month", "quarter", "half_year", "year"]
+    precision: Literal["day", "week", "month", "quarter", "half_year", "year"]
     basis: str
     since: bool = False
 

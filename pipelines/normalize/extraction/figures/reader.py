@@ -41,8 +41,8 @@ def read_figures(
     scopes = ScopeReader(document, structure, cases, home, places)
     spotted = FigureSpotter(document, words, home).spot(sentences)
     found = reconciled([scopes.placed(figure) for figure in (*spotted, *echoes(spotted, sentences, words))])
-    times = PeriodReader(document.text, document.language, periods)
-    found = [replace(f, region=scopes.region(f), period=times.period(f)) for f in without_repeats(found)]
+    found = [replace(f, region=scopes.region(f)) for f in without_repeats(found)]
+    found = PeriodReader(document, periods, structure.segments).dated(found)
     return tuple(_report(document, figure, structure, cases) for figure in with_subsets(found, words))
 
 

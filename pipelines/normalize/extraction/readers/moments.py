@@ -8,7 +8,7 @@ from typing import Literal
 
 from pipelines.model.span import Span
 
-Precision = Literal["day", "month", "quarter", "half_year", "year"]
+Precision = Literal["day", "week", "month", "quarter", "half_year", "year"]
 Months = tuple[int, int]
 Days = tuple[int, int]
 
@@ -21,8 +21,8 @@ class Moment:
     months           first and last month, 1–12; None for a whole year or a bare day
     days             first and last day of the month; 31 stands for the month's end; None for whole months
     day_shift, month_shift   counted from the publication's day or month: 昨天 −1, 本月 0
-    told_day, told_month   counted from the day or month told before: 当天 0, 次日 1, 当月 0
-    same_year        同年: the year of the date before
+    week_shift, weekday   counted from the publication's week: 上周 −1; 0 Monday … 6 Sunday, None for the whole week
+    told_day, told_month, told_year   counted from the day, month or year told before: 当天 0, 次日 1, 当月 0, 同年 0, 次年 1
     """
 
     precision: Precision
@@ -34,23 +34,30 @@ class Moment:
     month_shift: int | None = None
     told_day: int | None = None
     told_month: int | None = None
-    same_year: bool = False
+    told_year: int | None = None
+    week_shift: int | None = None
+    weekday: int | None = None
 
     @property
     def has_year(self) -> bool:
         """Whether the words themselves tell the year, if only by the publication's."""
-        return any(part is not None for part in (self.year, self.shift, self.day_shift, self.month_shift))
+        parts = (self.year, self.shift, self.day_shift, self.month_shift, self.week_shift, self.weekday)
+        return any(part is not None for part in parts)
 
 
 @dataclass(frozen=True, slots=True)
 class DatePhrase:
-    """A moment, or a range with both ends. `as_of` marks a report's own state (截至), which governs no number."""
+    """A moment, or a range with both ends. `as_of` marks a report's own state (截至), which governs no number.
+
+    `length` is the number of days that go on from the moment.
+    """
 
     span: Span
     first: Moment
     last: Moment | None = None
     since: bool = False
     as_of: bool = False
+    length: int = 1
 
     @property
     def ends(self) -> tuple[Moment, ...]:

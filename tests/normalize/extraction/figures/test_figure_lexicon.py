@@ -118,4 +118,4 @@ def test_words_of_totals_are_checked(monkeypatch: pytest.MonkeyPatch, change: Ch
 def test_words_of_reporting_are_checked(monkeypatch: pytest.MonkeyPatch, change: Change) -> None:
     broken(monkeypatch, "timing", change)
     with pytest.raises(ReferenceDataError, match="reporting"):
-        timing._reporting.__wrapped__("zh")
+        timing._words.__wrapped__("reporting", "zh")
