@@ -15,6 +15,7 @@ from pipelines.normalize.extraction.figures.repeats import without_repeats
 from pipelines.normalize.extraction.figures.spotting import FigureSpotter
 from pipelines.normalize.extraction.figures.wholes import with_subsets
 from pipelines.normalize.extraction.readers import read_numbers
+from pipelines.normalize.extraction.structure.matters import Matters
 
 SENTENCES = yaml.safe_load((Path(__file__).parent / "sentences.yaml").read_text(encoding="utf-8"))
 Figure = tuple[str, Decimal, str, str, bool]
@@ -24,7 +25,8 @@ def read(sentence: dict[str, Any], read_text: ReadText) -> list[Figure]:
     document = read_text(sentence["text"])
     words = lexicon(sentence["language"])
     sentences = read_sentences(document, read_numbers(document), words)
-    spotted = FigureSpotter(document, words).spot(sentences)
+    matters = Matters(document)
+    spotted = [f for f in FigureSpotter(document, words).spot(sentences) if not matters.is_other(f.evidence)]
     found = with_subsets(without_repeats([*spotted, *echoes(spotted, sentences, words)]), words)
     return [(f.metric, f.number.value.normalize(), f.number.qualifier, f.number.basis, f.subset) for f in found]
 

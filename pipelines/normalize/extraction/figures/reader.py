@@ -20,6 +20,7 @@ from pipelines.normalize.extraction.figures.spotting import FigureSpotter
 from pipelines.normalize.extraction.figures.timing import PeriodReader
 from pipelines.normalize.extraction.figures.wholes import with_subsets
 from pipelines.normalize.extraction.mentions import NumberMention, PeriodMention, Structure
+from pipelines.normalize.extraction.structure.matters import Matters
 from pipelines.normalize.extraction.structure.places import Place
 
 
@@ -40,10 +41,19 @@ def read_figures(
     sentences = read_sentences(document, numbers, words)
     scopes = ScopeReader(document, structure, cases, home, places)
     spotted = FigureSpotter(document, words, home).spot(sentences)
-    found = reconciled([scopes.placed(figure) for figure in (*spotted, *echoes(spotted, sentences, words))])
+    matters = Matters(document)
+    placed = [scopes.placed(figure) for figure in (*spotted, *echoes(spotted, sentences, words))]
+    found = reconciled([figure for figure in placed if not _is_other_crimes(figure, matters)])
     found = [replace(f, region=scopes.region(f)) for f in without_repeats(found)]
     found = PeriodReader(document, periods, structure.segments).dated(found)
     return tuple(_report(document, figure, structure, cases) for figure in with_subsets(found, words))
+
+
+def _is_other_crimes(found: Found, matters: Matters) -> bool:
+    """Whether the figure is another crime's. A case is the domain's own until its words say otherwise."""
+    if found.scope == "case":
+        return matters.is_other_in_case(found.evidence)
+    return matters.is_other(found.evidence)
 
 
 def _report(document: Document, found: Found, structure: Structure, cases: Sequence[CaseReport]) -> FigureReport:

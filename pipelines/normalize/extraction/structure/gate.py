@@ -1,7 +1,8 @@
 """The domain gate: whether an article is about telecom and network fraud, or what feeds it, with China in it.
 
-Cheap and explainable: it counts words of the domain, of other matters, and sentences in which a word of the domain
-stands by an act (codebook, section 1). What the article reports is not its business.
+Cheap and explainable: it looks for sentences in which a word of the domain stands by an act (codebook, section 1). Where
+one names telecom fraud outright, the article is in, whatever else it tells; otherwise words of the domain are weighed
+against words of other matters. What the article reports is not its business.
 """
 
 from bisect import bisect_left
@@ -12,11 +13,12 @@ from functools import lru_cache
 from pipelines.model.document import Document
 from pipelines.model.span import Span
 from pipelines.normalize.extraction.mentions import AgencyMention, Gate
-from pipelines.normalize.extraction.structure import cues
 from pipelines.normalize.extraction.structure import places as geo
+from pipelines.normalize.extraction.structure.cues import has, tells_event
 from pipelines.normalize.extraction.structure.lexicon import pattern, weighted_codes
+from pipelines.normalize.extraction.structure.matters import Matters, apart, deceits, has_words, other_crimes, spans_of
 from pipelines.normalize.extraction.structure.places import Place
-from pipelines.normalize.extraction.structure.sentences import Sentence, split_units
+from pipelines.normalize.extraction.structure.sentences import Sentence, split_sentences, split_units
 
 TELLING = 3  # weight of the scheme terms that tell a scheme by themselves
 ABOUT = 150  # characters around a word for fraud in which a word for the network makes it one over a network
@@ -28,7 +30,10 @@ LONGEST_LINE = 70  # characters of a line in a list of contents
 
 @dataclass(frozen=True, slots=True)
 class _Words:
+    """What speaks for the domain (`decisive` are among `domain`) and what for other matters, each in text order."""
+
     domain: list[Span]
+    decisive: list[Span]
     other: list[Span]
 
 
@@ -38,9 +43,9 @@ NO_WORD = Gate(False, "no word of telecom or network fraud")
 def speaks_of_fraud(document: Document) -> bool:
     """Whether a word of the domain stands in the text at all: the cheap question before all others."""
     text = document.text
-    if pattern("gate", "strong").search(text):
+    if any(pattern("gate", key).search(text) for key in ("decisive", "strong")):
         return True
-    return any(_is_by_network(text, Span(*match.span())) for match in pattern("gate", "weak").finditer(text))
+    return any(_is_by_network(text, word) for word in spans_of("weak", text))
 
 
 def _is_by_network(text: str, fraud: Span) -> bool:
@@ -64,16 +69,20 @@ def read_gate(document: Document, places: Sequence[Place], agencies: Sequence[Ag
     if _is_contents(document):
         return Gate(False, "a bulletin's list of contents", tuple(words.domain[:SHOWN]))
     sentences = split_units(document)
-    events = _events(document, sentences, words.domain) or _told_apart(document, sentences, words.domain)
+    acts = _acts(document, sentences)
+    told = _told(document, sentences, acts)
+    events = _beside(acts, sentences, words.domain) or _told_apart(document, sentences, told, words.domain)
     if not events:
         return Gate(
             False,
             "speaks of fraud, but no arrest, loss, verdict or other act stands by it",
             tuple(words.domain[:SHOWN]),
         )
+    if _is_general(document, sentences, told, places, agencies):
+        return Gate(False, "explains rules or advises; it tells nothing that happened", tuple(events[:SHOWN]))
     if _is_foreign(document, places, agencies):
         return Gate(False, "no Chinese authority, place or victim in it", tuple(events[:SHOWN]))
-    if len(words.other) > len(words.domain):
+    if len(words.other) > len(words.domain) and not _beside(told, sentences, words.decisive):
         return Gate(False, "mostly about another crime or matter", tuple(words.other[:SHOWN]))
     return Gate(True, f"{len(events)} sentences tell an act against telecom and network fraud", tuple(events[:SHOWN]))
 
@@ -88,47 +97,82 @@ def _is_contents(document: Document) -> bool:
 
 
 def _words(document: Document) -> _Words:
-    words = _spans("strong", document.text)
-    weak = [word for word in _spans("weak", document.text) if words or _is_by_network(document.text, word)]
-    return _Words(sorted({*words, *weak}), _spans("other", document.text))
+    crimes = other_crimes(document.text)
+    found = [*spans_of("decisive", document.text), *spans_of("strong", document.text)]
+    found += [word for word in deceits(document.text) if found or _is_by_network(document.text, word)]
+    domain = apart(_merged(found), crimes)
+    decisive = apart(spans_of("decisive", document.text), crimes)
+    return _Words(domain, decisive, sorted([*crimes, *spans_of("other_matter", document.text)]))
 
 
-def _events(document: Document, sentences: Sequence[Sentence], domain: Sequence[Span]) -> list[Span]:
-    """Words of the domain (in text order) in a sentence that tells an act, or beside one in the same block or the next."""
-    acts = {i for i, s in enumerate(sentences) if _tells_act(document.text, s.span)}
+def _merged(words: Sequence[Span]) -> list[Span]:
+    """The words in text order, each stretch of text counted once."""
+    merged: list[Span] = []
+    for word in sorted(words):
+        if merged and merged[-1].overlaps(word):
+            merged[-1] = Span(merged[-1].start, max(merged[-1].end, word.end))
+        else:
+            merged.append(word)
+    return merged
+
+
+def _acts(document: Document, sentences: Sequence[Sentence]) -> frozenset[int]:
+    """The sentences (by index) that tell an act, and neither a rule, advice nor a made-up example, nor another crime's."""
+    matters = Matters(document)
+    text = document.text
+    return frozenset(
+        index
+        for index, sentence in enumerate(sentences)
+        if (has_words("act", text, sentence.span) or tells_event(text, sentence.span))
+        and not has_words("hypothetical", text, sentence.span)
+        and not matters.is_called_other(sentence.span)
+    )
+
+
+def _is_general(
+    document: Document,
+    sentences: Sequence[Sentence],
+    told: frozenset[int],
+    places: Sequence[Place],
+    agencies: Sequence[AgencyMention],
+) -> bool:
+    """Whether rules, advice and made-up examples fill more sentences than acts do, and no place or body of one is named."""
+    if any(agency.adcode is not None for agency in agencies) or any(place.adcode != geo.CHINA for place in places):
+        return False
+    general = sum(has_words("hypothetical", document.text, sentence.span) for sentence in sentences)
+    return general > len(told)
+
+
+def _told(document: Document, sentences: Sequence[Sentence], acts: frozenset[int]) -> frozenset[int]:
+    """Those acts that are events or totals: an arrest, a case solved, a sum lost."""
+    return frozenset(index for index in acts if tells_event(document.text, sentences[index].span))
+
+
+def _beside(acts: frozenset[int], sentences: Sequence[Sentence], words: Sequence[Span]) -> list[Span]:
+    """The first of the words (in text order) of each sentence that tells an act, or has one beside it in its block or the next."""
     events = []
     for index, sentence in enumerate(sentences):
         near = any(
             other in acts and abs(sentences[other].block - sentence.block) <= NEAR
             for other in range(max(index - NEAR, 0), min(index + NEAR + 1, len(sentences)))
         )
-        is_supposed = pattern("gate", "hypothetical").search(sentence.span.of(document.text)) is not None
-        at = bisect_left(domain, sentence.span.start, key=lambda word: word.start)
-        if near and not is_supposed and at < len(domain) and sentence.span.contains(domain[at]):
-            events.append(domain[at])
+        at = bisect_left(words, sentence.span.start, key=lambda word: word.start)
+        if near and at < len(words) and sentence.span.contains(words[at]):
+            events.append(words[at])
     return events
 
 
-def _tells_act(text: str, span: Span) -> bool:
-    """Whether the sentence tells what was done or happened, not what a rule or a piece of advice supposes."""
-    if pattern("gate", "hypothetical").search(span.of(text)):
-        return False
-    return pattern("gate", "act").search(text, span.start, span.end) is not None or cues.tells_event(text, span)
-
-
-def _told_apart(document: Document, sentences: Sequence[Sentence], domain: Sequence[Span]) -> list[Span]:
+def _told_apart(
+    document: Document, sentences: Sequence[Sentence], told: frozenset[int], domain: Sequence[Span]
+) -> list[Span]:
     """The words of the domain of a story that tells its act far from them: somebody was caught, or a person lost money."""
-    told = (s.span for s in sentences if not pattern("gate", "hypothetical").search(s.span.of(document.text)))
-    is_told = any(cues.tells_event(document.text, span) for span in told)
-    supposed = [s.span for s in sentences if pattern("gate", "hypothetical").search(s.span.of(document.text))]
-    return [word for word in domain if not any(span.contains(word) for span in supposed)] if is_told else []
+    supposed = [s.span for s in sentences if has_words("hypothetical", document.text, s.span)]
+    return [word for word in domain if not any(span.contains(word) for span in supposed)] if told else []
 
 
 def _is_foreign(document: Document, places: Sequence[Place], agencies: Sequence[AgencyMention]) -> bool:
     """Whether nothing of China takes part: no authority of China, and no more places of China than foreign ones."""
-    if any(agency.adcode is not None and geo.is_chinese(agency.adcode) for agency in agencies):
-        return False
-    if pattern("gate", "authority").search(document.text):
+    if _has_authority(document, agencies):
         return False
     if pattern("gate", "foreign").search(document.text):
         return True
@@ -138,24 +182,31 @@ def _is_foreign(document: Document, places: Sequence[Place], agencies: Sequence[
         return pattern("gate", "china").search(document.text) is None
     abroad = [place for place in places if not geo.is_chinese(place.adcode)]
     at_home = [place for place in places if geo.is_chinese(place.adcode) and place.adcode != geo.CHINA]
-    is_anybody = bool(agencies) or any(
-        cues.has(key, document.text, _whole(document)) for key in ("person", "few_arrested")
-    )
+    is_anybody = bool(agencies) or any(has(key, document.text, _whole(document)) for key in ("person", "few_arrested"))
     return len(abroad) > len(at_home) or not (at_home or is_anybody)
 
 
+def _has_authority(document: Document, agencies: Sequence[AgencyMention]) -> bool:
+    """Whether a Chinese authority acts: one is named outside of advice and comments."""
+    advice = _advice(document)
+    named = [a.span for a in agencies if a.adcode is not None and geo.is_chinese(a.adcode)]
+    named += spans_of("authority", document.text)
+    return any(not any(span.contains(body) for span in advice) for body in named)
+
+
+def _advice(document: Document) -> list[Span]:
+    return [s.span for s in split_sentences(document) if has_words("advising", document.text, s.span)]
+
+
 def _concerns_china(document: Document, places: Sequence[Place]) -> bool:
-    """Whether China takes part by more than the nationality of those arrested or freed: a place in it, or a word for it."""
-    if any(geo.is_chinese(place.adcode) and place.adcode != geo.CHINA for place in places):
-        return True
-    nationalities = _spans("nationality", document.text)
-    words = _spans("china", document.text)
-    return any(not any(nationality.contains(word) for nationality in nationalities) for word in words)
+    """Whether China takes part by more than the nationality of those arrested or freed, or by advice to its citizens."""
+    text = document.text
+    advice = _advice(document)
+    nationalities = spans_of("nationality", text)
+    words = [word for word in spans_of("china", text) if not any(n.contains(word) for n in nationalities)]
+    words += [p.span for p in places if geo.is_chinese(p.adcode) and p.adcode != geo.CHINA]
+    return any(not any(span.contains(word) for span in advice) for word in words)
 
 
 def _whole(document: Document) -> Span:
     return Span(0, len(document.text))
-
-
-def _spans(key: str, text: str) -> list[Span]:
-    return [Span(*match.span()) for match in pattern("gate", key).finditer(text)]

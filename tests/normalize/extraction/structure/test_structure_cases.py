@@ -4,8 +4,9 @@ from datetime import date
 from typing import Any
 
 import pytest
-from structure_case_tables import articles, label, read, table
+from structure_case_tables import articles, document_of, label, read, table
 
+from pipelines.normalize.extraction.coder import code_document
 from pipelines.normalize.extraction.structure.agencies import find_agencies
 from pipelines.normalize.extraction.structure.campaigns import find_campaigns
 from pipelines.normalize.extraction.structure.home import home_adcode
@@ -16,6 +17,12 @@ def test_gate(case: dict[str, Any]) -> None:
     gate = read(case).structure.gate
     assert gate.in_scope is case["in"], gate.reason
     assert gate.reason
+
+
+@pytest.mark.parametrize("case", table("matters"), ids=label)
+def test_figures_of_other_crimes_are_not_given(case: dict[str, Any]) -> None:
+    found = sorted((figure.value, figure.metric) for figure in code_document(document_of(case)).figures)
+    assert found == sorted((value, metric) for metric, value in case["figures"])
 
 
 @pytest.mark.parametrize("case", table("campaigns"), ids=label)

@@ -1,0 +1,160 @@
+"""Which matter a stretch of text is about: the codebook's domain, or another crime that a round-up tells beside it.
+
+The words before a number tell its matter: the nearest one of the same unit, else the one that its paragraph or item was
+last about. Which words speak of what is in gate.yaml; whether the article as a whole is in the domain is the gate's business.
+"""
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from pipelines.model.document import Document
+from pipelines.model.span import Span
+from pipelines.normalize.extraction.structure import cues
+from pipelines.normalize.extraction.structure.lexicon import pattern
+from pipelines.normalize.extraction.structure.sentences import Sentence, split_units
+
+DENIED_REACH = 12  # characters before a word for a fraud in which it is denied
+ALLEGED_REACH = 24  # characters before a crime's name in which a swindler's words make it what he alleges
+
+_JOINT = re.compile(r"[一-鿿“”\"]{0,6}(?:、|和|及|与|以及|或者?|/|\s(?:and|or)\s)[一-鿿“”\"]{0,6}")
+
+
+@dataclass(frozen=True, slots=True)
+class _Mark:
+    """A word that tells a matter. Crimes that the domain's lines, apps and accounts also serve are `is_served`."""
+
+    span: Span
+    is_other: bool
+    is_served: bool = False
+
+
+class Matters:
+    """The matters of one document."""
+
+    def __init__(self, document: Document) -> None:
+        """Where no word for another crime stands, nothing more is read."""
+        text = document.text
+        others = other_crimes(text)
+        served = frozenset(spans_of("served", text)) if others else frozenset()
+        found = [*spans_of("decisive", text), *spans_of("strong", text), *deceits(text)] if others else []
+        marks = [_Mark(span, True, span in served) for span in others]
+        marks += [_Mark(span, False) for span in apart(found, others)]
+        self._marks = sorted(marks, key=lambda mark: mark.span)
+        self._starts = [mark.span.start for mark in self._marks]
+        self._units = split_units(document) if others else ()
+        self._blocks = [block.span for block in document.blocks]
+        self._headings = [cues.is_heading(text, block, document.language) for block in document.blocks]
+        self._text = text
+
+    def is_other(self, span: Span) -> bool:
+        """Whether the words of the span, or those before it in its unit, paragraph or item, speak of another crime."""
+        unit = self._unit(span)
+        if unit is None:
+            return False
+        told = self._in_unit(span, unit, self._marks)
+        return self._is_in_other(unit) if told is None else told
+
+    def is_other_in_case(self, span: Span) -> bool:
+        """The same inside a case of the domain: only its own unit can make a figure another crime's, and no crime it served."""
+        unit = self._unit(span)
+        return unit is not None and bool(self._in_unit(span, unit, [m for m in self._marks if not m.is_served]))
+
+    def is_called_other(self, span: Span) -> bool:
+        """Whether the span itself names another crime, and no fraud."""
+        own = self._within(span)
+        return bool(own) and all(mark.is_other for mark in own)
+
+    def _in_unit(self, span: Span, unit: Sentence, marks: Sequence[_Mark]) -> bool | None:
+        """Whether the unit's words make the span another crime's; None where it names no crime."""
+        own = [mark for mark in marks if span.contains(mark.span)]
+        if own:
+            return all(mark.is_other for mark in own)
+        named = [mark for mark in marks if unit.span.contains(mark.span)]
+        before = [mark for mark in named if mark.span.start < span.start]
+        if before:
+            return self._ends_with_other(before)
+        return all(mark.is_other for mark in named) if named else None
+
+    def _is_in_other(self, unit: Sentence) -> bool:
+        """Whether the paragraph was last about another crime before the unit, or stands under a heading that is."""
+        block = self._blocks[unit.block]
+        before = self._within(Span(block.start, unit.span.start))
+        if before:
+            return self._ends_with_other(before)
+        above = unit.block - 1
+        if above < 0 or not self._headings[above] or self._headings[unit.block]:
+            return False
+        heading = self._within(self._blocks[above])
+        return bool(heading) and all(mark.is_other for mark in heading)
+
+    def _ends_with_other(self, marks: Sequence[_Mark]) -> bool:
+        """Whether the last of the marks is another crime's. What is listed with a fraud (诈骗、赌博等资金) is told of both."""
+        later = marks[-1]
+        for mark in reversed(marks):
+            if mark is not later and not _JOINT.fullmatch(
+                self._text, mark.span.end, max(later.span.start, mark.span.end)
+            ):
+                break
+            if not mark.is_other:
+                return False
+            later = mark
+        return True
+
+    def _within(self, span: Span) -> list[_Mark]:
+        first = max(bisect_right(self._starts, span.start) - 1, 0)
+        found = []
+        for mark in self._marks[first:]:
+            if mark.span.start >= span.end:
+                break
+            if span.contains(mark.span):
+                found.append(mark)
+        return found
+
+    def _unit(self, span: Span) -> Sentence | None:
+        return next((u for u in self._units if u.span.start <= span.start < u.span.end), None)
+
+
+def other_crimes(text: str) -> list[Span]:
+    """Words for other crimes and for frauds face to face, in text order; no crimes that a swindler alleges (谎称其涉嫌贩毒)."""
+    alleged = pattern("gate", "alleged")
+    told = [
+        span
+        for key in ("other_crime", "served")
+        for span in spans_of(key, text)
+        if not alleged.search(text, max(span.start - ALLEGED_REACH, 0), span.start)
+    ]
+    return sorted([*told, *spans_of("in_person", text)])
+
+
+def deceits(text: str) -> list[Span]:
+    """The weak words for a fraud, in text order; not those that deny one (不是骗局，有人汇错了钱)."""
+    denied = pattern("gate", "denied")
+    return [
+        span
+        for span in spans_of("weak", text)
+        if not denied.search(text, max(span.start - DENIED_REACH, 0), span.start)
+    ]
+
+
+def has_words(key: str, text: str, span: Span) -> bool:
+    """Whether a word under a key of gate.yaml stands in the span."""
+    return pattern("gate", key).search(text, span.start, span.end) is not None
+
+
+def spans_of(key: str, text: str) -> list[Span]:
+    """Where the words under a key of gate.yaml stand."""
+    return [Span(*match.span()) for match in pattern("gate", key).finditer(text)]
+
+
+def apart(words: Sequence[Span], others: list[Span]) -> list[Span]:
+    """The words that are no part of a name for another crime (诈骗 in 合同诈骗)."""
+    starts = [other.start for other in others]
+    kept = []
+    for word in words:
+        at = bisect_right(starts, word.start)
+        near = others[max(at - 1, 0) : at + 1]
+        if not any(other.start <= word.start < other.end for other in near):
+            kept.append(word)
+    return kept
