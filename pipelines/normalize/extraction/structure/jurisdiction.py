@@ -54,6 +54,7 @@ def charge_of(
     """Who is in charge of the case; None where no region can be told."""
     own = [a for a in agencies if segment.covers(a.span) and a.adcode is not None and geo.is_chinese(a.adcode)]
     opening = _opening(document, segment, sentences)
+    places = _not_pretended(document.text, places)
     court = _court(document.text, segment, own)
     if court is not None:
         return court
@@ -68,6 +69,12 @@ def charge_of(
         or prosecutor
         or _place_of_case(segment, places, roles, opening, home)
     )
+
+
+def _not_pretended(text: str, places: Sequence[Place]) -> list[Place]:
+    """The places without those of bodies that only a swindler or a name speaks of (said they were with the Zhuhai police)."""
+    pretended = [Span(*match.span()) for match in pattern("agencies", "ignored").finditer(text)]
+    return [place for place in places if not any(place.span.overlaps(span) for span in pretended)]
 
 
 def _opening(document: Document, segment: CaseSegment, sentences: Sequence[Sentence]) -> tuple[Span, ...]:
