@@ -12,6 +12,7 @@ from pipelines.model.document import Document
 from pipelines.model.span import Span
 from pipelines.normalize.extraction.figures.clauses import Clause, Sentence
 from pipelines.normalize.extraction.figures.counted import Counted, NounReader
+from pipelines.normalize.extraction.figures.crimes import CrimeReader
 from pipelines.normalize.extraction.figures.found import Found
 from pipelines.normalize.extraction.figures.governing import Governor, VerbReader
 from pipelines.normalize.extraction.figures.lexicon import MONEY_UNIT, Lexicon
@@ -42,6 +43,7 @@ class FigureSpotter:
         self._nouns = NounReader(document.text, words, document.language)
         self._verbs = VerbReader(document.text, words)
         self._phrases = PhraseReader(document.text, words)
+        self._crimes = CrimeReader(document)
         self._metrics = MetricReader(words, self._verbs, home)
 
     def spot(self, sentences: Sequence[Sentence]) -> list[Found]:
@@ -51,7 +53,10 @@ class FigureSpotter:
         for sentence in sentences:
             context = contexts[sentence.block_index]
             for index, number in _numbers(sentence):
-                if self._document.is_damaged(number.span) or self._is_change(number, sentence.clauses[index]):
+                clause = sentence.clauses[index]
+                if self._document.is_damaged(number.span) or self._is_change(number, clause):
+                    continue
+                if self._crimes.is_another(number, sentence, clause):
                     continue
                 number = self._in_local_currency(self._as_money(number, sentence, sentence.clauses[index]))
                 figure = self._figure(number, sentence, index, context, found)
