@@ -16,6 +16,7 @@ class Found:
     things     what the number counts
     way        how the words that make the metric stand to the number; confidence is measured by it
     is_part    其中, "of them" stands before it; `whole` is the number that it is a part of, where that is known
+    is_item    it is an item of a breakdown, where equal numbers are not the same one
     is_total   a word of totality governs it (共, 累计, "a total of"), or it opens the article
     entity     the listed person that the sentence tells it of (被告人王某…), None where it lists none
     is_summary  the sentence says that it sums up a place or several cases
@@ -33,6 +34,7 @@ class Found:
     sentence: Sentence
     clause: Clause
     is_part: bool = False
+    is_item: bool = False
     whole: NumberMention | None = None
     is_total: bool = False
     entity: Span | None = None

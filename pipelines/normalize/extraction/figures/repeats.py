@@ -42,6 +42,8 @@ def _precision(figure: Found) -> tuple[int, bool, bool]:
 
 
 def _same(first: Found, second: Found) -> bool:
+    if first.is_item or second.is_item:
+        return False
     if first.clause is second.clause or not same_value(first, second):
         return False  # in one clause a writer lists two things that happen to be equal
     return first.entity == second.entity or first.sentence.block_index != second.sentence.block_index

@@ -10,6 +10,7 @@ from itertools import pairwise
 
 from pipelines.model.document import Document
 from pipelines.model.span import Span
+from pipelines.normalize.extraction.figures.breakdowns import BreakdownReader
 from pipelines.normalize.extraction.figures.clauses import Clause, Sentence
 from pipelines.normalize.extraction.figures.counted import Counted, NounReader
 from pipelines.normalize.extraction.figures.crimes import CrimeReader
@@ -44,6 +45,7 @@ class FigureSpotter:
         self._verbs = VerbReader(document.text, words)
         self._phrases = PhraseReader(document.text, words)
         self._crimes = CrimeReader(document)
+        self._breakdowns = BreakdownReader(document)
         self._metrics = MetricReader(words, self._verbs, home)
 
     def spot(self, sentences: Sequence[Sentence]) -> list[Found]:
@@ -119,6 +121,9 @@ class FigureSpotter:
             silenced = self._verbs.leaves_the_metrics(number, counted, clause)
             return None if silenced else self._part_of(whole, number, counted, sentence, clause)
         if reading is None:
+            broken = self._breakdowns.whole(number, counted, clause, earlier)
+            if broken:
+                return replace(self._part_of(broken, number, counted, sentence, clause), is_item=True)
             return self._sum_of(number, sentence, index, earlier)
         found = self._made(number, counted, sentence, index, reading)
         return replace(found, is_part=is_part, whole=whole.number if whole and whole.metric == found.metric else None)
