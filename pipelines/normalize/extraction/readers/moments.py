@@ -21,8 +21,10 @@ class Moment:
     months           first and last month, 1–12; None for a whole year or a bare day
     days             first and last day of the month; 31 stands for the month's end; None for whole months
     day_shift, month_shift   counted from the publication's day or month: 昨天 −1, 本月 0
-    week_shift, weekday   counted from the publication's week: 上周 −1; 0 Monday … 6 Sunday, None for the whole week
-    told_day, told_month, told_year   counted from the day, month or year told before: 当天 0, 次日 1, 当月 0, 同年 0, 次年 1
+    week_shift, week_day   counted from the publication's week: 上周 −1; 1 for Monday to 7; a day of the week alone is the last
+    told_day, told_month, told_year   counted from the day, month or year told before: 当天 0, 次日 1, 当月 0, 同年 0
+    told_stretch     the stretch of days told before: 同期, 其间
+    whole_year       全年: the whole of the year told before, else of the last that was over
     """
 
     precision: Precision
@@ -32,24 +34,26 @@ class Moment:
     days: Days | None = None
     day_shift: int | None = None
     month_shift: int | None = None
+    week_shift: int | None = None
+    week_day: int | None = None
     told_day: int | None = None
     told_month: int | None = None
     told_year: int | None = None
-    week_shift: int | None = None
-    weekday: int | None = None
+    told_stretch: bool = False
+    whole_year: bool = False
 
     @property
     def has_year(self) -> bool:
         """Whether the words themselves tell the year, if only by the publication's."""
-        parts = (self.year, self.shift, self.day_shift, self.month_shift, self.week_shift, self.weekday)
-        return any(part is not None for part in parts)
+        from_publication = (self.day_shift, self.month_shift, self.week_shift, self.week_day)
+        return any(part is not None for part in (self.year, self.shift, *from_publication))
 
 
 @dataclass(frozen=True, slots=True)
 class DatePhrase:
     """A moment, or a range with both ends. `as_of` marks a report's own state (截至), which governs no number.
 
-    `length` is the number of days that go on from the moment.
+    `lasting` counts the days that it went on from its first: 4日起一连三日.
     """
 
     span: Span
@@ -57,7 +61,7 @@ class DatePhrase:
     last: Moment | None = None
     since: bool = False
     as_of: bool = False
-    length: int = 1
+    lasting: int | None = None
 
     @property
     def ends(self) -> tuple[Moment, ...]:

@@ -5,7 +5,7 @@ Here: the publication date, the year an undated article shows, the order of a pa
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -38,7 +38,7 @@ def read_periods(document: Document) -> tuple[PeriodMention, ...]:
         read = list(_paragraph(document.text, block, phrases, context))
         mentions += read
         if read:
-            context = replace(context, earlier=Window(read[-1].start, read[-1].end, read[-1].basis))
+            context = replace(context, earlier=_window(read[-1]), stretch=_stretch(read) or context.stretch)
         if phrases:
             context = replace(context, told=_frame(document.text, block, phrases[0], context))
     return tuple(mentions)
@@ -53,10 +53,10 @@ def _phrases(document: Document, block: Span) -> Iterator[DatePhrase]:
 
 def _paragraph(text: str, block: Span, phrases: Iterable[DatePhrase], context: Context) -> Iterator[PeriodMention]:
     """The mentions of a paragraph, each date read in the light of the one told before it."""
-    told = context.told
+    told, stretch = context.told, context.stretch
     opened: PeriodMention | None = None
     for phrase in phrases:
-        window = resolve(phrase, replace(context, told=told))
+        window = resolve(phrase, replace(context, told=told, stretch=stretch))
         if window is None:
             continue
         if phrase.as_of:
@@ -65,11 +65,21 @@ def _paragraph(text: str, block: Span, phrases: Iterable[DatePhrase], context: C
             continue
         told = _told(text, block, window, phrase) or told
         opened = _mention(phrase, window)
+        stretch = _stretch([opened]) or stretch
         yield opened
 
 
 def _mention(phrase: DatePhrase, window: Window) -> PeriodMention:
     return PeriodMention(phrase.span, window.start, window.end, phrase.first.precision, window.basis, phrase.since)
+
+
+def _window(mention: PeriodMention) -> Window:
+    return Window(mention.start, mention.end, mention.basis)
+
+
+def _stretch(mentions: Sequence[PeriodMention]) -> Window | None:
+    """The last window of several days."""
+    return next((_window(mention) for mention in reversed(mentions) if mention.start != mention.end), None)
 
 
 def _goes_on(text: str, opened: PeriodMention, phrase: DatePhrase) -> bool:
@@ -85,7 +95,7 @@ def _told(text: str, block: Span, window: Window, phrase: DatePhrase) -> Window 
     if phrase.first.precision == "year":
         is_frame = phrase.first.year is not None and _opens_clause(text, block, phrase)
         return replace(window, end=date(window.start.year, 12, 31)) if is_frame else None
-    if phrase.first.day_shift is not None:
+    if phrase.first.day_shift is not None or phrase.first.told_stretch or phrase.first.whole_year:
         return None
     return replace(window, end=window.start) if phrase.since else window
 
@@ -110,7 +120,8 @@ def _year_evidence(document: Document, phrases: Iterable[DatePhrase]) -> YearEvi
     for headline in [document.title or "", *headlines]:
         if match := _HEADLINE_YEAR.search(headline):
             return YearEvidence(int(match["year"]), match[0])
-    shown = {moment.year: phrase.span.of(document.text) for phrase in phrases for moment in phrase.ends if moment.year}
+    dated = [phrase for phrase in phrases if not phrase.since]  # "since 2021" may end in any year
+    shown = {moment.year: phrase.span.of(document.text) for phrase in dated for moment in phrase.ends if moment.year}
     if not shown:
         shown = {int(match["year"] or match["year_"]): match[0] for match in _NAMED_YEAR.finditer(document.text)}
     # Of several years that a story crosses, the last is the one that it is told in.

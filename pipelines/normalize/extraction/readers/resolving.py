@@ -2,7 +2,8 @@
 
 Rules, in this order: the words' own year; the year of a date just told in the same paragraph (a story goes on in its
 time: the candidate nearest to it); the publication (the latest such day not after it); the one year that the article
-shows elsewhere. Where none of these gives a year there is no period. No clock: today is not known here.
+shows elsewhere. Where none of these gives a year there is no period. What repeats a stretch (同期, 全年) takes the one told
+last. No clock: today is not known here.
 """
 
 import calendar
@@ -14,6 +15,7 @@ from pipelines.normalize.extraction.readers.moments import DatePhrase, Moment
 TEXT = "text"
 PUBLISHED = "published_on"
 OTHER_YEAR = timedelta(days=183)
+HALF_A_YEAR = 182
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,13 +39,15 @@ class YearEvidence:
 class Context:
     """What is known about time at a place of the article.
 
-    `told` is the date told last in the same paragraph, `earlier` the last one of the paragraphs before.
+    `told` is the date told last in the same paragraph, `earlier` the last one of the paragraphs before, `stretch` the last
+    window of several days.
     """
 
     published_on: date | None
     evidence: YearEvidence | None
     told: Window | None = None
     earlier: Window | None = None
+    stretch: Window | None = None
 
     @property
     def told_year_only(self) -> bool:
@@ -58,6 +62,8 @@ def resolve(phrase: DatePhrase, context: Context) -> Window | None:
     window = _moment(phrase.first, context)
     if window is None:
         return None
+    if phrase.lasting is not None:
+        window = replace(window, end=window.start + timedelta(days=phrase.lasting - 1))
     if phrase.since:
         if context.published_on is None or window.start > context.published_on:
             return None
@@ -108,13 +114,26 @@ def _into_another_year(first: Moment, last: Moment, years: int, context: Context
 def _opening(first: Moment, last: Moment, context: Context) -> Window | None:
     if first.has_year:
         return _moment(first, context)
+    if last.told_year:
+        return _before_told_year(first, last.told_year, context)
     closing = _moment(last, context)
     return None if closing is None else _year_before(first, closing)
+
+
+def _before_told_year(first: Moment, years: int, context: Context) -> Window | None:
+    """12月15日至次年1月8日: the end lies in a later year, but not after the publication."""
+    opening = _moment(first, context)
+    published = context.published_on
+    if opening is None or published is None or opening.start.year + years <= published.year:
+        return opening
+    return _in_year(first, published.year - years, opening.basis)
 
 
 def _closing(last: Moment, opening: Window, context: Context) -> Window | None:
     if last.has_year:
         return _moment(last, context)
+    if last.told_year is not None:
+        return _in_year(last, opening.start.year + last.told_year, opening.basis)
     for year in (opening.start.year, opening.start.year + 1):
         window = _in_year(last, year, opening.basis)
         if window is not None and window.end >= opening.start:
@@ -141,8 +160,12 @@ def _moment(moment: Moment, context: Context) -> Window | None:
         return None if published is None else _in_week(moment, published)
     if moment.told_day is not None or moment.told_month is not None:
         return _from_told(moment, context.told or context.earlier)
+    if moment.told_stretch or moment.whole_year:
+        return _repeated(moment, context)
     if moment.month_shift is not None:
         return None if published is None else _relative_month(moment, published)
+    if moment.week_shift is not None or moment.week_day is not None:
+        return None if published is None else _of_week(moment, published)
     if moment.year is not None:
         return _in_year(moment, moment.year, TEXT)
     if moment.shift is not None:
@@ -150,7 +173,7 @@ def _moment(moment: Moment, context: Context) -> Window | None:
     if context.told is not None and (near := _near(moment, context.told, context)):
         return near
     if moment.told_year is not None:
-        return _of_told_year(moment, context)
+        return None
     if published is not None:
         return _latest(moment, published)
     if context.evidence is None or moment.months is None:
@@ -176,6 +199,41 @@ def _from_told(moment: Moment, told: Window | None) -> Window | None:
         return None
     month = told.start.year * 12 + told.start.month - 1 + (moment.told_month or 0)
     return _in_year(replace(moment, months=(month % 12 + 1,) * 2), month // 12, told.basis)
+
+
+def _repeated(moment: Moment, context: Context) -> Window | None:
+    """The stretch that was told; a half or a whole year may also be the one that was over when the text was published."""
+    told, published = context.stretch, context.published_on
+    if moment.whole_year:
+        return _whole_year(context)
+    if moment.precision != "half_year":
+        return told
+    if told is not None and abs((told.end - told.start).days - HALF_A_YEAR) <= 31:
+        return told
+    if published is None or published.month not in (1, 7):
+        return None
+    months = (1, 6) if published.month == 7 else (7, 12)
+    return _in_year(Moment("half_year", months=months), published.year - (published.month == 1), PUBLISHED)
+
+
+def _whole_year(context: Context) -> Window | None:
+    told, year = context.told or context.earlier, Moment("year")
+    if told is not None and (context.published_on is None or told.start.year < context.published_on.year):
+        return _in_year(year, told.start.year, told.basis)
+    if context.published_on is not None:
+        return _in_year(year, context.published_on.year - (context.published_on.month < 12), PUBLISHED)
+    return None if context.evidence is None else _in_year(year, context.evidence.year, context.evidence.words)
+
+
+def _of_week(moment: Moment, published: date) -> Window:
+    """A week from Monday to Sunday, or a day of it; a day of the week alone is the last one by the publication."""
+    monday = published - timedelta(days=published.weekday()) + timedelta(weeks=moment.week_shift or 0)
+    if moment.week_day is None:
+        return Window(monday, monday + timedelta(days=6), PUBLISHED)
+    day = monday + timedelta(days=moment.week_day - 1)
+    if moment.week_shift is None and day > published:
+        day -= timedelta(weeks=1)
+    return Window(day, day, PUBLISHED)
 
 
 def _shifted(moment: Moment, shift: int, context: Context) -> Window | None:
