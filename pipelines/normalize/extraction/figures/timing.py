@@ -1,26 +1,39 @@
-"""The days that a figure covers (codebook §3, §6): a day or a window said before it in its sentence, or for totals one that
-governs the paragraph, or with which the article opens.
+"""The days that a figure covers (codebook §3, §6): a day or a window said before it in its sentence, or for totals the window
+that the paragraph or the totals before it are told of.
 
 Finding dates is for the readers.
 """
 
 import re
-from collections.abc import Sequence
-from dataclasses import replace
-from datetime import timedelta
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cache
+from typing import Any
 
 from pipelines.errors import ReferenceDataError
-from pipelines.model.document import Document
+from pipelines.model.codelists import metrics
 from pipelines.model.span import Span
-from pipelines.normalize.extraction.figures.clauses import Clause
 from pipelines.normalize.extraction.figures.found import Found
 from pipelines.normalize.extraction.figures.rules import load_yaml, word_list
-from pipelines.normalize.extraction.mentions import CaseSegment, PeriodMention
+from pipelines.normalize.extraction.mentions import PeriodMention
+from pipelines.normalize.extraction.structure import places as geo
 
 REPORTED_WITHIN = timedelta(days=31)  # a report is of a day or a month; of half a year are the things reported
 MODIFIER = "的"
 TOLD_REACH = 20  # characters from a verb of reporting to its date
+MONTH_DAYS = 31
+EXACTNESS = ("day", "week", "month", "quarter", "half_year", "year")
+INCIDENTS = frozenset({"loss_amount", "victims"})  # a date of these is of one incident, no frame for totals
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """timing.yaml for one language."""
+
+    reporting: re.Pattern[str]
+    breaking: re.Pattern[str]
+    undated: re.Pattern[str]
+    states: frozenset[str]
 
 
 class PeriodReader:
@@ -32,44 +45,36 @@ class PeriodReader:
         """`periods` in text order; `stories` are the stretches that tell cases, whose dates govern no totals."""
         self._text = document.text
         self._periods = sorted(periods, key=lambda p: p.span)
-        self._dates_follow = document.language == "en"
-        self._reporting = _words("reporting", "en" if self._dates_follow else "zh")
-        self._lasting = _words("lasting", "en" if self._dates_follow else "zh")
-        opened = (p for p in self._periods if _is_window(p) and not any(s.covers(p.span) for s in stories))
-        headed = {block.span.start: block for block in document.blocks}
-        self._openings = [p for p in opened if p.span.start in headed]
-        titles = [block.span for block in document.blocks if block.kind == "title"]
-        self._headlines = [p for p in self._periods if _is_window(p) and any(t.contains(p.span) for t in titles)]
+        self._dates_follow = language == "en"
+        self._words = _words("en" if language == "en" else "zh")
 
     def dated(self, found: Sequence[Found]) -> list[Found]:
-        """The figures with the period that governs the number in any statement of the fact; None where none does."""
+        """The figures with their periods; a total without one goes on in the window of the total before it."""
         own = [replace(figure, period=self._own(figure)) for figure in found]
-        said = [f.period for f in own if f.scope != "case" and f.period is not None and _is_window(f.period)]
-        frames = sorted({*said, *self._openings}, key=lambda p: p.span)
-        return [f if f.period or f.scope == "case" else replace(f, period=self._told(f, frames)) for f in own]
+        frame: Found | None = None
+        dated = []
+        for figure in own:
+            if figure.period is None and figure.scope == "aggregate":
+                figure = replace(figure, period=self._carried(figure) or self._going_on(figure, frame))
+            elif figure.scope == "aggregate" and _frames(figure):
+                frame = figure
+            dated.append(figure)
+        return dated
 
     def _own(self, found: Found) -> PeriodMention | None:
-        if found.scope == "case" and found.metric in _undated():
-            return None
-        return next((period for period in map(self._said, (found, *found.told_again)) if period), None)
-
-    def _told(self, found: Found, frames: Sequence[PeriodMention]) -> PeriodMention | None:
-        """The window of a total that its sentence does not date: its paragraph's, the last one of totals, the headline's."""
-        statements = (found, *found.told_again)
-        carried = next((period for period in map(self._carried, statements) if period), None)
-        before = [frame for frame in frames if frame.span.end <= found.sentence.span.start]
-        return carried or next(iter([*before[::-1], *self._headlines]), None)
+        """The most exact period that governs the number in any statement of the fact."""
+        said = [period for period in map(self._said, (found, *found.told_again)) if period]
+        return min(said, key=lambda period: EXACTNESS.index(period.precision), default=None)
 
     def _said(self, found: Found) -> PeriodMention | None:
-        clauses = found.sentence.clauses
         before = Span(found.sentence.span.start, found.number.span.start)
-        if found.scope == "case" and self._lasting.search(self._text, found.clause.span.start, before.end):
-            return None
-        governing = [p for p in self._periods if before.contains(p.span) and self._governs(p, found, clauses, before)]
         # Between subject and verb: 97名嫌疑人昨天晚上被押解回国.
-        governing += [p for p in self._periods if found.evidence.contains(p.span) and p.span.start > before.end]
+        between = [p for p in self._periods if found.evidence.contains(p.span) and p.span.start > before.end]
+        if between:
+            return between[-1]
+        governing = [p for p in self._periods if before.contains(p.span) and not self._is_report(p, found, before)]
         if governing:
-            return governing[-1]
+            return None if self._is_apart(governing[-1], found) else governing[-1]
         return self._said_after(found) if self._dates_follow else None
 
     def _governs(self, period: PeriodMention, found: Found, clauses: Sequence[Clause], before: Span) -> bool:
@@ -89,27 +94,80 @@ class PeriodReader:
     def _is_told(self, period: PeriodMention) -> bool:
         """Whether a verb of reporting stands right before the date (said on Nov. 21)."""
         start = max(0, period.span.start - TOLD_REACH)
-        return self._dates_follow and self._reporting.search(self._text, start, period.span.start) is not None
+        return self._dates_follow and self._words.reporting.search(self._text, start, period.span.start) is not None
+
+    def _is_report(self, period: PeriodMention, found: Found, before: Span) -> bool:
+        """Whether the date's own clause, or the one that it opens, tells of a report. What was reported in a window is counted
+        by it: 今年1至6月接到报警312起.
+        """
+        if self._is_told(period):
+            return True
+        if not _is_brief(period):
+            return False
+        ends = [c.span.end for c in found.sentence.clauses if c.span.end > period.span.end]
+        end = min(ends[1] if len(ends) > 1 else before.end, before.end)
+        return self._words.reporting.search(self._text, period.span.end, end) is not None
+
+    def _is_apart(self, period: PeriodMention, found: Found) -> bool:
+        """Whether the day or month is another event's: the number tells how things stand now (目前已有…), what an inquiry
+        showed (经查，涉及…), or is set against that day's (6月初的97人).
+        """
+        between = self._text[period.span.end : found.number.span.start]
+        if not _is_brief(period):
+            return False
+        if self._words.breaking.search(between) or _OF_A_NUMBER.match(self._text, period.span.end):
+            return True
+        return found.metric in self._words.states and self._clauses_between(period, found) > 0
+
+    def _clauses_between(self, period: PeriodMention, found: Found) -> int:
+        """How many ends of clauses stand between; one right behind the date opens the clause that it dates."""
+        ends = [c.span.end for c in found.sentence.clauses if period.span.end < c.span.end <= found.number.span.start]
+        opens = bool(ends) and not self._text[period.span.end : ends[0]].strip("，, 、")
+        return len(ends) - opens
 
     def _carried(self, found: Found) -> PeriodMention | None:
-        """A window (not a day) that stands earlier in the paragraph governs the run of totals after it."""
+        """A window that stands earlier in the paragraph governs the run of totals after it; a month may be of one incident."""
         sentence = found.sentence
+        if self._has_unknown_start(found):
+            return None
         earlier = [
             p
             for p in self._periods
-            if sentence.block.span.contains(p.span) and p.span.end <= sentence.span.start and p.start != p.end
+            if sentence.block.span.contains(p.span) and p.span.end <= sentence.span.start and not _is_brief(p)
         ]
         return earlier[-1] if earlier else None
 
-    def _is_report(self, period: PeriodMention, clauses: Sequence[Clause], before: Span) -> bool:
-        """Whether the date's own clause, or the one that it opens, tells of a report."""
-        if self._is_told(period):
-            return True
-        if period.end - period.start > REPORTED_WITHIN:
-            return False
-        ends = [c.span.end for c in clauses if c.span.end > period.span.end]
-        end = min(ends[1] if len(ends) > 1 else before.end, before.end)
-        return self._reporting.search(self._text, period.span.end, end) is not None
+    def _going_on(self, found: Found, frame: Found | None) -> PeriodMention | None:
+        """The window of the total before it, where both are about one place or one about a part of the other's."""
+        if frame is None or self._has_unknown_start(found):
+            return None
+        here, there = found.region, frame.region
+        if here and there and not (geo.contains(here, there) or geo.contains(there, here)):
+            return None
+        return frame.period
+
+    def _has_unknown_start(self, found: Found) -> bool:
+        """Whether the sentence counts from a start that nothing dates (行动以来)."""
+        before = self._text[found.sentence.span.start : found.number.span.start]
+        return self._words.undated.search(before) is not None
+
+
+_OF_A_NUMBER = re.compile(r"的\s*\d")
+
+
+def _is_brief(period: PeriodMention) -> bool:
+    """Whether it is a day or a month, on which something happened, rather than a window over which was counted."""
+    return not period.since and period.precision in ("day", "month") and (period.end - period.start).days < MONTH_DAYS
+
+
+def _frames(figure: Found) -> bool:
+    """Whether the totals that follow go on in a total's period: it is a window, and no incident's. A month may be of one deed,
+    unless the sentence sums up.
+    """
+    period = figure.period
+    if period is None or period.start == period.end or figure.metric in INCIDENTS:
+        return False
+    return figure.is_summary or figure.is_total or not _is_brief(period)
 
 
 def _is_window(period: PeriodMention) -> bool:
@@ -117,18 +175,24 @@ def _is_window(period: PeriodMention) -> bool:
 
 
 @cache
-def _undated() -> frozenset[str]:
-    return frozenset(word_list(load_yaml("timing").get("undated"), "timing.yaml: undated"))
+def _words(language: str) -> _Words:
+    data = load_yaml("timing")
+    if set(data) != {"reporting", "breaking", "undated", "states"}:
+        raise ReferenceDataError(f"timing.yaml: parts missing or unknown: {sorted(data)}")
+    states = frozenset(word_list(data["states"], "timing.yaml: states"))
+    if states - set(metrics()):
+        raise ReferenceDataError(f"timing.yaml: no metrics: {sorted(states - set(metrics()))}")
+    reporting, breaking, undated = (_pattern(data, part, language) for part in ("reporting", "breaking", "undated"))
+    return _Words(reporting, breaking, undated, states)
 
 
-@cache
-def _words(key: str, language: str) -> re.Pattern[str]:
-    entries = load_yaml("timing").get(key)
+def _pattern(data: Mapping[str, Any], part: str, language: str) -> re.Pattern[str]:
+    entries = data[part]
     if not isinstance(entries, dict):
-        raise ReferenceDataError(f"timing.yaml: {key}: lists of words by language are expected")
+        raise ReferenceDataError(f"timing.yaml: {part}: lists of expressions by language are expected")
     boundary = r"\b" if language == "en" else ""
-    words = "|".join(word_list(entries.get(language), f"timing.yaml: {key}.{language}"))
+    words = "|".join(word_list(entries.get(language), f"timing.yaml: {part}.{language}"))
     try:
         return re.compile(f"{boundary}(?:{words}){boundary}", re.IGNORECASE)
     except re.error as error:
-        raise ReferenceDataError(f"timing.yaml: {key}.{language}: no regular expression ({error})") from error
+        raise ReferenceDataError(f"timing.yaml: {part}.{language}: {error}") from error

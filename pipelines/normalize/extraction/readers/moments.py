@@ -24,6 +24,7 @@ class Moment:
     week_shift, week_day   counted from the publication's week: 上周 −1; 1 for Monday to 7; a day of the week alone is the last
     told_day, told_month, told_year   counted from the day, month or year told before: 当天 0, 次日 1, 当月 0, 同年 0
     told_stretch     the stretch of days told before: 同期, 其间
+    told_start       the last stretch of which "since" was said: 行动以来
     whole_year       全年: the whole of the year told before, else of the last that was over
     """
 
@@ -40,6 +41,7 @@ class Moment:
     told_month: int | None = None
     told_year: int | None = None
     told_stretch: bool = False
+    told_start: bool = False
     whole_year: bool = False
 
     @property
@@ -47,6 +49,11 @@ class Moment:
         """Whether the words themselves tell the year, if only by the publication's."""
         from_publication = (self.day_shift, self.month_shift, self.week_shift, self.week_day)
         return any(part is not None for part in (self.year, self.shift, *from_publication))
+
+    @property
+    def repeats(self) -> bool:
+        """Whether the words repeat a stretch and name no time of their own."""
+        return self.told_stretch or self.told_start or self.whole_year
 
 
 @dataclass(frozen=True, slots=True)

@@ -62,7 +62,15 @@ def moment_grammar() -> MomentGrammar:
         for word, pair in stretches(data, key, FILE).items()
     }
     starts = {word[0] for key in _STARTING for word in section(data, key, FILE)} | set("前头首第民一二三四五六七八九十")
-    plain = ("whole_years", "week_names", "told_openings", "told_stretches", "told_halves", "braced_months")
+    plain = (
+        "whole_years",
+        "week_names",
+        "told_openings",
+        "told_starts",
+        "told_stretches",
+        "told_halves",
+        "braced_months",
+    )
     starts |= {word[0] for key in plain for word in words(key)}
     starts |= {word[0] for word in stretches(data, "year_parts", FILE)}
     return MomentGrammar(
@@ -124,13 +132,9 @@ def _told(data: object) -> tuple[str, ...]:
     halves = rf"{apart}(?P<told_half>{any_of('told_halves')})"
     opening = rf"(?<![\u4e00-\u9fff]){any_of('told_openings')}"
     stretch = rf"(?P<told_stretch>{opening}|{apart}{any_of('told_stretches')}){without('', 'not_told_after')}"
-    return (
-        rf"(?P<told_day>{days})",
-        rf"(?P<told_month>{months})",
-        halves,
-        stretch,
-        rf"(?P<whole>{any_of('whole_years')})",
-    )
+    start = rf"(?P<told_start>{any_of('told_starts')})"
+    whole = rf"(?P<whole>{any_of('whole_years')})"
+    return (rf"(?P<told_day>{days})", rf"(?P<told_month>{months})", halves, start, stretch, whole)
 
 
 def _counted_from_publication(data: object) -> tuple[str, ...]:
@@ -187,6 +191,8 @@ def _without_month(groups: Mapping[str, str]) -> Moment | None:
         return Moment("month", told_month=grammar.shifts["told_months"][groups["told_month"]])
     if "told_half" in groups or "told_stretch" in groups:
         return Moment("half_year" if "told_half" in groups else "month", told_stretch=True)
+    if "told_start" in groups:
+        return Moment("month", told_start=True)
     if "whole" in groups:
         return Moment("year", whole_year=True)
     if "day_word" in groups:

@@ -38,7 +38,7 @@ def read_periods(document: Document) -> tuple[PeriodMention, ...]:
         read = list(_paragraph(document.text, block, phrases, context))
         mentions += read
         if read:
-            context = replace(context, earlier=_window(read[-1]), stretch=_stretch(read) or context.stretch)
+            context = _gone_on(context, read)
         if phrases:
             context = replace(context, told=_frame(document.text, block, phrases[0], context))
     return tuple(mentions)
@@ -53,19 +53,17 @@ def _phrases(document: Document, block: Span) -> Iterator[DatePhrase]:
 
 def _paragraph(text: str, block: Span, phrases: Iterable[DatePhrase], context: Context) -> Iterator[PeriodMention]:
     """The mentions of a paragraph, each date read in the light of the one told before it."""
-    told, stretch = context.told, context.stretch
     opened: PeriodMention | None = None
     for phrase in phrases:
-        window = resolve(phrase, replace(context, told=told, stretch=stretch))
+        window = resolve(phrase, context)
         if window is None:
             continue
         if phrase.as_of:
             if opened is not None and _goes_on(text, opened, phrase) and opened.start <= window.end:
                 yield _mention(phrase, replace(window, start=opened.start))
             continue
-        told = _told(text, block, window, phrase) or told
         opened = _mention(phrase, window)
-        stretch = _stretch([opened]) or stretch
+        context = replace(_gone_on(context, [opened]), told=_told(text, block, window, phrase) or context.told)
         yield opened
 
 
@@ -73,13 +71,20 @@ def _mention(phrase: DatePhrase, window: Window) -> PeriodMention:
     return PeriodMention(phrase.span, window.start, window.end, phrase.first.precision, window.basis, phrase.since)
 
 
+def _gone_on(context: Context, read: Sequence[PeriodMention]) -> Context:
+    """The context after dates were told."""
+    stretches = [mention for mention in read if mention.start != mention.end]
+    opened = [mention for mention in stretches if mention.since]
+    return replace(
+        context,
+        earlier=_window(read[-1]),
+        stretch=_window(stretches[-1]) if stretches else context.stretch,
+        opened=_window(opened[-1]) if opened else context.opened,
+    )
+
+
 def _window(mention: PeriodMention) -> Window:
     return Window(mention.start, mention.end, mention.basis)
-
-
-def _stretch(mentions: Sequence[PeriodMention]) -> Window | None:
-    """The last window of several days."""
-    return next((_window(mention) for mention in reversed(mentions) if mention.start != mention.end), None)
 
 
 def _goes_on(text: str, opened: PeriodMention, phrase: DatePhrase) -> bool:
@@ -91,11 +96,12 @@ def _goes_on(text: str, opened: PeriodMention, phrase: DatePhrase) -> bool:
 
 
 def _told(text: str, block: Span, window: Window, phrase: DatePhrase) -> Window | None:
-    """What the paragraph's next date goes on from. 去年 alone often only compares, 昨天 is the report's own time."""
+    """What the paragraph's next date goes on from. 去年 alone often only compares, 昨天 is the report's own time,
+    同期 tells nothing new."""
     if phrase.first.precision == "year":
         is_frame = phrase.first.year is not None and _opens_clause(text, block, phrase)
         return replace(window, end=date(window.start.year, 12, 31)) if is_frame else None
-    if phrase.first.day_shift is not None or phrase.first.told_stretch or phrase.first.whole_year:
+    if phrase.first.day_shift is not None or phrase.first.repeats:
         return None
     return replace(window, end=window.start) if phrase.since else window
 

@@ -54,11 +54,11 @@ def _around() -> _Around:
         comparing=re.compile(rf"{any_of('comparing')}{BLANK}$"),
         compared=re.compile(rf"的?{any_of('compared')}"),
         open_after=re.compile(rf"{any_of('open_after')}{without('', 'not_open_before')}"),
-        joint=re.compile(rf"{hour}{BLANK}{any_of('range')}{BLANK}"),
+        joint=re.compile(rf"[）)]?{hour}{BLANK}{any_of('range')}{BLANK}"),
         far_joint=re.compile(rf"{_EVENT}{any_of('range')}{BLANK}"),
         begins=re.compile(rf"{any_of('since_begins')}{BLANK}$"),
         since=re.compile(
-            rf"{BLANK}{any_of('since')}{without('', 'not_since_before')}|{_EVENT}{any_of('since_ends')}"
+            rf"[）)]?{BLANK}{any_of('since')}{without('', 'not_since_before')}|{_EVENT}{any_of('since_ends')}"
             rf"{without('', 'not_since_goes_on_before')}|{goes_on}"
         ),
         since_begun=re.compile(rf"{BLANK}{any_of('since_begun')}"),
@@ -140,7 +140,7 @@ def _since(text: str, block: Span, end: int, before: str) -> tuple[int | None, i
 def _compares(text: str, block: Span, before: str, end: int, first: Moment) -> bool:
     """Whether a date only stands for comparison: 比去年, 去年同期."""
     around = _around()
-    if first.told_stretch:
+    if first.repeats:
         return False
     return around.comparing.search(before) is not None or around.compared.match(text, end, block.end) is not None
 

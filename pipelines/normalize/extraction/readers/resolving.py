@@ -40,7 +40,7 @@ class Context:
     """What is known about time at a place of the article.
 
     `told` is the date told last in the same paragraph, `earlier` the last one of the paragraphs before, `stretch` the last
-    window of several days.
+    window of several days, `opened` the last one of which "since" was said.
     """
 
     published_on: date | None
@@ -48,6 +48,7 @@ class Context:
     told: Window | None = None
     earlier: Window | None = None
     stretch: Window | None = None
+    opened: Window | None = None
 
     @property
     def told_year_only(self) -> bool:
@@ -160,6 +161,8 @@ def _moment(moment: Moment, context: Context) -> Window | None:
         return None if published is None else _in_week(moment, published)
     if moment.told_day is not None or moment.told_month is not None:
         return _from_told(moment, context.told or context.earlier)
+    if moment.told_start:
+        return context.opened
     if moment.told_stretch or moment.whole_year:
         return _repeated(moment, context)
     if moment.month_shift is not None:

@@ -112,10 +112,16 @@ def test_words_of_totals_are_checked(monkeypatch: pytest.MonkeyPatch, change: Ch
 
 
 @pytest.mark.parametrize(
-    "change",
-    [lambda d: d.pop("reporting"), lambda d: d["reporting"].pop("zh"), lambda d: d["reporting"]["zh"].append(1)],
+    ("change", "message"),
+    [
+        (lambda d: d.pop("reporting"), "missing or unknown"),
+        (lambda d: d["reporting"].pop("zh"), "reporting.zh"),
+        (lambda d: d["breaking"]["zh"].append(1), "breaking.zh"),
+        (lambda d: d["undated"]["zh"].append("("), "undated.zh"),
+        (lambda d: d["states"].append("losses"), "no metrics"),
+    ],
 )
-def test_words_of_reporting_are_checked(monkeypatch: pytest.MonkeyPatch, change: Change) -> None:
+def test_words_of_timing_are_checked(monkeypatch: pytest.MonkeyPatch, change: Change, message: str) -> None:
     broken(monkeypatch, "timing", change)
-    with pytest.raises(ReferenceDataError, match="reporting"):
-        timing._words.__wrapped__("reporting", "zh")
+    with pytest.raises(ReferenceDataError, match=message):
+        timing._words.__wrapped__("zh")

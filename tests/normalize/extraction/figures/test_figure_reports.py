@@ -264,3 +264,59 @@ def test_the_dollar_of_the_place() -> None:
 def test_english_dates_follow_what_they_date(text: str, start: date | None) -> None:
     (figure,) = report(text, published=date(2024, 2, 1), language="en")
     assert figure.period_start == start
+
+
+@pytest.mark.parametrize(
+    ("text", "start"),
+    [
+        ("5月6日，民警捣毁窝点2处，抓获嫌疑人9名。", date(2022, 5, 6)),
+        ("5月6日，民警捣毁窝点，目前已抓获嫌疑人9名。", None),
+        ("5月6日，民警捣毁窝点。截至发稿，抓获嫌疑人9名。", None),
+        ("5月6日，民警收网，初步核实被害人130名。", None),
+        ("5月6日，民警收网，该案涉及15个省份。", None),
+        ("今年3月至5月，该团伙作案，涉及15个省份。", date(2022, 3, 1)),
+        ("涉案人数由5月初的97人增至126人，抓获嫌疑人126名。", None),
+        ("5月6日，张某在网上刷单时被骗9万元。", date(2022, 5, 6)),
+        ("5月6日，张某接到陌生电话，被骗9万元。", date(2022, 5, 6)),
+        ("5月6日，民警接到张某报案，称被骗9万元。", None),
+        ("年初，张某这才意识到自己被骗9万元。", None),
+        ("今年3月至5月，民警接到报案，群众损失90万元。", date(2022, 3, 1)),
+        ("97名嫌疑人昨天晚上被抓获。", date(2022, 6, 9)),
+    ],
+)
+def test_the_day_that_governs_a_cases_number(text: str, start: date | None) -> None:
+    *_, figure = report(text, published=date(2022, 6, 10), cases={text: "360100"})
+    assert figure.period_start == start
+
+
+@pytest.mark.parametrize(
+    ("text", "starts"),
+    [
+        (
+            "今年1至5月，全市破获电诈案件88起。\n预警方面，累计劝阻群众960名。\n同期止付资金9万元。",
+            [date(2022, 1, 1)] * 3,
+        ),
+        ("今年1至5月，全市破获电诈案件88起。\n行动以来，全市抓获嫌疑人130名。", [date(2022, 1, 1), None]),
+        ("4月11日以来，全市破获电诈案件88起。\n行动以来，全市抓获嫌疑人130名。", [date(2022, 4, 11)] * 2),
+        ("今年1至5月，全市破获电诈案件88起。\n在“断卡”行动中，全市抓获嫌疑人130名。", [date(2022, 1, 1), None]),
+        ("去年，全市破获电诈案件88起。\n截至5月底，全市抓获嫌疑人130名。", [date(2021, 1, 1), None]),
+        ("5月6日，民警抓获嫌疑人12名。\n全市已抓获嫌疑人130名。", [date(2022, 5, 6), None]),
+        ("今年5月，王女士被骗19万元。\n全市已抓获嫌疑人130名。", [date(2022, 5, 1), None]),
+    ],
+)
+def test_totals_go_on_in_the_window_of_the_total_before(text: str, starts: list[date | None]) -> None:
+    figures = report(text, published=date(2022, 6, 10), home="360100")
+    assert [figure.period_start for figure in figures] == starts
+
+
+def test_the_window_of_one_place_is_not_anothers() -> None:
+    text = "今年1至5月，南昌警方破获电诈案件88起。\n九江警方抓获嫌疑人130名。"
+    agencies = {"南昌警方": "360100", "九江警方": "360400"}
+    figures = report(text, published=date(2022, 6, 10), agencies=agencies)
+    assert [figure.period_start for figure in figures] == [date(2022, 1, 1), None]
+
+
+def test_the_more_exact_time_of_a_fact_told_twice_counts() -> None:
+    text = "上月，警方抓获嫌疑人59名。\n5月16日至19日，警方共抓获嫌疑人59名。"
+    (figure,) = report(text, published=date(2022, 6, 10), cases={text: "360100"})
+    assert (figure.period_start, figure.period_end) == (date(2022, 5, 16), date(2022, 5, 19))
