@@ -41,9 +41,11 @@ def read_figures(
     sentences = read_sentences(document, numbers, words)
     scopes = ScopeReader(document, structure, cases, home, places)
     spotted = FigureSpotter(document, words, home).spot(sentences)
-    found = reconciled([scopes.placed(figure) for figure in (*spotted, *echoes(spotted, sentences, words))])
-    times = PeriodReader(document.text, document.language, periods)
-    found = times.dated([replace(f, region=scopes.region(f)) for f in without_repeats(found)])
+    matters = Matters(document)
+    placed = [scopes.placed(figure) for figure in (*spotted, *echoes(spotted, sentences, words))]
+    found = reconciled([figure for figure in placed if not _is_other_crimes(figure, matters)])
+    found = [replace(f, region=scopes.region(f)) for f in without_repeats(found)]
+    found = PeriodReader(document, periods, structure.segments).dated(found)
     return tuple(_report(document, figure, structure, cases) for figure in with_subsets(found, words))
 
 

@@ -12,14 +12,13 @@ from typing import Any
 
 from pipelines.errors import ReferenceDataError
 from pipelines.model.codelists import metrics
+from pipelines.model.document import Document
 from pipelines.model.span import Span
 from pipelines.normalize.extraction.figures.found import Found
 from pipelines.normalize.extraction.figures.rules import load_yaml, word_list
-from pipelines.normalize.extraction.mentions import PeriodMention
+from pipelines.normalize.extraction.mentions import CaseSegment, PeriodMention
 from pipelines.normalize.extraction.structure import places as geo
 
-REPORTED_WITHIN = timedelta(days=31)  # a report is of a day or a month; of half a year are the things reported
-MODIFIER = "的"
 TOLD_REACH = 20  # characters from a verb of reporting to its date
 MONTH_DAYS = 31
 EXACTNESS = ("day", "week", "month", "quarter", "half_year", "year")
@@ -36,30 +35,44 @@ class _Words:
     states: frozenset[str]
 
 
+@dataclass(frozen=True, slots=True)
+class _Frame:
+    """A window that was told for totals from a place of the text on; `region` None where no number stood there."""
+
+    start: int
+    period: PeriodMention
+    region: str | None
+
+
 class PeriodReader:
     """Tells of each figure of one document which days it covers."""
 
     def __init__(
         self, document: Document, periods: Sequence[PeriodMention], stories: Sequence[CaseSegment] = ()
     ) -> None:
-        """`periods` in text order; `stories` are the stretches that tell cases, whose dates govern no totals."""
+        """`stories` are the stretches that tell cases: their dates govern no totals."""
         self._text = document.text
         self._periods = sorted(periods, key=lambda p: p.span)
-        self._dates_follow = language == "en"
-        self._words = _words("en" if language == "en" else "zh")
+        self._dates_follow = document.language == "en"
+        self._words = _words("en" if self._dates_follow else "zh")
+        self._windows = [
+            p for p in self._periods if not _is_brief(p) and not any(story.covers(p.span) for story in stories)
+        ]
+        self._openings = [
+            _Frame(block.span.start if block.kind == "title" else p.span.start, p, None)
+            for block in document.blocks
+            for p in self._windows
+            if block.span.contains(p.span) and (block.kind == "title" or p.span.start == block.span.start)
+        ]
 
     def dated(self, found: Sequence[Found]) -> list[Found]:
         """The figures with their periods; a total without one goes on in the window of the total before it."""
         own = [replace(figure, period=self._own(figure)) for figure in found]
-        frame: Found | None = None
-        dated = []
-        for figure in own:
-            if figure.period is None and figure.scope == "aggregate":
-                figure = replace(figure, period=self._carried(figure) or self._going_on(figure, frame))
-            elif figure.scope == "aggregate" and _frames(figure):
-                frame = figure
-            dated.append(figure)
-        return dated
+        frames = [_Frame(f.sentence.span.start, f.period, f.region) for f in own if f.period and _frames(f)]
+        taken = {f.period for f in own}  # a window with numbers of its own is framed by them
+        frames += [frame for frame in self._openings if frame.period not in taken]
+        frames.sort(key=lambda frame: frame.start)
+        return [f if f.period or f.scope == "case" else replace(f, period=self._told(f, frames)) for f in own]
 
     def _own(self, found: Found) -> PeriodMention | None:
         """The most exact period that governs the number in any statement of the fact."""
@@ -76,14 +89,6 @@ class PeriodReader:
         if governing:
             return None if self._is_apart(governing[-1], found) else governing[-1]
         return self._said_after(found) if self._dates_follow else None
-
-    def _governs(self, period: PeriodMention, found: Found, clauses: Sequence[Clause], before: Span) -> bool:
-        """Whether the date is no report's, and no mere modifier of another number (6月初的97人增至126人)."""
-        if self._is_report(period, clauses, before):
-            return False
-        modified = self._text.startswith(MODIFIER, period.span.end)
-        numbers = (n for clause in clauses for n in clause.numbers if n.span.start >= period.span.end)
-        return not modified or next(numbers, found.number).span == found.number.span
 
     def _said_after(self, found: Found) -> PeriodMention | None:
         """English dates stand behind what they date: arrested 27 suspects on Jan. 9."""
@@ -128,23 +133,21 @@ class PeriodReader:
     def _carried(self, found: Found) -> PeriodMention | None:
         """A window that stands earlier in the paragraph governs the run of totals after it; a month may be of one incident."""
         sentence = found.sentence
-        if self._has_unknown_start(found):
-            return None
         earlier = [
-            p
-            for p in self._periods
-            if sentence.block.span.contains(p.span) and p.span.end <= sentence.span.start and not _is_brief(p)
+            p for p in self._windows if sentence.block.span.contains(p.span) and p.span.end <= sentence.span.start
         ]
         return earlier[-1] if earlier else None
 
-    def _going_on(self, found: Found, frame: Found | None) -> PeriodMention | None:
-        """The window of the total before it, where both are about one place or one about a part of the other's."""
-        if frame is None or self._has_unknown_start(found):
+    def _told(self, found: Found, frames: Sequence[_Frame]) -> PeriodMention | None:
+        """The window of a total that its sentence does not date: its paragraph's, else the one that was told last, of totals of
+        the same place or one around or inside it, or at the head of a paragraph.
+        """
+        if self._has_unknown_start(found):
             return None
-        here, there = found.region, frame.region
-        if here and there and not (geo.contains(here, there) or geo.contains(there, here)):
-            return None
-        return frame.period
+        before = (
+            f for f in reversed(frames) if f.start < found.sentence.span.start and _is_near(f.region, found.region)
+        )
+        return self._carried(found) or next((frame.period for frame in before), None)
 
     def _has_unknown_start(self, found: Found) -> bool:
         """Whether the sentence counts from a start that nothing dates (行动以来)."""
@@ -160,18 +163,18 @@ def _is_brief(period: PeriodMention) -> bool:
     return not period.since and period.precision in ("day", "month") and (period.end - period.start).days < MONTH_DAYS
 
 
+def _is_near(here: str | None, there: str | None) -> bool:
+    return here is None or there is None or geo.contains(here, there) or geo.contains(there, here)
+
+
 def _frames(figure: Found) -> bool:
     """Whether the totals that follow go on in a total's period: it is a window, and no incident's. A month may be of one deed,
     unless the sentence sums up.
     """
     period = figure.period
-    if period is None or period.start == period.end or figure.metric in INCIDENTS:
+    if figure.scope == "case" or period is None or period.start == period.end or figure.metric in INCIDENTS:
         return False
     return figure.is_summary or figure.is_total or not _is_brief(period)
-
-
-def _is_window(period: PeriodMention) -> bool:
-    return period.start != period.end
 
 
 @cache

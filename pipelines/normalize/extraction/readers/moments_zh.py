@@ -16,7 +16,7 @@ from pipelines.normalize.extraction.readers.numerals_zh import DIGITS, han_value
 FILE = "zh_dates.yaml"
 BLANK = r"[^\S\n]{0,2}"
 _HAN_DIGITS = "零〇○一二三四五六七八九"
-_MONTH = r"(?:1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])"
+_MONTH = r"(?:1[0-2]|0?[1-9]|元|十[一二]?|[一二三四五六七八九])"
 _DAY = r"(?:3[01]|[12]\d|0?[1-9]|三十一?|二?十[一二三四五六七八九]?|[一二三四五六七八九])"
 _COUNT = r"(?:1[0-1]|[2-9]|十一?|[二两三四五六七八九])"
 _MINGUO_ZERO = 1911
@@ -61,7 +61,9 @@ def moment_grammar() -> MomentGrammar:
         for key in ("halves", "month_parts", "year_parts")
         for word, pair in stretches(data, key, FILE).items()
     }
-    starts = {word[0] for key in _STARTING for word in section(data, key, FILE)} | set("前头首第民一二三四五六七八九十")
+    starts = {word[0] for key in _STARTING for word in section(data, key, FILE)} | set(
+        "前头首第民元一二三四五六七八九十"
+    )
     plain = (
         "whole_years",
         "week_names",
@@ -112,7 +114,7 @@ def _within(data: object) -> str:
         rf"(?P<half>{alternation(stretches(data, 'halves', FILE))})"
         rf"|[前首头](?P<first_quarters>{BLANK}[二两三1-3]{BLANK}个?)季度?|第?(?P<quarter>[一二三四1-4])季度"
         rf"|(?P<first_quarter>首个?季度?)"
-        rf"|[前头首](?P<months_to>{_COUNT})个?月(?!\d)"
+        rf"|[前头首]{BLANK}(?P<months_to>{_COUNT}){BLANK}个?月(?!\d)"
         rf"|(?P<from_month>{_MONTH}){joint}(?P<to_month>{_MONTH}){BLANK}月份?(?!{BLANK}\d*{BLANK}[日号])"
         rf"|(?P<year_end>{alternation(stretches(data, 'year_parts', FILE))})"
     )
@@ -120,7 +122,7 @@ def _within(data: object) -> str:
 
 def _month_day(data: object) -> str:
     """A month, a part of it, a day or days of it told one by one or as a range."""
-    more = rf"(?:(?:{any_of('range')}|{BLANK}[日号]?{any_of('and')}){BLANK}(?P<day_to>{_DAY}))*"
+    more = rf"(?:(?:{any_of('range')}|{any_of('and')}){BLANK}(?P<day_to>{_DAY}))*"
     days = rf"{BLANK}(?P<day>{_DAY}){more}{BLANK}{_sign()}"
     return rf"(?P<month>{_MONTH}){BLANK}月份?(?:(?P<part>{alternation(stretches(data, 'month_parts', FILE))})|{days})?"
 
@@ -142,12 +144,13 @@ def _counted_from_publication(data: object) -> tuple[str, ...]:
     part = alternation(stretches(data, "month_parts", FILE))
     months, month_braces = alternation(shifts(data, "months", FILE)), any_of("braced_months")
     brace = alternation(shifts(data, "braced_days", FILE))
+    same_day = rf"(?:{BLANK}[（(](?:{_MONTH}月)?{_DAY}[日号][）)])?"  # 昨日（17日）
     name = rf"[{''.join(shifts(data, 'week_days', FILE))}](?!{any_of('not_week_day_after')})"
-    week = rf"(?P<week>{alternation(shifts(data, 'weeks', FILE))})(?P<week_day>{name})?"
-    alone = rf"{without('<', 'not_week_day_before')}{any_of('week_names')}(?P<week_day_>{name})"
+    week = rf"(?P<week>{alternation(shifts(data, 'weeks', FILE))})(?:(?P<week_day>{name}){same_day}|(?!末))"
+    alone = rf"{without('<', 'not_week_day_before')}{any_of('week_names')}(?P<week_day_>{name}){same_day}"
     return (
-        rf"(?:{brace})[（(]{BLANK}(?P<braced_day>{_DAY}){BLANK}[）)]{BLANK}[日天晚晨号]",
-        rf"(?P<day_word>{alternation(shifts(data, 'days', FILE))})",
+        rf"(?:{brace})[（(]{BLANK}(?P<braced_day>{_DAY})(?:{BLANK}[）)]{BLANK}[日天晚晨号]|日[）)])",
+        rf"(?P<day_word>{alternation(shifts(data, 'days', FILE))}){same_day}",
         rf"{month_braces}[（(]{BLANK}(?P<braced_month>{_MONTH}){BLANK}[）)]{BLANK}月(?:(?P<part3>{part})|(?P<day3>{_DAY})[日号])?",
         rf"(?P<month_word>{months})(?:(?P<part2>{part})|(?P<day2>{_DAY})[日号])?",
         week,
@@ -156,7 +159,7 @@ def _counted_from_publication(data: object) -> tuple[str, ...]:
 
 
 def _bare_days() -> tuple[str, ...]:
-    joint = rf"(?:[日号]?{BLANK}{any_of('range')}|[日号]{any_of('and')})"
+    joint = rf"[日号]?{BLANK}{any_of('range')}"
     return (
         rf"(?<!\d)(?P<bare_from>{_DAY}){BLANK}{joint}{BLANK}(?P<bare_to>{_DAY}){BLANK}{_sign()}",
         rf"(?<!\d)(?P<bare_day>3[01]|[12]\d|0?[1-9]){BLANK}{_sign()}",
@@ -268,7 +271,9 @@ def _days(part: str | None, day: str | None, day_to: str | None = None) -> Momen
 
 
 def small_number(text: str) -> int:
-    """A number up to 31 in digits or in Chinese."""
+    """A number up to 31 in digits or in Chinese; 元月 is January."""
+    if text == "元":
+        return 1
     if text.isdigit() and text.isascii():
         return int(text)
     value = han_value(text)

@@ -121,7 +121,7 @@ def _frame(text: str, block: Span, first: DatePhrase, context: Context) -> Windo
 
 
 def _year_evidence(document: Document, phrases: Iterable[DatePhrase]) -> YearEvidence | None:
-    """The year that an undated article shows: in its headline, else the last one of its dates, else of its names."""
+    """The year that an undated article shows: in its headline, else the only one of its dates, else of its names."""
     headlines = [block.span.of(document.text) for block in document.blocks if block.kind == "title"]
     for headline in [document.title or "", *headlines]:
         if match := _HEADLINE_YEAR.search(headline):
@@ -130,5 +130,4 @@ def _year_evidence(document: Document, phrases: Iterable[DatePhrase]) -> YearEvi
     shown = {moment.year: phrase.span.of(document.text) for phrase in dated for moment in phrase.ends if moment.year}
     if not shown:
         shown = {int(match["year"] or match["year_"]): match[0] for match in _NAMED_YEAR.finditer(document.text)}
-    # Of several years that a story crosses, the last is the one that it is told in.
-    return YearEvidence(*max(shown.items())) if shown else None
+    return YearEvidence(*next(iter(shown.items()))) if len(shown) == 1 else None

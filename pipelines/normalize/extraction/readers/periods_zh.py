@@ -37,6 +37,7 @@ class _Around:
     open_after: re.Pattern[str]
     joint: re.Pattern[str]
     far_joint: re.Pattern[str]
+    listed: re.Pattern[str]
     begins: re.Pattern[str]
     since: re.Pattern[str]
     since_begun: re.Pattern[str]
@@ -56,6 +57,7 @@ def _around() -> _Around:
         open_after=re.compile(rf"{any_of('open_after')}{without('', 'not_open_before')}"),
         joint=re.compile(rf"[）)]?{hour}{BLANK}{any_of('range')}{BLANK}"),
         far_joint=re.compile(rf"{_EVENT}{any_of('range')}{BLANK}"),
+        listed=re.compile(rf"{BLANK}{any_of('and')}{BLANK}"),
         begins=re.compile(rf"{any_of('since_begins')}{BLANK}$"),
         since=re.compile(
             rf"[）)]?{BLANK}{any_of('since')}{without('', 'not_since_before')}|{_EVENT}{any_of('since_ends')}"
@@ -65,14 +67,6 @@ def _around() -> _Around:
         lasting=re.compile(rf"{any_of('lasting')}(?P<days>\d{{1,2}}|[两二三四五六七八九十])[日天]"),
         before_bare_day=words("before_bare_day"),
     )
-
-
-def _since_an_act(data: object) -> str:
-    """What was begun on the day, and that it goes on: 9月20日“断卡”行动新一轮集中收网以来, 6月27日打响，至今."""
-    acts, on, now = (
-        alternation(word_list(section(data, key, _FILE), _FILE)) for key in ("begun", "ongoing", "until_now")
-    )
-    return rf"[^，,。；;\d\n]{{1,24}}?{on}|[^，,。；;\d\n]{{0,16}}?{acts}[^，,。；;\d\n]{{0,12}}[，,]?{now}"
 
 
 def chinese_phrases(text: str, block: Span) -> Iterator[DatePhrase]:
@@ -96,7 +90,7 @@ def _phrase(text: str, block: Span, match: re.Match[str]) -> tuple[DatePhrase | 
     if first is None or not _may_be_day(text, match, block.start):
         return None, match.end()
     before = text[max(block.start, match.start() - _LEFT_WINDOW) : match.start()]
-    last, end = _last(text, block, match.end(), around.begins.search(before) is not None)
+    last, end = _last(text, block, match, first, around.begins.search(before) is not None)
     since, lasting = (None, None) if last is not None else _since(text, block, end, before)
     if lasting is None and since is None and around.open_after.match(text, end, block.end):
         return None, end
@@ -114,15 +108,27 @@ def _phrase(text: str, block: Span, match: re.Match[str]) -> tuple[DatePhrase | 
     return phrase, end
 
 
-def _last(text: str, block: Span, end: int, is_begun: bool) -> tuple[Moment | None, int]:
-    """The moment behind 至 or 到, and where it ends; behind 自 the event may stand between."""
-    around, grammar = _around(), moment_grammar()
+def _last(text: str, block: Span, found: re.Match[str], first: Moment, is_begun: bool) -> tuple[Moment | None, int]:
+    """The moment behind 至 or 到, and where it ends; behind 自 the event may stand between. Days told one by one are a stretch
+    where they follow each other.
+    """
+    around, end = _around(), found.end()
     joint = around.joint.match(text, end, block.end)
     if joint is None and is_begun:
         joint = around.far_joint.match(text, end, block.end)
-    second = None if joint is None else grammar.moment.match(text, joint.end(), block.end)
-    last = None if second is None else read_moment(second)
-    return (None, end) if second is None or last is None else (last, second.end())
+    listed = around.listed.match(text, end, block.end) if joint is None else None
+    for link in (joint, listed):
+        second = None if link is None else moment_grammar().moment.match(text, link.end(), block.end)
+        last = None if second is None else read_moment(second)
+        if second is not None and last is not None and (link is joint or _is_next_day(first, last)):
+            return last, second.end()
+    return None, end
+
+
+def _is_next_day(first: Moment, last: Moment) -> bool:
+    if first.days is None or last.days is None or last.has_year or last.months not in (None, first.months):
+        return False
+    return last.days[0] == first.days[1] + 1
 
 
 def _since(text: str, block: Span, end: int, before: str) -> tuple[int | None, int | None]:

@@ -16,6 +16,7 @@ TEXT = "text"
 PUBLISHED = "published_on"
 OTHER_YEAR = timedelta(days=183)
 HALF_A_YEAR = 182
+FIRST_QUARTER, LAST_MONTH = 3, 12  # the months around the turn of the year, in which 全年 means the year that ends
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +70,6 @@ def resolve(phrase: DatePhrase, context: Context) -> Window | None:
         if context.published_on is None or window.start > context.published_on:
             return None
         return replace(window, end=context.published_on)
-    if window.start == window.end:
-        window = replace(window, end=window.end + timedelta(days=phrase.length - 1))
     return _not_after_publication(window, context)
 
 
@@ -87,8 +86,6 @@ def _range(first: Moment, last: Moment, context: Context) -> Window | None:
         last = replace(last, months=first.months)
     if last.months is None and last.month_shift is None and first.month_shift is not None:
         last = replace(last, month_shift=first.month_shift)
-    if last.told_year:
-        return _into_another_year(first, last, last.told_year, context)
     if first.has_year or not last.has_year:
         opening = _opening(first, last, context)
         closing = None if opening is None else _closing(last, opening, context)
@@ -97,18 +94,6 @@ def _range(first: Moment, last: Moment, context: Context) -> Window | None:
         opening = None if closing is None else _year_before(first, closing)
     if opening is None or closing is None or closing.end < opening.start:
         return None
-    return _not_after_publication(Window(opening.start, closing.end, opening.basis), context)
-
-
-def _into_another_year(first: Moment, last: Moment, years: int, context: Context) -> Window | None:
-    """12月15日至次年1月8日."""
-    opening = _moment(first, context)
-    closing = None if opening is None else _in_year(last, opening.start.year + years, opening.basis)
-    if opening is None or closing is None:
-        return None
-    limit = context.published_on
-    if limit and closing.start > limit and not first.has_year:
-        return _into_another_year(replace(first, year=opening.start.year - 1), last, years, context)
     return _not_after_publication(Window(opening.start, closing.end, opening.basis), context)
 
 
@@ -157,8 +142,6 @@ def _moment(moment: Moment, context: Context) -> Window | None:
             return None
         day = published + timedelta(days=moment.day_shift)
         return Window(day, day, PUBLISHED)
-    if moment.week_shift is not None or moment.weekday is not None:
-        return None if published is None else _in_week(moment, published)
     if moment.told_day is not None or moment.told_month is not None:
         return _from_told(moment, context.told or context.earlier)
     if moment.told_start:
@@ -182,13 +165,6 @@ def _moment(moment: Moment, context: Context) -> Window | None:
     if context.evidence is None or moment.months is None:
         return None
     return _in_year(moment, context.evidence.year, context.evidence.words)
-
-
-def _of_told_year(moment: Moment, context: Context) -> Window | None:
-    """全年 at the head of a paragraph means the year told in the one before; a month of a year needs one told at hand."""
-    if context.earlier is None or moment.months is not None:
-        return None
-    return _in_year(moment, context.earlier.start.year + (moment.told_year or 0), context.earlier.basis)
 
 
 def _from_told(moment: Moment, told: Window | None) -> Window | None:
@@ -223,9 +199,12 @@ def _whole_year(context: Context) -> Window | None:
     told, year = context.told or context.earlier, Moment("year")
     if told is not None and (context.published_on is None or told.start.year < context.published_on.year):
         return _in_year(year, told.start.year, told.basis)
-    if context.published_on is not None:
-        return _in_year(year, context.published_on.year - (context.published_on.month < 12), PUBLISHED)
-    return None if context.evidence is None else _in_year(year, context.evidence.year, context.evidence.words)
+    published = context.published_on
+    if published is None:
+        return None if context.evidence is None else _in_year(year, context.evidence.year, context.evidence.words)
+    if FIRST_QUARTER < published.month < LAST_MONTH:
+        return None
+    return _in_year(year, published.year - (published.month < LAST_MONTH), PUBLISHED)
 
 
 def _of_week(moment: Moment, published: date) -> Window:
@@ -245,18 +224,6 @@ def _shifted(moment: Moment, shift: int, context: Context) -> Window | None:
     if context.evidence is not None:
         return _in_year(moment, context.evidence.year + shift, context.evidence.words)
     return None
-
-
-def _in_week(moment: Moment, published: date) -> Window:
-    """A week, or a day of one; a weekday alone is the last such day (a report of Monday tells of 周五 of the week before)."""
-    monday = published - timedelta(days=published.weekday())
-    if moment.week_shift is None:
-        back = (published.weekday() - (moment.weekday or 0)) % 7
-        return Window(published - timedelta(days=back), published - timedelta(days=back), PUBLISHED)
-    first = monday + timedelta(weeks=moment.week_shift)
-    if moment.weekday is None:
-        return Window(first, first + timedelta(days=6), PUBLISHED)
-    return Window(first + timedelta(days=moment.weekday), first + timedelta(days=moment.weekday), PUBLISHED)
 
 
 def _relative_month(moment: Moment, published: date) -> Window | None:
