@@ -21,6 +21,10 @@ from pipelines.normalize.gazetteer.resolve import Resolver
 LINKS = frozenset({"", " ", "\u3000", "·", "|", "｜"})
 
 
+# What joins the places of a list: a common word beside a place of its own province is the place (江西武宁、修水).
+JOINS = frozenset({"、", "和", "及", "与", "以及"})
+
+
 class ChineseSearch:
     """The search for Chinese names. Built once; safe to share."""
 
@@ -59,10 +63,13 @@ class ChineseSearch:
                 continue
             if last is not None and start - last.end < 2 and self._extends(last, form, text, start, end):
                 continue
-            tier = self._context.tier_before(text, end, form.tier)
+            tier, candidates = self._context.tier_before(text, end, form.tier), form.candidates
+            if tier == "chain" and last is not None and text[last.end : start] in JOINS:
+                listed = self._beside(last, form)
+                tier, candidates = ("free", listed) if listed else (tier, candidates)
             if start > before and form.doubtful and self._is_chance(form, tier, text, start, end):
                 continue
-            last = Chain(start, end, form.candidates, tier, form.explicit)
+            last = Chain(start, end, candidates, tier, form.explicit)
             chains.append(last)
         return chains
 
@@ -79,6 +86,11 @@ class ChineseSearch:
             return True
         in_doubt = form.county and tier != "free" and tier == form.tier  # no office follows: 金水|分局 is not 水分
         return in_doubt and self._context.splits_word_after(text, end)
+
+    def _beside(self, chain: Chain, form: Form) -> tuple[str, ...]:
+        """The meanings of a name that lie in the province of the place listed before it, itself no province."""
+        provinces = {self._hierarchy.province_of(code) for code in chain.candidates} - set(chain.candidates)
+        return tuple(code for code in form.candidates if self._hierarchy.province_of(code) in provinces - {None})
 
     def _extends(self, chain: Chain, form: Form, text: str, start: int, end: int) -> bool:
         """Whether the name is the next link of the chain; if so, it is added."""

@@ -15,7 +15,7 @@ from pipelines.normalize.extraction.structure.jurisdiction import Charge, charge
 from pipelines.normalize.extraction.structure.occurrence import occurred_on
 from pipelines.normalize.extraction.structure.people import suspects_in
 from pipelines.normalize.extraction.structure.places import Place
-from pipelines.normalize.extraction.structure.region_roles import PlacedRole, find_roles, local_roles
+from pipelines.normalize.extraction.structure.region_roles import PlacedRole, find_roles, island_roles, local_roles
 from pipelines.normalize.extraction.structure.sentences import Sentence, split_sentences
 from pipelines.normalize.extraction.structure.titles import title_of
 
@@ -37,6 +37,9 @@ def describe_cases(
         charge = charge_of(document, segment, sentences, structure.agencies, places, roles, home)
         if charge is not None:
             roles = _with_local(roles, local_roles(document, segment, sentences, charge.adcode))
+            if charge.rule != "jurisdiction.court":
+                islands = island_roles(document.text, segment, sentences, roles, charge.adcode)
+                roles = _with_local(roles, list(islands))
             roles = _with_local(roles, helping_arrests(document.text, segment, structure.agencies, charge.adcode))
         case = _case(document, structure, sentences, segment, key, charge)
         cases.append(replace(case, occurred_on=occurred_on(document, segment, sentences, periods)))

@@ -109,6 +109,8 @@ def _supports(document: Document, agency: AgencyMention, agencies: Sequence[Agen
     before = text[max(agency.span.start - SUPPORT_REACH, 0) : agency.span.start]
     if pattern("agencies", "beside").search(before) and any(a.span.end <= agency.span.start for a in agencies):
         return True
+    if _does(text, agency, "named_again"):  # 某县公安局1日通报，该局打掉…
+        return False
     cue = pattern("agencies", "supporting")
     stop = re.search(r"[，。；,;]", after)
     return cue.search(after[: stop.start()] if stop else after) is not None or (

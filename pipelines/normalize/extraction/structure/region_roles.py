@@ -16,7 +16,7 @@ from pipelines.model.reports import RegionRole
 from pipelines.model.span import Span
 from pipelines.normalize.extraction.mentions import AgencyMention, CaseSegment
 from pipelines.normalize.extraction.structure import places as geo
-from pipelines.normalize.extraction.structure.lexicon import LANGUAGES, pattern, section
+from pipelines.normalize.extraction.structure.lexicon import LANGUAGES, compile_terms, pattern, section
 from pipelines.normalize.extraction.structure.places import Place
 from pipelines.normalize.extraction.structure.sentences import Sentence, sentences_within
 
@@ -115,6 +115,22 @@ def local_roles(
                 if is_scene or placed.role != "arrest":
                     found.setdefault(placed.role, placed)
     return tuple(found.values())
+
+
+def island_roles(
+    text: str, segment: CaseSegment, sentences: Sequence[Sentence], roles: Sequence[PlacedRole], adcode: str
+) -> Iterator[PlacedRole]:
+    """Roles of Hong Kong, Macao or Taiwan in a case of its own police, where the text names no other place in the role."""
+    if adcode not in section("agencies", "own_police"):
+        return
+    for role, terms in section("region_roles", "of_islands").items():
+        cues = compile_terms(terms, f"lexicon region_roles.yaml: of_islands.{role}")
+        told = (
+            m for span in sentences_within(segment.spans, sentences) if (m := cues.search(text, span.start, span.end))
+        )
+        match = next(told, None)
+        if match is not None and not any(placed.role == role for placed in roles):
+            yield PlacedRole(adcode, role, Span(*match.span()), f"region.{role}_island")
 
 
 @dataclass(frozen=True, slots=True)
