@@ -72,9 +72,19 @@ def frame_of(article: Article) -> tuple[bool, bool]:
     """Whether headline and opening speak of several cases, and whether they speak of one."""
     title = [unit.span for unit in article.units if article.block_of(unit).kind == "title"]
     opening = [unit.span for unit in article.body_units()[:FRAME_UNITS]]
-    several = any(cues.has("plural", article.text, span) for span in [*title, *opening])
+    several = any(cues.has("plural", article.text, span) for span in [*title, *opening]) or _is_report(article, opening)
     one = any(cues.has("singular", article.text, span) for span in title)
     return several, one
+
+
+def _is_report(article: Article, opening: Sequence[Span]) -> bool:
+    """Whether the article reports a bureau's work, and cases only as examples: it opens with totals or a meeting."""
+    for span in opening:
+        if article.is_total(span) or cues.has("meeting", article.text, span):
+            return True
+        if cues.tells_event(article.text, span):
+            return False
+    return False
 
 
 def closed_blocks(document: Document) -> frozenset[int]:

@@ -5,7 +5,7 @@ follow the body in charge, or the text joins them (并案, the same gang).
 """
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -19,6 +19,8 @@ from pipelines.normalize.extraction.structure.places import Place
 
 FRESH_REACH = 40  # characters at the start of a unit in which "another case" is said
 LOOK_AHEAD = 2  # units after a victim's introduction in which the loss is told
+ANCHORS = 2  # of a day, a place and a person: how many a scene must have of its own
+SCENE = 6  # units of a scene in which its people are named and what became of them is told
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +41,8 @@ class Told:
     has_event: bool
     has_arrest: bool
     is_court: bool
+    names: Collection[str]
+    is_headed: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +57,9 @@ def opens(article: Article, index: int, story: Told | None, frame: Frame) -> boo
     """Whether the unit of this index begins a case other than the story in hand."""
     if cues.has("back", article.text, article.units[index].span):
         return False
-    if _is_fresh(article, index):
+    if _is_fresh(article, index) and not (frame.is_joined and not frame.is_several):
         return True
-    ways = (_opens_by_lead, _opens_by_time, _opens_by_victim)
+    ways = (_opens_by_lead, _opens_by_time, _opens_by_victim, _opens_by_scene)
     return any(way(article, index, story, frame) for way in ways)
 
 
@@ -106,7 +110,7 @@ def _is_fresh(article: Article, index: int) -> bool:
     start = Span(unit.span.start, min(unit.span.start + FRESH_REACH, unit.span.end))
     if not cues.has("fresh", article.text, start):
         return False
-    ahead = [u.span for u in article.units[index : index + LOOK_AHEAD] if u.block - unit.block <= 1]
+    ahead = [u.span for u in article.units[index : index + SCENE] if u.block - unit.block <= 1]
     return any(cues.tells_event(article.text, span) for span in ahead)
 
 
@@ -199,6 +203,82 @@ def _opens_by_victim(article: Article, index: int, story: Told | None, frame: Fr
     home = adcode_of(article, unit.span) if article.places_in(unit.span) else None
     is_elsewhere = home is not None and story.adcode is not None and not _related(home, story.adcode)
     return is_elsewhere or (frame.is_several and _is_first(article, index))
+
+
+def _opens_by_scene(article: Article, index: int, story: Told | None, frame: Frame) -> bool:
+    """A paragraph with people, a day or a place of its own that tells what became of them, beside others of its kind.
+
+    Others of its kind are told in an article of several cases, or under the headings of an article's parts. One
+    investigation names the same people again and tells of its victim before its arrests.
+    """
+    unit = article.units[index]
+    if frame.is_joined or not starts(article, index) or article.is_total(unit.span):
+        return False
+    if cues.speaks_of_several(article.text, unit.span):
+        return False
+    scene = scene_of(article, index)
+    if not any(cues.tells_event(article.text, span) for span in scene) or not _is_anchored(article, scene):
+        return False
+    if story is None:
+        return is_headed(article, index) or (frame.is_several and bool(people.named(article.text, scene)))
+    if not story.has_arrest or not (frame.is_several or (story.is_headed and is_headed(article, index))):
+        return False
+    names = people.named(article.text, scene)
+    if names & set(story.names) or any(cues.has("back", article.text, span) for span in scene[:2]):
+        return False
+    return is_headed(article, index) or _has_own_subject(article, index, story)
+
+
+def _has_own_subject(article: Article, index: int, story: Told) -> bool:
+    """Whether the paragraph is about another victim, or about what another body did: no errand of the body in charge."""
+    span = article.units[index].span
+    if any(people.victims_introduced(article.text, part) for part in scene_of(article, index)[:2]):
+        return _loses(article, index)
+    lead = place_led(article, span)
+    return lead is not None and lead.adcode != story.adcode and not cues.has("errand", article.text, span)
+
+
+def scene_of(article: Article, index: int) -> list[Span]:
+    """The units from this one on that tell its scene: to the end of its paragraph, under a heading to the next heading."""
+    first = article.units[index]
+    goes_on = is_headed(article, index)
+    scene: list[Span] = []
+    for unit in article.units[index : index + SCENE]:
+        if unit.block != first.block and (not goes_on or article.is_heading(unit.block)):
+            break
+        if article.is_total(unit.span):
+            break
+        scene.append(unit.span)
+    return scene
+
+
+def is_headed(article: Article, index: int) -> bool:
+    """Whether the unit stands in the paragraph right under a heading of a part of the article."""
+    block = article.units[index].block
+    over = article.document.blocks[block - 1] if block else None
+    return over is not None and over.kind != "title" and article.is_heading(block - 1)
+
+
+def starts(article: Article, index: int) -> bool:
+    """Whether nothing was told in the paragraph before this unit: it is the first, or only set phrases come before it."""
+    text, block = article.text, article.units[index].block
+    before = index - 1
+    while before >= 0 and article.units[before].block == block:
+        span = article.units[before].span
+        is_idle = not (cues.tells_event(text, span) or people.named(text, [span]) or article.places_in(span))
+        if not is_idle and not article.is_total(span):
+            return _is_first(article, index)
+        before -= 1
+    return True
+
+
+def _is_anchored(article: Article, scene: Sequence[Span]) -> bool:
+    """Whether the scene begins with a day, a place or a person of its own."""
+    text = article.text
+    begins = scene[:2]
+    is_dated = any(cues.has("dated", text, span) or cues.has("time", text, span) for span in begins)
+    is_placed = any(article.places_in(span) or article.agencies_in(span) for span in begins)
+    return is_dated + is_placed + bool(people.named(text, scene)) >= ANCHORS
 
 
 def _loses(article: Article, index: int) -> bool:

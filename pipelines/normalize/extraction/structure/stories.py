@@ -26,16 +26,19 @@ class _Story:
     victims: set[str] = field(default_factory=set)
     has_event: bool = False
     has_arrest: bool = False
+    names: set[str] = field(default_factory=set)
+    is_headed: bool = False
 
     def add(self, text: str, span: Span) -> None:
         self.spans.append(span)
+        self.names |= people.named(text, [span])
         self.victims |= set(people.victims_introduced(text, span))
         is_loss = bool(self.victims) and cues.has("loss", text, span)
         self.has_event = self.has_event or is_loss or cues.tells_event(text, span)
         self.has_arrest = self.has_arrest or cues.has("event", text, span)
 
     def told(self) -> Told:
-        return Told(self.adcode, self.victims, self.has_event, self.has_arrest, self.is_court)
+        return Told(self.adcode, self.victims, self.has_event, self.has_arrest, self.is_court, self.names, self.is_headed)
 
 
 def narrated(article: Article) -> list[CaseSegment]:
@@ -71,7 +74,7 @@ def _stories(article: Article) -> list[_Story]:
             waiting = [*(w for w in waiting if _stays(article, w, unit)), unit]
         elif is_suspended and not _resumes(article, index):
             continue
-        elif len(stories) > 1 and cues.has("all_cases", article.text, unit.span):
+        elif _ends(article, index, current, len(stories)):
             is_suspended = True
         else:
             is_suspended = False
@@ -79,6 +82,14 @@ def _stories(article: Article) -> list[_Story]:
                 current.add(article.text, span)
             waiting = []
     return stories
+
+
+def _ends(article: Article, index: int, story: _Story, number: int) -> bool:
+    """Whether the unit leaves the story in hand: the next point of a report, or words on all the cases told."""
+    unit = article.units[index]
+    if number > 1 and cues.has("all_cases", article.text, unit.span):
+        return True
+    return story.has_arrest and cues.has("measure", article.text, unit.span) and openers.starts(article, index)
 
 
 def _stays(article: Article, waiting: Sentence, unit: Sentence) -> bool:
@@ -100,7 +111,7 @@ def _opened(article: Article, index: int, waiting: Sequence[Sentence]) -> _Story
     before = [w for w in waiting if _stays(article, w, unit)]
     lead = openers.place_led(article, unit.span)
     is_court = lead is not None and lead.agency is not None and lead.agency.kind != "police"
-    story = _Story(openers.adcode_of(article, unit.span), is_court)
+    story = _Story(openers.adcode_of(article, unit.span), is_court, is_headed=openers.is_headed(article, index))
     if article.is_heading(unit.block):
         before = []
         story.heading = article.block_of(unit).span
