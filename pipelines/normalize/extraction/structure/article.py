@@ -16,6 +16,7 @@ from pipelines.normalize.extraction.structure import places as geo
 from pipelines.normalize.extraction.structure.places import Place
 from pipelines.normalize.extraction.structure.sentences import Sentence, split_units
 
+BRACKETS = ("【", "〖", "■", "▍", "◆", "●")  # what sets a line as the heading of a part
 FRAME_UNITS = 3  # units of the body that say, with the headline, whether one case is told or several
 
 
@@ -48,6 +49,17 @@ class Article:
         """Whether the block is a heading, or a short line without a full stop."""
         return cues.is_heading(self.text, self.document.blocks[index], self.document.language)
 
+    def is_part_heading(self, index: int) -> bool:
+        """Whether the block is a heading over a part of the article: not its headline, which may be set as a mere heading."""
+        if index < 0 or self.document.blocks[index].kind == "title" or not self.is_heading(index):
+            return False
+        words = self.document.blocks[index].span.of(self.text)
+        is_worded = sum(character.isalpha() for character in words) > 1
+        before = self.document.blocks[:index]
+        if words.startswith(BRACKETS) and any(block.kind == "title" for block in before):
+            return True
+        return is_worded and any(block.kind != "title" and not self.is_heading(i) for i, block in enumerate(before))
+
     def body_units(self) -> list[Sentence]:
         """The units outside the headline."""
         return [unit for unit in self.units if self.block_of(unit).kind != "title"]
@@ -69,7 +81,7 @@ def read_article(document: Document, agencies: Sequence[AgencyMention], places: 
 
 
 def frame_of(article: Article) -> tuple[bool, bool]:
-    """Whether headline and opening speak of several cases, and whether they speak of one."""
+    """Whether headline and opening speak of several cases or of work with cases as examples, and whether they speak of one."""
     title = [unit.span for unit in article.units if article.block_of(unit).kind == "title"]
     opening = [unit.span for unit in article.body_units()[:FRAME_UNITS]]
     several = any(cues.has("plural", article.text, span) for span in [*title, *opening]) or _is_report(article, opening)

@@ -11,7 +11,7 @@ from pipelines.normalize.extraction.structure import cues, layout, openers, peop
 from pipelines.normalize.extraction.structure.article import Article, merged
 from pipelines.normalize.extraction.structure.sentences import trimmed
 
-FIRST_WORDS = 14  # characters of an item in which 2起系… says that it counts cases
+FIRST_WORDS = 14  # characters of an item in which it says that it counts cases
 
 
 def listed(article: Article) -> list[CaseSegment]:
@@ -33,7 +33,7 @@ def _segment(article: Article, item: layout.Item, is_explicit: bool) -> CaseSegm
     spans = merged(article.text, [heading, *kept] if heading else kept)
     if not spans or not (_is_named_case(article, heading, is_explicit) or _tells_event(article, spans)):
         return None
-    if not is_explicit and not _is_one_case(article, heading, spans):
+    if not is_explicit and (_counts_cases(article, item) or not _is_one_case(article, heading, spans)):
         return None
     if cues.is_other_crime(article.text, spans):
         return None
@@ -75,20 +75,17 @@ def _is_one_case(article: Article, heading: Span | None, spans: Sequence[Span]) 
             return False
         if cues.has("case", text, heading):
             return True
-    if (
-        heading is None
-        and cues.speaks_of_several(text, _first_words(spans[0]))
-        and not cues.has("solved", text, spans[0])
-    ):
-        return False
     if any(cues.brings_in_case(text, span) for span in spans):
         return True
-    if people.named(text, spans) and _tells_event(article, spans):
+    units = [unit.span for unit in article.units if any(span.contains(unit.span) for span in spans)]
+    if any(cues.tells_event(text, unit) and people.named(text, [unit]) for unit in units):
         return True
     return openers.place_led(article, spans[0]) is not None and any(
         cues.has("few_arrested", text, span) or cues.has("person", text, span) for span in spans
     )
 
 
-def _first_words(span: Span) -> Span:
-    return Span(span.start, min(span.start + FIRST_WORDS, span.end))
+def _counts_cases(article: Article, item: layout.Item) -> bool:
+    """Whether the item sums up several cases of a kind (2起系冒充公检法诈骗): it says so first, and none of them is solved."""
+    first = Span(item.body, min(item.body + FIRST_WORDS, item.end))
+    return cues.speaks_of_several(article.text, first) and not cues.has("solved", article.text, first)

@@ -20,6 +20,7 @@ from pipelines.normalize.extraction.structure.places import Place
 FRESH_REACH = 40  # characters at the start of a unit in which "another case" is said
 LOOK_AHEAD = 2  # units after a victim's introduction in which the loss is told
 ANCHORS = 2  # of a day, a place and a person: how many a scene must have of its own
+HEADED_ANCHORS = 1  # a heading of its own sets it apart as well
 SCENE = 6  # units of a scene in which its people are named and what became of them is told
 
 
@@ -192,7 +193,7 @@ def _opens_by_victim(article: Article, index: int, story: Told | None, frame: Fr
         return False
     unit = article.units[index]
     names = people.victims_introduced(article.text, unit.span)
-    if not names or not _loses(article, index):
+    if cues.has("among", article.text, unit.span) or not names or not _loses(article, index):
         return False
     if story is None:
         return True
@@ -212,12 +213,12 @@ def _opens_by_scene(article: Article, index: int, story: Told | None, frame: Fra
     investigation names the same people again and tells of its victim before its arrests.
     """
     unit = article.units[index]
-    if frame.is_joined or not starts(article, index) or article.is_total(unit.span):
+    if not starts(article, index) or article.is_total(unit.span) or cues.has("among", article.text, unit.span):
         return False
-    if cues.speaks_of_several(article.text, unit.span):
+    if cues.speaks_of_several(article.text, unit.span) or (frame.is_joined and not is_headed(article, index)):
         return False
     scene = scene_of(article, index)
-    if not any(cues.tells_event(article.text, span) for span in scene) or not _is_anchored(article, scene):
+    if not any(cues.tells_event(article.text, span) for span in scene) or not _is_anchored(article, index, scene):
         return False
     if story is None:
         return is_headed(article, index) or (frame.is_several and bool(people.named(article.text, scene)))
@@ -226,7 +227,7 @@ def _opens_by_scene(article: Article, index: int, story: Told | None, frame: Fra
     names = people.named(article.text, scene)
     if names & set(story.names) or any(cues.has("back", article.text, span) for span in scene[:2]):
         return False
-    return is_headed(article, index) or _has_own_subject(article, index, story)
+    return (frame.is_several and is_headed(article, index)) or _has_own_subject(article, index, story)
 
 
 def _has_own_subject(article: Article, index: int, story: Told) -> bool:
@@ -235,7 +236,10 @@ def _has_own_subject(article: Article, index: int, story: Told) -> bool:
     if any(people.victims_introduced(article.text, part) for part in scene_of(article, index)[:2]):
         return _loses(article, index)
     lead = place_led(article, span)
-    return lead is not None and lead.adcode != story.adcode and not cues.has("errand", article.text, span)
+    if lead is None or lead.adcode == story.adcode or cues.has("errand", article.text, span):
+        return False
+    scene = scene_of(article, index)
+    return bool(people.named(article.text, scene)) or any(cues.has("new_case", article.text, part) for part in scene)
 
 
 def scene_of(article: Article, index: int) -> list[Span]:
@@ -255,8 +259,7 @@ def scene_of(article: Article, index: int) -> list[Span]:
 def is_headed(article: Article, index: int) -> bool:
     """Whether the unit stands in the paragraph right under a heading of a part of the article."""
     block = article.units[index].block
-    over = article.document.blocks[block - 1] if block else None
-    return over is not None and over.kind != "title" and article.is_heading(block - 1)
+    return article.is_part_heading(block - 1)
 
 
 def starts(article: Article, index: int) -> bool:
@@ -272,13 +275,14 @@ def starts(article: Article, index: int) -> bool:
     return True
 
 
-def _is_anchored(article: Article, scene: Sequence[Span]) -> bool:
+def _is_anchored(article: Article, index: int, scene: Sequence[Span]) -> bool:
     """Whether the scene begins with a day, a place or a person of its own."""
     text = article.text
     begins = scene[:2]
+    needed = HEADED_ANCHORS if is_headed(article, index) else ANCHORS
     is_dated = any(cues.has("dated", text, span) or cues.has("time", text, span) for span in begins)
     is_placed = any(article.places_in(span) or article.agencies_in(span) for span in begins)
-    return is_dated + is_placed + bool(people.named(text, scene)) >= ANCHORS
+    return is_dated + is_placed + bool(people.named(text, scene)) >= needed
 
 
 def _loses(article: Article, index: int) -> bool:

@@ -74,7 +74,7 @@ def _stories(article: Article) -> list[_Story]:
             waiting = [*(w for w in waiting if _stays(article, w, unit)), unit]
         elif is_suspended and not _resumes(article, index):
             continue
-        elif _ends(article, index, current, len(stories)):
+        elif _ends(article, index, current, len(stories)) or _is_aside(article, index, current):
             is_suspended = True
         else:
             is_suspended = False
@@ -90,6 +90,16 @@ def _ends(article: Article, index: int, story: _Story, number: int) -> bool:
     if number > 1 and cues.has("all_cases", article.text, unit.span):
         return True
     return story.has_arrest and cues.has("measure", article.text, unit.span) and openers.starts(article, index)
+
+
+def _is_aside(article: Article, index: int, story: _Story) -> bool:
+    """Whether the part of the article under the last heading is about something else than the story told under its own."""
+    if not (story.is_headed and story.has_arrest and openers.is_headed(article, index)):
+        return False
+    part = openers.scene_of(article, index)
+    if people.named(article.text, part) & story.names:
+        return False
+    return not any(cues.tells_event(article.text, span) or cues.has("back", article.text, span) for span in part)
 
 
 def _stays(article: Article, waiting: Sentence, unit: Sentence) -> bool:
@@ -202,6 +212,8 @@ def _tells_case(article: Article, span: Span) -> bool:
     if cues.brings_in_case(text, span) or cues.has("back", text, span) or cues.has("inquiry", text, span):
         return True
     named = article.agencies_in(span)
+    if cues.has("event", text, span) and people.named(text, [span]):
+        return True
     if cues.has("event", text, span) and any(a.kind in ("court", "procuratorate") for a in named):
         return True
     return cues.has("few_arrested", text, span) and bool(named)
