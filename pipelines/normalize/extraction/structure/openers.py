@@ -58,7 +58,7 @@ def opens(article: Article, index: int, story: Told | None, frame: Frame) -> boo
     """Whether the unit of this index begins a case other than the story in hand."""
     if cues.has("back", article.text, article.units[index].span):
         return False
-    if _is_fresh(article, index) and not (frame.is_joined and not frame.is_several):
+    if _is_fresh(article, index) and not _is_joined(article, index):
         return True
     ways = (_opens_by_lead, _opens_by_time, _opens_by_victim, _opens_by_scene)
     return any(way(article, index, story, frame) for way in ways)
@@ -113,6 +113,11 @@ def _is_fresh(article: Article, index: int) -> bool:
         return False
     ahead = [u.span for u in article.units[index : index + SCENE] if u.block - unit.block <= 1]
     return any(cues.tells_event(article.text, span) for span in ahead)
+
+
+def _is_joined(article: Article, index: int) -> bool:
+    """Whether the text at once joins what it tells here to the case in hand (警方把这两起并到一处)."""
+    return any(cues.has("joined", article.text, unit.span) for unit in article.units[index : index + SCENE])
 
 
 def _opens_by_lead(article: Article, index: int, story: Told | None, frame: Frame) -> bool:

@@ -38,7 +38,9 @@ class _Story:
         self.has_arrest = self.has_arrest or cues.has("event", text, span)
 
     def told(self) -> Told:
-        return Told(self.adcode, self.victims, self.has_event, self.has_arrest, self.is_court, self.names, self.is_headed)
+        return Told(
+            self.adcode, self.victims, self.has_event, self.has_arrest, self.is_court, self.names, self.is_headed
+        )
 
 
 def narrated(article: Article) -> list[CaseSegment]:
