@@ -127,7 +127,13 @@ class _Cutter:
     def _clause(self, span: Span, terms: Sequence[Term], markers: Sequence[Marker]) -> Clause:
         inside = self.inside(span)
         free = tuple(t for t in terms if not any(t.span.overlaps(n.number) for n in inside))
-        return Clause(span, tuple(inside), free, tuple(markers))
+        return Clause(span, tuple(inside), free, tuple(m for m in markers if not self._is_syllable(m, terms)))
+
+    def _is_syllable(self, marker: Marker, terms: Sequence[Term]) -> bool:
+        """Whether a passive word is but a later syllable of a Chinese verb: 获 in 抓获."""
+        if "passive" not in marker.kinds or marker.span.of(self._text).isascii():
+            return False
+        return any(t.span.start < marker.span.start and marker.span.end <= t.span.end for t in terms)
 
     def inside(self, span: Span) -> list[NumberMention]:
         """The numbers that lie wholly inside."""

@@ -113,7 +113,7 @@ class VerbReader:
                 return
             if self._phrases.names_the_whole(number, clause) and gap.of(self._text).strip():
                 return
-            if term.resultative and len(gap) <= RESULT_REACH:
+            if term.resultative and (len(gap) <= RESULT_REACH or clause.has("passive", term.span)):
                 yield Governor(term.resultative, term.span, "governed")
             elif (
                 disposed

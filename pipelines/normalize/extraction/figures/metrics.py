@@ -14,6 +14,7 @@ from pipelines.normalize.extraction.mentions import NumberMention
 
 CLOSE = 8  # characters from a verb to a number that stands at it
 SUPPOSED = "hypothetical"
+STATUTE = "statute"
 ANYWHERE = frozenset(["averted"])  # 50万元积蓄差点被骗走: it may stand behind the number
 
 
@@ -32,7 +33,7 @@ class MetricReader:
         """The reading with the governor that made it; None where nothing fits. `context`: kinds named nearby."""
         clause = sentence.clauses[index]
         before = _kinds_before(number, clause)
-        if SUPPOSED in before:
+        if SUPPOSED in before or any(STATUTE in m.kinds for c in sentence.clauses for m in c.markers):
             return None
         allowed = [
             r

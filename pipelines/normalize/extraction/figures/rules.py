@@ -44,6 +44,7 @@ MARKER_KINDS = frozenset(
         "preposition",
         "relative",
         "hypothetical",
+        "statute",
     ]
 )  # the vocabulary of the modules here; a kind without code that asks for it would be dead data
 GAP_KINDS = frozenset(
