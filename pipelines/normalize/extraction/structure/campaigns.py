@@ -130,8 +130,8 @@ def _quoted_mentions(document: Document, home: str | None) -> Iterator[CampaignM
         yield CampaignMention(
             span,
             _key(_slug(bare), home, year),
-            bare if is_zh else None,
-            None if is_zh else bare,
+            name if is_zh else None,
+            None if is_zh else name,
             year,
             home,
             "campaign.pattern",
@@ -180,7 +180,13 @@ def _is_named(text: str, name: Span, whole: Span) -> bool:
         and name.end < len(text)
         and text[_after_year(text, name.end)] in CLOSE
     )
-    return quoted or whole.end > name.end or (whole.start < name.start and text[whole.start] not in OPEN)
+    is_called_operation = whole.end > _closed(text, _after_year(text, name.end))
+    return (
+        quoted
+        or is_called_operation
+        or _after_year(text, name.end) > name.end
+        or (whole.start < name.start and text[whole.start] not in OPEN)
+    )
 
 
 def _year_of(document: Document, span: Span) -> int | None:

@@ -41,7 +41,8 @@ def role_of(document: Document, segment: CaseSegment, opening: Sequence[Span]) -
         around = CaseSegment(tuple(opening), None, None)
         return part or _best(_scores(document.text, around, lexicon), _threshold("roles"))
     # Fraud is spoken of in every such article; another part need not outweigh it to be the case's own.
-    is_part = part is not None and scores[part] >= float(section("chain_roles", "part_share")) * fraud
+    share = "named_share" if _any("named_fraud", document.text, segment) else "part_share"
+    is_part = part is not None and scores[part] >= float(section("chain_roles", share)) * fraud
     return part if is_part else str(section("chain_roles", "default"))
 
 
