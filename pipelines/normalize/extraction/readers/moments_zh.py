@@ -16,7 +16,7 @@ from pipelines.normalize.extraction.readers.numerals_zh import DIGITS, han_value
 FILE = "zh_dates.yaml"
 BLANK = r"[^\S\n]{0,2}"
 _HAN_DIGITS = "零〇○一二三四五六七八九"
-_MONTH = r"(?:1[0-2]|0?[1-9]|元|十[一二]?|[一二三四五六七八九])"
+_MONTH = r"(?:1[0-2]|0?[1-9]|(?<![百千万亿余多几])元|十[一二]?|[一二三四五六七八九])"
 _DAY = r"(?:3[01]|[12]\d|0?[1-9]|三十一?|二?十[一二三四五六七八九]?|[一二三四五六七八九])"
 _COUNT = r"(?:1[0-1]|[2-9]|十一?|[二两三四五六七八九])"
 _MINGUO_ZERO = 1911
@@ -112,7 +112,7 @@ def _within(data: object) -> str:
     joint = rf"{BLANK}(?:(?:月份?)?{BLANK}{any_of('range')}|月份?{any_of('and')}){BLANK}"
     return (
         rf"(?P<half>{alternation(stretches(data, 'halves', FILE))})"
-        rf"|[前首头](?P<first_quarters>{BLANK}[二两三1-3]{BLANK}个?)季度?|第?(?P<quarter>[一二三四1-4])季度"
+        rf"|[前首头](?P<first_quarters>{BLANK}[二两三1-3]{BLANK}个?)季度?|第?(?P<quarter>[一二三四1-4])(?:季?度?(?:{any_of('range')}|{any_of('and')})第?(?P<quarter_to>[一二三四1-4]))?季度"
         rf"|(?P<first_quarter>首个?季度?)"
         rf"|[前头首]{BLANK}(?P<months_to>{_COUNT}){BLANK}个?月(?!\d)"
         rf"|(?P<from_month>{_MONTH}){joint}(?P<to_month>{_MONTH}){BLANK}月份?(?!{BLANK}\d*{BLANK}[日号])"
@@ -246,8 +246,8 @@ def _within_year(groups: Mapping[str, str]) -> Moment:
     if "first_quarter" in groups:
         return Moment("quarter", months=(1, 3))
     if "quarter" in groups:
-        number = small_number(groups["quarter"])
-        return Moment("quarter", months=(3 * number - 2, 3 * number))
+        number, last = small_number(groups["quarter"]), small_number(groups.get("quarter_to", groups["quarter"]))
+        return Moment("quarter", months=(3 * number - 2, 3 * last))
     if "months_to" in groups:
         return Moment("month", months=(1, small_number(groups["months_to"])))
     if "from_month" in groups:

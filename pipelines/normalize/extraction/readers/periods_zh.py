@@ -116,13 +116,21 @@ def _last(text: str, block: Span, found: re.Match[str], first: Moment, is_begun:
     joint = around.joint.match(text, end, block.end)
     if joint is None and is_begun:
         joint = around.far_joint.match(text, end, block.end)
-    listed = around.listed.match(text, end, block.end) if joint is None else None
-    for link in (joint, listed):
-        second = None if link is None else moment_grammar().moment.match(text, link.end(), block.end)
-        last = None if second is None else read_moment(second)
-        if second is not None and last is not None and (link is joint or _is_next_day(first, last)):
-            return last, second.end()
-    return None, end
+    if joint is not None:
+        return _linked(text, block, joint) or (None, end)
+    last: Moment | None = None
+    while (listed := around.listed.match(text, end, block.end)) and (next_one := _linked(text, block, listed)):
+        if not _is_next_day(last or first, next_one[0]):
+            break
+        last, end = next_one
+    return last, end
+
+
+def _linked(text: str, block: Span, link: re.Match[str]) -> tuple[Moment, int] | None:
+    """The moment behind a link and where it ends."""
+    found = moment_grammar().moment.match(text, link.end(), block.end)
+    moment = None if found is None else read_moment(found)
+    return None if found is None or moment is None else (moment, found.end())
 
 
 def _is_next_day(first: Moment, last: Moment) -> bool:

@@ -269,7 +269,13 @@ def _latest(moment: Moment, published: date) -> Window | None:
         windows = [_in_year(replace(moment, months=(month, month)), year, PUBLISHED) for year, month in places]
     else:
         windows = [_in_year(moment, published.year - step, PUBLISHED) for step in range(9)]  # 29 February
-    return next((window for window in windows if window and window.start <= published), None)
+    is_run = moment.precision == "month" and moment.months is not None and moment.months[0] != moment.months[1]
+
+    def has_been(window: Window) -> bool:
+        """A run of months (1-10月) is told when its last one has begun."""
+        return (window.end.replace(day=1) if is_run else window.start) <= published
+
+    return next((window for window in windows if window and has_been(window)), None)
 
 
 def _in_year(moment: Moment, year: int, basis: str) -> Window | None:
