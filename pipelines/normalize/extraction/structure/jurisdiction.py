@@ -64,7 +64,7 @@ def charge_of(
     if prosecutor is not None and min(own, key=lambda a: a.span).kind == "procuratorate":
         return prosecutor
     return (
-        _ministry(own, acting, places, opening)
+        _ministry([a for a in own if not _only_oversees(document.text, a)], acting, places, opening)
         or _lead(acting)
         or prosecutor
         or _place_of_case(segment, places, roles, opening, home)
@@ -116,6 +116,11 @@ def _supports(document: Document, agency: AgencyMention, agencies: Sequence[Agen
     return cue.search(after[: stop.start()] if stop else after) is not None or (
         is_english and cue.search(before) is not None
     )
+
+
+def _only_oversees(text: str, agency: AgencyMention) -> bool:
+    """Whether the ministry has only put the case on its list (公安部挂牌督办), which leaves it where it is (codebook §6)."""
+    return pattern("agencies", "oversees").match(text, agency.span.end) is not None
 
 
 def _court(text: str, segment: CaseSegment, own: Sequence[AgencyMention]) -> Charge | None:
@@ -199,9 +204,14 @@ def _place_of_case(
     opening: Sequence[Span],
     home: str | None,
 ) -> Charge | None:
-    """Victim's place, else the heading's, else the site, else the article's own place."""
+    """Victim's place, else the heading's, else the site, else the article's own place.
+
+    The police that a place's own news leaves unnamed is the one there: places in other provinces say where it went.
+    """
+    province = geo.ancestor(home, geo.PROVINCE) if home is not None else None
     for role in ("victim", "site"):
-        at_home = [r for r in roles if r.role == role and geo.is_chinese(r.adcode)]
+        told_of = [r for r in roles if r.role == role and geo.is_chinese(r.adcode)]
+        at_home = [r for r in told_of if province is None or geo.contains(province, r.adcode)]
         if at_home:
             return Charge(at_home[0].adcode, None, at_home[0].span, f"jurisdiction.{role}_place")
         headed = [
@@ -209,6 +219,8 @@ def _place_of_case(
             for p in places
             if geo.is_chinese(p.adcode) and p.adcode != geo.CHINA and any(s.contains(p.span) for s in opening)
         ]
+        if province is not None and segment.heading is None:
+            headed = [p for p in headed if geo.contains(province, p.adcode)]
         if headed:
             place = _within(headed[0], segment, places)
             return Charge(place.adcode, None, place.span, "jurisdiction.heading_place")
