@@ -102,6 +102,8 @@ class VerbReader:
         after = next(actions_after(start, clause), None)
         if after is None or not after.actions <= self._words.silent:
             return False
+        if self._phrases.is_relative(number, after.span, clause):
+            return False
         return clause.has("passive", Span(start, after.span.start))
 
     def _marked_after(self, number: NumberMention, counted: Counted, clause: Clause) -> Iterator[Governor]:

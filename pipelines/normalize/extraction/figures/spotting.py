@@ -27,6 +27,7 @@ WHOLE_REACH = 12  # figures back to which 其中 may refer
 LARGE = 1000  # a sum from which 元 may be left out
 COPULA = re.compile(r"\s+(?:were|was|are)\s")
 SUM_TO = re.compile(r"\bto\s+$")
+PEOPLE = frozenset(["suspect", "involved_suspect", "person", "victim", "crowd", "police", "other_person"])
 WANTED = "suspects_wanted"
 CAUGHT = frozenset(["suspects_arrested", "suspects_repatriated"])  # who had been wanted is a part of them (codebook §6)
 SUMMARY_KINDS = frozenset(["title"])
@@ -108,7 +109,9 @@ class FigureSpotter:
         clause = sentence.clauses[index]
         counted = self._topic(number, sentence, index)
         is_part = self._is_part(number, sentence, index)
-        whole = _whole(number, sentence, earlier, self._reaches_back(sentence, index)) if is_part else None
+        of_them = self._part_reach(number, clause) > number.span.end
+        things = frozenset[str]() if of_them and counted.noun is None else counted.things
+        whole = _whole(number, things, sentence, earlier, self._reaches_back(sentence, index)) if is_part else None
         if whole and number.unit is None and counted.noun is None:
             counted = replace(counted, things=whole.things)  # opened 640 cases and solved 410 of them
         reading = self._metrics.reading(number, counted, sentence, index, context)
@@ -333,15 +336,24 @@ def _numbers(sentence: Sentence) -> Iterator[tuple[int, NumberMention]]:
             yield index, number
 
 
-def _whole(number: NumberMention, sentence: Sentence, earlier: Sequence[Found], reaches_back: bool) -> Found | None:
+def _whole(
+    number: NumberMention, things: frozenset[str], sentence: Sentence, earlier: Sequence[Found], reaches_back: bool
+) -> Found | None:
     """The nearest figure before, in the same block, that may hold this one: same kind of unit, and not smaller."""
     for found in reversed(earlier[-WHOLE_REACH:]):
         if found.sentence.block_index != sentence.block_index and not reaches_back:
             return None
         same_kind = found.number.is_money == number.is_money and _countable_together(found.number.unit, number.unit)
-        if same_kind and found.number.value >= number.value and not found.is_part:
+        if same_kind and found.number.value >= number.value and not found.is_part and _may_hold(found, things, number):
             return found
     return None
+
+
+def _may_hold(whole: Found, things: frozenset[str], number: NumberMention) -> bool:
+    """Whether both count the same kind of thing; only English leaves that to the nouns (57 people …, nine dens)."""
+    if number.unit is not None or number.is_money or not things:
+        return True
+    return bool(whole.things & things) or bool(whole.things & PEOPLE and things & PEOPLE)
 
 
 def _countable_together(first: str | None, second: str | None) -> bool:

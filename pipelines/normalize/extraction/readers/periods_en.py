@@ -26,6 +26,9 @@ class _Grammar:
     years: Mapping[str, int]
     days: Mapping[str, int]
     relative_months: Mapping[str, int]
+    weekdays: Mapping[str, int]
+    weeks: Mapping[str, int]
+    thirds: Mapping[str, tuple[int, int]]
     parts: Mapping[str, tuple[int, int]]
     halves: Mapping[str, tuple[int, int]]
     counts: Mapping[str, int]
@@ -54,6 +57,8 @@ def _moment_pattern(data: object) -> str:
     choices = (
         r"(?P<iso>(?:19|20)\d{2}[-/.](?:1[0-2]|0?[1-9])[-/.](?:3[01]|[12]\d|0?[1-9]))(?!\d)",
         rf"(?P<month>{months})\s+(?P<day>{_DAY}){of_year}",
+        rf"(?i:(?P<third>{alternation(stretches(data, 'thirds', _FILE))}))[\s-](?P<month___>{months}){_again(of_year, '___')}",
+        rf"(?P<weekday>{alternation(shifts(data, 'weekdays', _FILE))})|(?P<week>(?i:{alternation(shifts(data, 'weeks', _FILE))}))",
         rf"(?P<day_>{_DAY})\s+(?:of\s+)?(?P<month_>{months}){_again(of_year, '_')}",
         rf"(?P<month__>{months}){_again(of_year, '__')}",
         rf"{stretch}{of_stretch}",
@@ -82,6 +87,9 @@ def _grammar() -> _Grammar:
         years=shifts(data, "years", _FILE),
         days=shifts(data, "days", _FILE),
         relative_months=shifts(data, "relative_months", _FILE),
+        weekdays=shifts(data, "weekdays", _FILE),
+        weeks=shifts(data, "weeks", _FILE),
+        thirds=stretches(data, "thirds", _FILE),
         parts=stretches(data, "quarters", _FILE),
         halves=stretches(data, "halves", _FILE),
         counts=shifts(data, "counts", _FILE),
@@ -126,15 +134,24 @@ def _may_stand(grammar: _Grammar, match: re.Match[str], left: str) -> bool:
 def _last(grammar: _Grammar, text: str, first: re.Match[str], stop: int, left: str) -> tuple[Moment | None, int]:
     """The second end of a range and where the phrase ends. "and" joins only after "between"."""
     joint = grammar.joint.match(text, first.end(), stop)
-    if joint is None or (joint["word"] == "and" and not grammar.between.search(left)):
+    second = grammar.moment.match(text, joint.end(), stop) if joint else None
+    is_run = second is not None and _follows(grammar, first["weekday"], second["weekday"])
+    if joint is None or (joint["word"] == "and" and not is_run and not grammar.between.search(left)):
         return None, first.end()
-    if second := grammar.moment.match(text, joint.end(), stop):
+    if second:
         return _moment(grammar, second), second.end()
     day = grammar.second_day.match(text, joint.end(), stop) if _groups(first).get("day") else None
     if day is None:
         return None, first.end()
     number = int(re.sub(r"\D", "", day["day"]))
     return Moment("day", int(day["year"]) if day["year"] else None, days=(number, number)), day.end()
+
+
+def _follows(grammar: _Grammar, first: str | None, second: str | None) -> bool:
+    """Whether both are weekdays, the second right after the first: on Wednesday and Thursday."""
+    if not first or not second:
+        return False
+    return (grammar.weekdays[first] + 1) % len(grammar.weekdays) == grammar.weekdays[second]
 
 
 def _groups(match: re.Match[str]) -> dict[str, str]:
@@ -149,6 +166,10 @@ def _moment(grammar: _Grammar, match: re.Match[str]) -> Moment:
         return Moment("day", year, months=(month, month), days=(day, day))
     if "day_word" in groups:
         return Moment("day", day_shift=_look_up(grammar.days, groups["day_word"]))
+    if "weekday" in groups:
+        return Moment("day", weekday=grammar.weekdays[groups["weekday"]])
+    if "week" in groups:
+        return Moment("week", week_shift=_look_up(grammar.weeks, groups["week"]))
     if "month_word" in groups:
         return Moment("month", month_shift=_look_up(grammar.relative_months, groups["month_word"]))
     base = _within_year(grammar, groups)
@@ -177,6 +198,7 @@ def _within_year(grammar: _Grammar, groups: Mapping[str, str]) -> Moment:
         return Moment("year")
     month = grammar.month_names[groups["month"].rstrip(".")]
     if "day" not in groups:
-        return Moment("month", months=(month, month))
+        third = grammar.thirds[groups["third"].lower()] if "third" in groups else None
+        return Moment("month", months=(month, month), days=third)
     day = int(re.sub(r"\D", "", groups["day"]))
     return Moment("day", months=(month, month), days=(day, day))
