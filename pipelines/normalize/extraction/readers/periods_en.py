@@ -151,7 +151,7 @@ def _follows(grammar: _Grammar, first: str | None, second: str | None) -> bool:
     """Whether both are weekdays, the second right after the first: on Wednesday and Thursday."""
     if not first or not second:
         return False
-    return (grammar.weekdays[first] + 1) % len(grammar.weekdays) == grammar.weekdays[second]
+    return grammar.weekdays[first] % len(grammar.weekdays) + 1 == grammar.weekdays[second]
 
 
 def _groups(match: re.Match[str]) -> dict[str, str]:
@@ -167,7 +167,7 @@ def _moment(grammar: _Grammar, match: re.Match[str]) -> Moment:
     if "day_word" in groups:
         return Moment("day", day_shift=_look_up(grammar.days, groups["day_word"]))
     if "weekday" in groups:
-        return Moment("day", weekday=grammar.weekdays[groups["weekday"]])
+        return Moment("day", week_day=grammar.weekdays[groups["weekday"]])
     if "week" in groups:
         return Moment("week", week_shift=_look_up(grammar.weeks, groups["week"]))
     if "month_word" in groups:
