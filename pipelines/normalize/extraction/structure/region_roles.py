@@ -22,6 +22,7 @@ from pipelines.normalize.extraction.structure.sentences import Sentence, sentenc
 
 ROLES = ("arrest", "site", "victim", "origin")
 _CLAUSE_MARK = re.compile(r"[，。；,;]")
+_PART = re.compile(r"@(?P<name>\w+)@")
 REACH = 90  # characters on either side of a place that a cue may look at
 
 
@@ -175,11 +176,25 @@ def _cues() -> tuple[_Cues, ...]:
     return tuple(found)
 
 
+@cache
+def _parts() -> dict[str, str]:
+    """What stands for @name@ in a cue."""
+    parts = {name: "|".join(terms) for name, terms in section("region_roles", "parts").items()}
+    surname = f"[{section('people', 'surnames')}]"
+    titles, roles = ("|".join(section("people", key)) for key in ("titles", "roles"))
+    bodies = "|".join(section("region_roles", "enterprises"))
+    return {**parts, "person": f"{surname}(?:某|姓|{titles})|{roles}|{bodies}"}
+
+
+def _filled(term: str) -> str:
+    return _PART.sub(lambda match: f"(?:{_parts()[match['name']]})", term)
+
+
 def _side(entry: dict[str, dict[str, list[str]]], side: str, where: str) -> re.Pattern[str] | None:
     """Cues are anchored by themselves (^ or $), so they are joined without the whole-word rule of other lexicons."""
     if side not in entry:
         return None
-    terms = [term for language in LANGUAGES for term in entry[side].get(language, [])]
+    terms = [_filled(term) for language in LANGUAGES for term in entry[side].get(language, [])]
     anchor = "$" if side == "left" else "^"
     if not terms or not all(anchor in term for term in terms):
         raise ReferenceDataError(f"{where}.{side}: every cue needs {anchor}")
