@@ -11,11 +11,12 @@ from pipelines.normalize.extraction.mentions import CaseSegment, PeriodMention, 
 from pipelines.normalize.extraction.structure.case_campaigns import campaign_of
 from pipelines.normalize.extraction.structure.classify import role_of, scheme_of
 from pipelines.normalize.extraction.structure.home import home_adcode
+from pipelines.normalize.extraction.structure.implied_roles import implied_roles
 from pipelines.normalize.extraction.structure.jurisdiction import Charge, charge_of, helping_arrests
 from pipelines.normalize.extraction.structure.occurrence import occurred_on
 from pipelines.normalize.extraction.structure.people import suspects_in
 from pipelines.normalize.extraction.structure.places import Place
-from pipelines.normalize.extraction.structure.region_roles import PlacedRole, find_roles, island_roles, local_roles
+from pipelines.normalize.extraction.structure.region_roles import PlacedRole, find_roles
 from pipelines.normalize.extraction.structure.sentences import Sentence, split_sentences
 from pipelines.normalize.extraction.structure.titles import title_of
 
@@ -36,11 +37,8 @@ def describe_cases(
         roles = find_roles(document, segment, sentences, places, structure.agencies)
         charge = charge_of(document, segment, sentences, structure.agencies, places, roles, home)
         if charge is not None:
-            roles = _with_local(roles, local_roles(document, segment, sentences, charge.adcode))
-            if charge.rule != "jurisdiction.court":
-                islands = island_roles(document.text, segment, sentences, roles, charge.adcode)
-                roles = _with_local(roles, list(islands))
-            roles = _with_local(roles, helping_arrests(document.text, segment, structure.agencies, charge.adcode))
+            roles = (*roles, *helping_arrests(document.text, segment, structure.agencies, charge.adcode))
+            roles = implied_roles(document, segment, sentences, places, structure.agencies, roles, charge)
         case = _case(document, structure, sentences, segment, key, charge)
         cases.append(replace(case, occurred_on=occurred_on(document, segment, sentences, periods)))
         regions.extend(_regions(document, key, charge, roles))
@@ -78,11 +76,6 @@ def _opening(structure: Structure, sentences: Sequence[Sentence]) -> list[Span]:
     """What the article says before its first case."""
     first = min(segment.spans[0].start for segment in structure.segments)
     return [sentence.span for sentence in sentences if sentence.span.end <= first]
-
-
-def _with_local(roles: tuple[PlacedRole, ...], local: Sequence[PlacedRole]) -> tuple[PlacedRole, ...]:
-    known = {(role.adcode, role.role) for role in roles}
-    return (*roles, *(role for role in local if (role.adcode, role.role) not in known))
 
 
 def _evidence_span(segment: CaseSegment) -> Span:

@@ -254,7 +254,7 @@ def _within(headed: Place, segment: CaseSegment, places: Sequence[Place]) -> Pla
 def helping_arrests(
     text: str, segment: CaseSegment, agencies: Sequence[AgencyMention], charge: str
 ) -> tuple[PlacedRole, ...]:
-    """Places of bodies elsewhere that made arrests for the one in charge (福建公安机关将…抓获)."""
+    """Places of bodies elsewhere that made arrests for the one in charge (福建公安机关将…抓获), or abroad beside it."""
     return tuple(
         PlacedRole(agency.adcode, "arrest", agency.span, "region.arrest_by")
         for agency in agencies
@@ -264,7 +264,7 @@ def helping_arrests(
         and segment.covers(agency.span)
         and not geo.contains(agency.adcode, charge)
         and not geo.contains(charge, agency.adcode)
-        and _does(text, agency, "arresting", _CLAUSE_STOP)
+        and _does(text, agency, "arresting", _CLAUSE_STOP if geo.is_chinese(agency.adcode) else _STOP)
     )
 
 

@@ -16,7 +16,7 @@ from pipelines.model.reports import RegionRole
 from pipelines.model.span import Span
 from pipelines.normalize.extraction.mentions import AgencyMention, CaseSegment
 from pipelines.normalize.extraction.structure import places as geo
-from pipelines.normalize.extraction.structure.lexicon import LANGUAGES, compile_terms, pattern, section
+from pipelines.normalize.extraction.structure.lexicon import LANGUAGES, pattern, section
 from pipelines.normalize.extraction.structure.places import Place
 from pipelines.normalize.extraction.structure.sentences import Sentence, sentences_within
 
@@ -60,15 +60,15 @@ def find_roles(
     agencies: Sequence[AgencyMention],
 ) -> tuple[PlacedRole, ...]:
     """Every (place, role) of the segment once, in the order of the text."""
-    bodies = [agency.span for agency in agencies if segment.covers(agency.span)]
-    inside = (place for place in places if segment.covers(place.span))
-    free = [place for place in inside if not any(body.overlaps(place.span) for body in bodies)]
+    free = free_places(segment, places, agencies)
+    islands = set(section("agencies", "own_police"))
+    is_island = any(segment.covers(agency.span) and agency.adcode in islands for agency in agencies)
     found: dict[tuple[str, str], PlacedRole] = {}
     latest: Sequence[Place] = ()
     for sentence in sentences_within(segment.spans, sentences):
-        own = sorted(_own(document.text, sentence, free), key=lambda place: place.span)
+        own = sorted(_own(document.text, sentence, free, is_island), key=lambda place: place.span)
         groups = geo.enumerations(document.text, geo.without_qualifiers(document.text, own))
-        told = [placed for group in groups for placed in _roles_of(document, sentence, group)]
+        told = [placed for group in groups for placed in roles_of(document, sentence, group)]
         told += _arrests_there(document.text, sentence, groups[-1] if groups else latest)
         latest = groups[-1] if groups else latest
         for placed in told:
@@ -76,10 +76,17 @@ def find_roles(
     return tuple(placed for placed in found.values() if not _only_locates(placed, found.values()))
 
 
-def _own(text: str, sentence: Span, places: Sequence[Place]) -> list[Place]:
-    """The sentence's places; the mainland among them where it is set beside Hong Kong, Macao or Taiwan."""
+def free_places(segment: CaseSegment, places: Sequence[Place], agencies: Sequence[AgencyMention]) -> list[Place]:
+    """The segment's places that name no body."""
+    bodies = [agency.span for agency in agencies if segment.covers(agency.span)]
+    inside = (place for place in places if segment.covers(place.span))
+    return [place for place in inside if not any(body.overlaps(place.span) for body in bodies)]
+
+
+def _own(text: str, sentence: Span, places: Sequence[Place], is_island: bool) -> list[Place]:
+    """The sentence's places; the mainland among them where it is set beside Hong Kong, Macao or Taiwan, or their police."""
     own: list[Place] = [place for place in places if sentence.contains(place.span)]
-    if not any(place.adcode in section("agencies", "own_police") for place in own):
+    if not (is_island or any(place.adcode in section("agencies", "own_police") for place in own)):
         return own
     words = pattern("region_roles", "mainland").finditer(text, sentence.start, sentence.end)
     return [*own, *(Here(Span(*match.span()), geo.CHINA) for match in words)]
@@ -94,44 +101,13 @@ def _arrests_there(text: str, sentence: Span, places: Sequence[Place]) -> list[P
 
 
 def _only_locates(placed: PlacedRole, among: Iterable[PlacedRole]) -> bool:
-    """Whether a site is only said to lie in this wider place: the finer one is the site."""
-    return placed.role == "site" and any(
-        other.role == "site" and other.adcode != placed.adcode and geo.contains(placed.adcode, other.adcode)
+    """Whether a site is only said to lie in this wider place, or victims in the country: the finer one has the role."""
+    if placed.role != "site" and (placed.role, placed.adcode) != ("victim", geo.CHINA):
+        return False
+    return any(
+        other.role == placed.role and other.adcode != placed.adcode and geo.contains(placed.adcode, other.adcode)
         for other in among
     )
-
-
-def local_roles(
-    document: Document, segment: CaseSegment, sentences: Sequence[Sentence], adcode: str
-) -> tuple[PlacedRole, ...]:
-    """Roles of the place of the body in charge, where the text only says 该县 or 辖区."""
-    found: dict[str, PlacedRole] = {}
-    for sentence in sentences_within(segment.spans, sentences):
-        for match in pattern("region_roles", "local").finditer(document.text, sentence.start, sentence.end):
-            here = Here(Span(*match.span()), adcode)
-            told = list(_roles_of(document, sentence, [here]))
-            # 辖区某营业厅 names no place where arrests count as made, unless the den itself is there (seeds' coding).
-            is_scene = any(placed.role == "site" for placed in told)
-            for placed in told:
-                if is_scene or placed.role != "arrest":
-                    found.setdefault(placed.role, placed)
-    return tuple(found.values())
-
-
-def island_roles(
-    text: str, segment: CaseSegment, sentences: Sequence[Sentence], roles: Sequence[PlacedRole], adcode: str
-) -> Iterator[PlacedRole]:
-    """Roles of Hong Kong, Macao or Taiwan in a case of its own police, where the text names no other place in the role."""
-    if adcode not in section("agencies", "own_police"):
-        return
-    for role, terms in section("region_roles", "of_islands").items():
-        cues = compile_terms(terms, f"lexicon region_roles.yaml: of_islands.{role}")
-        told = (
-            m for span in sentences_within(segment.spans, sentences) if (m := cues.search(text, span.start, span.end))
-        )
-        match = next(told, None)
-        if match is not None and not any(placed.role == role for placed in roles):
-            yield PlacedRole(adcode, role, Span(*match.span()), f"region.{role}_island")
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +118,7 @@ class Here:
     adcode: str
 
 
-def _roles_of(document: Document, sentence: Span, group: Sequence[Place]) -> Iterator[PlacedRole]:
+def roles_of(document: Document, sentence: Span, group: Sequence[Place]) -> Iterator[PlacedRole]:
     """The roles that fit, for every place of the list: the first, and an arrest beside a site (在某酒店捣毁窝点，抓获3人)."""
     text = document.text
     first, last = group[0].span, group[-1].span
@@ -182,11 +158,12 @@ def _parts() -> dict[str, str]:
     parts = {name: "|".join(terms) for name, terms in section("region_roles", "parts").items()}
     surname = f"[{section('people', 'surnames')}]"
     titles, roles = ("|".join(section("people", key)) for key in ("titles", "roles"))
-    bodies = "|".join(section("region_roles", "enterprises"))
+    bodies = "|".join(section("region_roles", "sufferers"))
     return {**parts, "person": f"{surname}(?:某|姓|{titles})|{roles}|{bodies}"}
 
 
-def _filled(term: str) -> str:
+def filled(term: str) -> str:
+    """The cue with the words of `parts` in place of their names."""
     return _PART.sub(lambda match: f"(?:{_parts()[match['name']]})", term)
 
 
@@ -194,7 +171,7 @@ def _side(entry: dict[str, dict[str, list[str]]], side: str, where: str) -> re.P
     """Cues are anchored by themselves (^ or $), so they are joined without the whole-word rule of other lexicons."""
     if side not in entry:
         return None
-    terms = [_filled(term) for language in LANGUAGES for term in entry[side].get(language, [])]
+    terms = [filled(term) for language in LANGUAGES for term in entry[side].get(language, [])]
     anchor = "$" if side == "left" else "^"
     if not terms or not all(anchor in term for term in terms):
         raise ReferenceDataError(f"{where}.{side}: every cue needs {anchor}")

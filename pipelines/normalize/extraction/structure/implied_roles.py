@@ -1,0 +1,193 @@
+"""Roles that follow from who is in charge where the text names no place: 辖区, a town, premises without an address, a citizen.
+
+Reports leave out what their readers know: police catch people in their own county unless they travelled, a citizen who
+reports to them lives there, and Hong Kong, Macao and Taiwan police never act elsewhere. Places that the text names beside a
+cue are the business of `region_roles`, whose lexicon this module shares.
+"""
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import cast
+
+from pipelines.model.document import Document
+from pipelines.model.reports import RegionRole
+from pipelines.model.span import Span
+from pipelines.normalize.extraction.mentions import AgencyMention, CaseSegment
+from pipelines.normalize.extraction.structure import places as geo
+from pipelines.normalize.extraction.structure.jurisdiction import Charge
+from pipelines.normalize.extraction.structure.lexicon import compile_terms, pattern, section
+from pipelines.normalize.extraction.structure.people import victims_introduced
+from pipelines.normalize.extraction.structure.places import Place
+from pipelines.normalize.extraction.structure.region_roles import Here, PlacedRole, filled, free_places, roles_of
+from pipelines.normalize.extraction.structure.sentences import Sentence, sentences_within
+
+_SCENES: dict[str, tuple[RegionRole, ...]] = {"dens": ("site", "arrest"), "meetings": ("arrest",)}
+BEFORE = 2  # sentences in which a journey is remembered
+
+
+@dataclass(frozen=True, slots=True)
+class _Case:
+    document: Document
+    sentences: tuple[Span, ...]
+    free: tuple[Place, ...]
+    charge: Charge
+
+    @property
+    def text(self) -> str:
+        return self.document.text
+
+    @property
+    def is_island(self) -> bool:
+        return self.charge.adcode in section("agencies", "own_police")
+
+    @property
+    def is_tried(self) -> bool:
+        """Whether a court or prosecutor tells the case: whose place is not where police acted."""
+        return self.charge.rule in ("jurisdiction.court", "jurisdiction.procuratorate")
+
+    @property
+    def is_local(self) -> bool:
+        """Whether the place in charge is small enough to stand for where its people live and its police act."""
+        return geo.level(self.charge.adcode) >= geo.PREFECTURE
+
+    def elsewhere(self, sentence: Span) -> list[Place]:
+        """Places of the sentence that are neither in the place in charge nor around it."""
+        own = self.charge.adcode
+        inside = (place for place in self.free if sentence.contains(place.span))
+        return [p for p in inside if not geo.contains(own, p.adcode) and not geo.contains(p.adcode, own)]
+
+
+def implied_roles(
+    document: Document,
+    segment: CaseSegment,
+    sentences: Sequence[Sentence],
+    places: Sequence[Place],
+    agencies: Sequence[AgencyMention],
+    roles: Sequence[PlacedRole],
+    charge: Charge,
+) -> tuple[PlacedRole, ...]:
+    """`roles` and what follows from the body in charge, every (place, role) once."""
+    abroad = [place for place in places if segment.covers(place.span) and not geo.is_chinese(place.adcode)]
+    free = tuple([*free_places(segment, places, agencies), *abroad])
+    case = _Case(document, tuple(sentences_within(segment.spans, sentences)), free, charge)
+    found = {(placed.adcode, placed.role): placed for placed in roles}
+    ways: tuple[Callable[[_Case, list[PlacedRole]], Iterator[PlacedRole]], ...] = (
+        _local,
+        _abroad,
+        _scenes,
+        _island,
+        _compound,
+        _citizen,
+    )
+    for way in ways:
+        for placed in list(way(case, list(found.values()))):
+            if not any(placed.role == role and geo.contains(placed.adcode, adcode) for adcode, role in found):
+                found[placed.adcode, placed.role] = placed
+    return tuple(found.values())
+
+
+def _local(case: _Case, _: list[PlacedRole]) -> Iterator[PlacedRole]:
+    """What the text says of 该县, 辖区 or one of its towns, by the cues of places."""
+    for sentence in case.sentences:
+        for match in pattern("region_roles", "local").finditer(case.text, sentence.start, sentence.end):
+            told = list(roles_of(case.document, sentence, [Here(Span(*match.span()), case.charge.adcode)]))
+            # 辖区某营业厅 names no place where arrests count as made, unless the den itself is there (seeds' coding).
+            is_scene = any(placed.role == "site" for placed in told)
+            yield from (placed for placed in told if is_scene or placed.role != "arrest")
+
+
+def _abroad(case: _Case, _: list[PlacedRole]) -> Iterator[PlacedRole]:
+    """Countries in one character (中老警方, 柬方) whose police acted in the sentence: they act at home."""
+    countries: dict[str, str] = section("region_roles", "neighbours")
+    for sentence in case.sentences:
+        if not _words("caught").search(case.text, sentence.start, sentence.end):
+            continue
+        for match in _abbreviated().finditer(case.text, sentence.start, sentence.end):
+            adcode = countries[match["beside"] or match["alone"]]
+            yield PlacedRole(adcode, "arrest", Span(*match.span()), "region.arrest_abroad")
+
+
+def _scenes(case: _Case, _: list[PlacedRole]) -> Iterator[PlacedRole]:
+    """Premises with no address where somebody was caught: in the place last travelled to, else in that in charge."""
+    if case.is_tried or not case.is_local:
+        return
+    for number, sentence in enumerate(case.sentences):
+        if case.elsewhere(sentence):
+            continue
+        place = _travelled_to(case, case.sentences[max(0, number - BEFORE) : number]) or case.charge.adcode
+        for key, told in _SCENES.items():
+            match = _words(key).search(case.text, sentence.start, sentence.end)
+            if match is not None:
+                yield from (_placed(place, role, match, "scene") for role in told)
+
+
+def _travelled_to(case: _Case, before: Sequence[Span]) -> str | None:
+    for sentence in reversed(before):
+        for place in reversed(case.elsewhere(sentence)):
+            if _words("went").search(case.text[sentence.start : place.span.start].rstrip()):
+                return place.adcode
+    return None
+
+
+def _island(case: _Case, roles: list[PlacedRole]) -> Iterator[PlacedRole]:
+    """Roles of Hong Kong, Macao or Taiwan in a case of its own police, where the text names no other place in the role."""
+    if not case.is_island or case.is_tried:
+        return
+    for role, terms in section("region_roles", "of_islands").items():
+        cues = compile_terms(terms, f"lexicon region_roles.yaml: of_islands.{role}")
+        told = (m for span in case.sentences if (m := cues.search(case.text, span.start, span.end)))
+        match = next(told, None)
+        if match is not None and not any(placed.role == role for placed in roles):
+            yield _placed(case.charge.adcode, cast(RegionRole, role), match, "island")
+
+
+def _compound(case: _Case, roles: list[PlacedRole]) -> Iterator[PlacedRole]:
+    """The country where suspects were caught is that of their dens, where the case speaks of dens and names no place for them."""
+    if any(placed.role == "site" for placed in roles):
+        return
+    abroad = {
+        placed.adcode: placed for placed in roles if placed.role == "arrest" and not geo.is_chinese(placed.adcode)
+    }
+    dens = pattern("region_roles", "compound")
+    if len(abroad) == 1 and any(dens.search(case.text, span.start, span.end) for span in case.sentences):
+        adcode, caught = next(iter(abroad.items()))
+        yield PlacedRole(adcode, "site", caught.span, "region.site_abroad")
+
+
+def _citizen(case: _Case, roles: list[PlacedRole]) -> Iterator[PlacedRole]:
+    """A victim who turned to the police in charge lives there, where the text gives no other place for victims."""
+    if case.is_tried or not case.is_local or any(placed.role == "victim" for placed in roles):
+        return
+    reported = any(_words("reported").search(case.text, span.start, span.end) for span in case.sentences)
+    for number, sentence in enumerate(case.sentences):
+        told = _words("townsman").search(case.text, sentence.start, sentence.end)
+        if told is None and reported and victims_introduced(case.text, sentence):
+            end = case.sentences[min(number + 1, len(case.sentences) - 1)].end
+            told = _words("citizen").search(case.text, sentence.start, end)
+        if told is not None and not case.elsewhere(Span(sentence.start, told.end())):
+            yield _placed(case.charge.adcode, "victim", told, "citizen")
+            return
+
+
+def _placed(adcode: str, role: RegionRole, match: re.Match[str], way: str) -> PlacedRole:
+    return PlacedRole(adcode, role, Span(*match.span()), f"region.{role}_{way}")
+
+
+@cache
+def _words(key: str) -> re.Pattern[str]:
+    """The terms under a key of the lexicon, with the words of `parts` filled in."""
+    terms = section("region_roles", key)
+    whole = {language: [filled(term) for term in terms[language]] for language in terms}
+    return compile_terms(whole, f"lexicon region_roles.yaml: {key}")
+
+
+@cache
+def _abbreviated() -> re.Pattern[str]:
+    names = "|".join(section("region_roles", "neighbours"))
+    body = "(?:警方|警察|执法|警务|移民局)"
+    return re.compile(
+        rf"中(?P<beside>{names})(?:两国|双方|联合|边境)*(?:{body}|[^，。；]{{0,8}}(?:行动|专案组|工作组))"
+        rf"|(?:(?<![一-鿿])|(?<=[在经与向由被和]))(?P<alone>{names})(?:方(?![法子案便向面])|{body})"
+    )
