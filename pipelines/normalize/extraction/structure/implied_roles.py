@@ -20,7 +20,14 @@ from pipelines.normalize.extraction.structure.jurisdiction import Charge
 from pipelines.normalize.extraction.structure.lexicon import compile_terms, pattern, section
 from pipelines.normalize.extraction.structure.people import victims_introduced
 from pipelines.normalize.extraction.structure.places import Place
-from pipelines.normalize.extraction.structure.region_roles import Here, PlacedRole, filled, free_places, roles_of
+from pipelines.normalize.extraction.structure.region_roles import (
+    Here,
+    PlacedRole,
+    filled,
+    free_places,
+    punctuated,
+    roles_of,
+)
 from pipelines.normalize.extraction.structure.sentences import Sentence, sentences_within
 
 _SCENES: dict[str, tuple[RegionRole, ...]] = {"dens": ("site", "arrest"), "meetings": ("arrest",)}
@@ -36,7 +43,7 @@ class _Case:
 
     @property
     def text(self) -> str:
-        return self.document.text
+        return punctuated(self.document.text)
 
     @property
     def is_island(self) -> bool:
@@ -53,10 +60,11 @@ class _Case:
         return geo.level(self.charge.adcode) >= geo.PREFECTURE
 
     def elsewhere(self, sentence: Span) -> list[Place]:
-        """Places of the sentence that are neither in the place in charge nor around it."""
+        """Places of the sentence where something may have happened: neither in the place in charge nor around it, nor 某籍."""
         own = self.charge.adcode
         inside = (place for place in self.free if sentence.contains(place.span))
-        return [p for p in inside if not geo.contains(own, p.adcode) and not geo.contains(p.adcode, own)]
+        far = (p for p in inside if not geo.contains(own, p.adcode) and not geo.contains(p.adcode, own))
+        return [place for place in far if not self.text.startswith("籍", place.span.end)]
 
 
 def implied_roles(
@@ -70,7 +78,7 @@ def implied_roles(
 ) -> tuple[PlacedRole, ...]:
     """`roles` and what follows from the body in charge, every (place, role) once."""
     abroad = [place for place in places if segment.covers(place.span) and not geo.is_chinese(place.adcode)]
-    free = tuple([*free_places(segment, places, agencies), *abroad])
+    free = (*free_places(segment, places, agencies), *abroad)
     case = _Case(document, tuple(sentences_within(segment.spans, sentences)), free, charge)
     found = {(placed.adcode, placed.role): placed for placed in roles}
     ways: tuple[Callable[[_Case, list[PlacedRole]], Iterator[PlacedRole]], ...] = (
@@ -95,7 +103,7 @@ def _local(case: _Case, _: list[PlacedRole]) -> Iterator[PlacedRole]:
             told = list(roles_of(case.document, sentence, [Here(Span(*match.span()), case.charge.adcode)]))
             # 辖区某营业厅 names no place where arrests count as made, unless the den itself is there (seeds' coding).
             is_scene = any(placed.role == "site" for placed in told)
-            yield from (placed for placed in told if is_scene or placed.role != "arrest")
+            yield from (p for p in told if p.role != "origin" and (is_scene or p.role != "arrest"))
 
 
 def _abroad(case: _Case, _: list[PlacedRole]) -> Iterator[PlacedRole]:
@@ -114,7 +122,7 @@ def _scenes(case: _Case, _: list[PlacedRole]) -> Iterator[PlacedRole]:
     if case.is_tried or not case.is_local:
         return
     for number, sentence in enumerate(case.sentences):
-        if case.elsewhere(sentence):
+        if case.elsewhere(sentence) or _abbreviated().search(case.text, sentence.start, sentence.end):
             continue
         place = _travelled_to(case, case.sentences[max(0, number - BEFORE) : number]) or case.charge.adcode
         for key, told in _SCENES.items():

@@ -7,7 +7,7 @@ share it. Places that only name a body (北京警方) are left to `jurisdiction`
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import cast
 
 from pipelines.errors import ReferenceDataError
@@ -22,6 +22,7 @@ from pipelines.normalize.extraction.structure.sentences import Sentence, sentenc
 
 ROLES = ("arrest", "site", "victim", "origin")
 _CLAUSE_MARK = re.compile(r"[，。；,;]")
+_HALF_MARK = re.compile(r"(?<=[一-鿿”」])[,;](?! )|[,;](?=[一-鿿“「])")
 _PART = re.compile(r"@(?P<name>\w+)@")
 REACH = 90  # characters on either side of a place that a cue may look at
 
@@ -76,6 +77,12 @@ def find_roles(
     return tuple(placed for placed in found.values() if not _only_locates(placed, found.values()))
 
 
+@lru_cache(maxsize=8)
+def punctuated(text: str) -> str:
+    """The text with the marks that cues know between Chinese characters (，；), which some pages write as , and ;."""
+    return _HALF_MARK.sub(lambda match: "，" if match.group() == "," else "；", text)
+
+
 def free_places(segment: CaseSegment, places: Sequence[Place], agencies: Sequence[AgencyMention]) -> list[Place]:
     """The segment's places that name no body."""
     bodies = [agency.span for agency in agencies if segment.covers(agency.span)]
@@ -120,7 +127,7 @@ class Here:
 
 def roles_of(document: Document, sentence: Span, group: Sequence[Place]) -> Iterator[PlacedRole]:
     """The roles that fit, for every place of the list: the first, and an arrest beside a site (在某酒店捣毁窝点，抓获3人)."""
-    text = document.text
+    text = punctuated(document.text)
     first, last = group[0].span, group[-1].span
     before = text[max(sentence.start, first.start - REACH) : first.start].rstrip()
     # "in northern Myanmar" is read like "in Myanmar".
