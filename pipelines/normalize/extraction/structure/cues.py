@@ -110,6 +110,6 @@ def is_trick(text: str, span: Span) -> bool:
 def is_other_crime(text: str, spans: Sequence[Span]) -> bool:
     """Whether a story of a mixed bulletin is about another crime: it holds that crime's words and none of the domain's."""
     words = "\n".join(span.of(text) for span in spans)
-    if any(pattern("gate", key).search(words) for key in ("decisive", "strong", "weak")):
+    if any(pattern("gate", key).search(words) for key in ("decisive", "strong", "doubtful", "weak")):
         return False
     return any(pattern("gate", key).search(words) for key in ("other_crime", "served", "in_person"))

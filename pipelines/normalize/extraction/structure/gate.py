@@ -14,27 +14,33 @@ from pipelines.model.document import Document
 from pipelines.model.span import Span
 from pipelines.normalize.extraction.mentions import AgencyMention, Gate
 from pipelines.normalize.extraction.structure import places as geo
-from pipelines.normalize.extraction.structure.cues import has, tells_event
+from pipelines.normalize.extraction.structure.cues import brings_in_case, has, tells_event
 from pipelines.normalize.extraction.structure.lexicon import pattern, weighted_codes
 from pipelines.normalize.extraction.structure.matters import Matters, apart, deceits, has_words, other_crimes, spans_of
 from pipelines.normalize.extraction.structure.places import Place
 from pipelines.normalize.extraction.structure.sentences import Sentence, split_sentences, split_units
 
 TELLING = 3  # weight of the scheme terms that tell a scheme by themselves
-ABOUT = 150  # characters around a word for fraud in which a word for the network makes it one over a network
+# Characters around a word for fraud in which the means of it are looked for.
+ABOUT = {"zh": 150, "en": 400, "other": 150}
 KEPT = 4  # texts whose answer is kept: the same text is asked once for each word
 SHOWN = 5  # decisive words kept as evidence
+ACCOUNTS = 2  # different words of a company's accounts that make a text its report
 NEAR = 2  # sentences and blocks that an act may stand away from the domain's word: a heading names the case, its text tells the act
 LONGEST_LINE = 70  # characters of a line in a list of contents
 
 
 @dataclass(frozen=True, slots=True)
 class _Words:
-    """What speaks for the domain (`decisive` are among `domain`) and what for other matters, each in text order."""
+    """What speaks for the domain (`decisive` are among `domain`) and what for other matters, each in text order.
+
+    `is_sure` where a word of the domain names it by itself, and needs no means beside it.
+    """
 
     domain: list[Span]
     decisive: list[Span]
     other: list[Span]
+    is_sure: bool
 
 
 NO_WORD = Gate(False, "no word of telecom or network fraud")
@@ -43,20 +49,24 @@ NO_WORD = Gate(False, "no word of telecom or network fraud")
 def speaks_of_fraud(document: Document) -> bool:
     """Whether a word of the domain stands in the text at all: the cheap question before all others."""
     text = document.text
-    if any(pattern("gate", key).search(text) for key in ("decisive", "strong")):
+    if any(pattern("gate", key).search(text) for key in ("decisive", "strong", "doubtful")):
         return True
-    return any(_is_by_network(text, word) for word in spans_of("weak", text))
+    return any(_is_from_afar(document, word) for word in spans_of("weak", text))
 
 
-def _is_by_network(text: str, fraud: Span) -> bool:
-    """Whether a fraud is one over a network: a word for the network stands about it, or the text tells a scheme of such frauds."""
-    if pattern("gate", "network").search(text, max(fraud.start - ABOUT, 0), fraud.end + ABOUT):
+def _is_from_afar(document: Document, fraud: Span) -> bool:
+    """Whether a fraud reached its victims from afar: the means of it stand about it, or the text tells a scheme of such frauds."""
+    about = ABOUT[document.language]
+    if pattern("gate", "means").search(document.text, max(fraud.start - about, 0), fraud.end + about):
         return True
-    return _tells_scheme(text)
+    return _tells_scheme(document.text)
 
 
 @lru_cache(maxsize=KEPT)
 def _tells_scheme(text: str) -> bool:
+    """Whether a scheme of frauds from afar is told; the same pretext told face to face (a deal, a donation) tells none."""
+    if _meetings(text):
+        return False
     groups = (group for groups in weighted_codes("schemes", "schemes").values() for group in groups)
     return any(group.weight >= TELLING and group.pattern.search(text) for group in groups)
 
@@ -82,7 +92,9 @@ def read_gate(document: Document, places: Sequence[Place], agencies: Sequence[Ag
         return Gate(False, "explains rules or advises; it tells nothing that happened", tuple(events[:SHOWN]))
     if _is_foreign(document, places, agencies):
         return Gate(False, "no Chinese authority, place or victim in it", tuple(events[:SHOWN]))
-    if len(words.other) > len(words.domain) and not _beside(told, sentences, words.decisive):
+    if _is_company_report(document, sentences):
+        return Gate(False, "a company's report of its own business", tuple(events[:SHOWN]))
+    if _is_outweighed(words) and not _beside(told, sentences, words.decisive):
         return Gate(False, "mostly about another crime or matter", tuple(words.other[:SHOWN]))
     return Gate(True, f"{len(events)} sentences tell an act against telecom and network fraud", tuple(events[:SHOWN]))
 
@@ -97,12 +109,29 @@ def _is_contents(document: Document) -> bool:
 
 
 def _words(document: Document) -> _Words:
-    crimes = other_crimes(document.text)
-    found = [*spans_of("decisive", document.text), *spans_of("strong", document.text)]
-    found += [word for word in deceits(document.text) if found or _is_by_network(document.text, word)]
-    domain = apart(_merged(found), crimes)
-    decisive = apart(spans_of("decisive", document.text), crimes)
-    return _Words(domain, decisive, sorted([*crimes, *spans_of("other_matter", document.text)]))
+    text = document.text
+    crimes = other_crimes(text)
+    meetings = _meetings(text)
+    is_remote = len(spans_of("means", text)) >= max(len(meetings), 1)
+    decisive = apart(spans_of("decisive", text), crimes)
+    sure = [*decisive, *apart(spans_of("strong", text), crimes)]
+    is_told_plainly = not crimes and not meetings
+    found = [*sure, *(spans_of("doubtful", text) if sure or is_remote or is_told_plainly else [])]
+    found += [word for word in deceits(text) if found or _is_from_afar(document, word)]
+    others = frozenset([*crimes, *spans_of("other_matter", text)])
+    others = others - frozenset(meetings) if is_remote else others | frozenset(meetings)
+    return _Words(apart(_merged(found), crimes), decisive, sorted(others), is_sure=bool(sure))
+
+
+def _meetings(text: str) -> list[Span]:
+    """Words that tell a fraud face to face: how the swindler came, where he met his victims, what he had them sign."""
+    return sorted([*spans_of("in_person", text), *spans_of("face_to_face", text)])
+
+
+def _is_outweighed(words: _Words) -> bool:
+    """Whether words for other matters are more; as many are enough where the domain's could speak of another crime as well."""
+    margin = 1 if words.is_sure else 0
+    return len(words.other) >= len(words.domain) + margin
 
 
 def _merged(words: Sequence[Span]) -> list[Span]:
@@ -117,7 +146,7 @@ def _merged(words: Sequence[Span]) -> list[Span]:
 
 
 def _acts(document: Document, sentences: Sequence[Sentence]) -> frozenset[int]:
-    """The sentences (by index) that tell an act, and neither a rule, advice nor a made-up example, nor another crime's."""
+    """The sentences (by index) that tell an act, and neither a rule, advice, a lesson, an award, nor another crime's."""
     matters = Matters(document)
     text = document.text
     return frozenset(
@@ -125,6 +154,7 @@ def _acts(document: Document, sentences: Sequence[Sentence]) -> frozenset[int]:
         for index, sentence in enumerate(sentences)
         if (has_words("act", text, sentence.span) or tells_event(text, sentence.span))
         and not has_words("hypothetical", text, sentence.span)
+        and not has_words("publicity", text, sentence.span)
         and not matters.is_called_other(sentence.span)
     )
 
@@ -141,6 +171,12 @@ def _is_general(
         return False
     general = sum(has_words("hypothetical", document.text, sentence.span) for sentence in sentences)
     return general > len(told)
+
+
+def _is_company_report(document: Document, sentences: Sequence[Sentence]) -> bool:
+    """Whether a company tells of its business: several words of its accounts, and no single case."""
+    named = {span.of(document.text).lower() for span in spans_of("corporate", document.text)}
+    return len(named) >= ACCOUNTS and not any(brings_in_case(document.text, s.span) for s in sentences)
 
 
 def _told(document: Document, sentences: Sequence[Sentence], acts: frozenset[int]) -> frozenset[int]:

@@ -38,7 +38,7 @@ class Matters:
         text = document.text
         others = other_crimes(text)
         served = frozenset(spans_of("served", text)) if others else frozenset()
-        found = [*spans_of("decisive", text), *spans_of("strong", text), *deceits(text)] if others else []
+        found = [*_named(text), *deceits(text)] if others else []
         marks = [_Mark(span, True, span in served) for span in others]
         marks += [_Mark(span, False) for span in apart(found, others)]
         self._marks = sorted(marks, key=lambda mark: mark.span)
@@ -136,6 +136,10 @@ def deceits(text: str) -> list[Span]:
         for span in spans_of("weak", text)
         if not denied.search(text, max(span.start - DENIED_REACH, 0), span.start)
     ]
+
+
+def _named(text: str) -> list[Span]:
+    return [span for key in ("decisive", "strong", "doubtful") for span in spans_of(key, text)]
 
 
 def has_words(key: str, text: str, span: Span) -> bool:

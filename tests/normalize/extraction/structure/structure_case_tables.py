@@ -9,6 +9,8 @@ import yaml
 from pipelines.model.document import Block, BlockKind, Document, plain_document
 from pipelines.model.reports import CaseReport, RegionReport
 from pipelines.model.span import Span
+from pipelines.normalize.documents.mapped import mapped
+from pipelines.normalize.documents.script import simplified, writing_of
 from pipelines.normalize.extraction.mentions import Structure
 from pipelines.normalize.extraction.readers import read_periods
 from pipelines.normalize.extraction.structure import describe_cases, read_structure
@@ -53,7 +55,8 @@ def label(case: dict[str, Any]) -> str:
 
 def document_of(case: dict[str, Any]) -> Document:
     """One block a line; the first line of several is the headline, where it is short; "## " sets a line as a heading."""
-    marked = case["text"].strip().split("\n")
+    written = case["text"].strip()
+    marked = simplified(mapped(written), writing_of(written)).chars.split("\n")
     lines = [line.removeprefix(HEADING_MARK) for line in marked]
     text = "\n".join(lines)
     is_titled = case.get("titled", len(lines) > 1 and len(lines[0]) < LONGEST_TITLE[case.get("language", "zh")])

@@ -12,7 +12,7 @@ from pipelines.normalize.extraction.structure.campaigns import find_campaigns
 from pipelines.normalize.extraction.structure.home import home_adcode
 
 
-@pytest.mark.parametrize("case", table("gate"), ids=label)
+@pytest.mark.parametrize("case", [*table("gate"), *table("gate_contrasts")], ids=label)
 def test_gate(case: dict[str, Any]) -> None:
     gate = read(case).structure.gate
     assert gate.in_scope is case["in"], gate.reason
