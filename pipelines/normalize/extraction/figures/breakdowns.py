@@ -16,6 +16,7 @@ from pipelines.normalize.extraction.figures.rules import load_yaml, word_list
 from pipelines.normalize.extraction.mentions import NumberMention
 
 WHOLES = ("cases_filed", "cases_solved")
+HAPPENED = "cases_filed"
 ITEM_END = "、，；。（(;,\n"
 REACH = 24  # characters in which an item names what it counts
 
@@ -33,7 +34,10 @@ class BreakdownReader:
         if self._patterns is None or "case" not in counted.things or not self._is_item(number, clause):
             return None
         wholes = [f for f in earlier if f.metric in WHOLES and not f.is_part and f.number.unit == number.unit]
-        last = wholes[-1] if wholes else None
+        here = [f for f in wholes if f.clause is clause or f.sentence.span.contains(number.span)]
+        # Kinds and places are told of the crimes that came to pass; of the solved ones only in the sentence that counts them.
+        happened = [f for f in wholes if f.metric == HAPPENED]
+        last = next(iter(reversed(here or happened or wholes)), None)
         return last if last and last.number.value > number.value else None
 
     def _is_item(self, number: NumberMention, clause: Clause) -> bool:

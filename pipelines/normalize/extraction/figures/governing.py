@@ -22,6 +22,9 @@ from pipelines.normalize.extraction.mentions import NumberMention
 
 PERSON = frozenset(["person"])
 PEOPLE = PERSON | {"suspect", "involved_suspect", "other_person", "crowd", "victim", "discredited"}
+PROVINCE = frozenset(["province"])
+SCENE = "在"
+TRAVEL = re.compile("赴|奔|辗转|前往|转战|跨|途经")
 MAX_VERBS = 8  # a verb further off governs nothing here
 # In how many goes it was done: 98万元分两笔打进了…
 ADVERBIAL = re.compile(r"分(?:多|\d{1,3}|[一二两三四五六七八九十]{1,3})[余多]?(?:次|笔|批次|批|回|趟)")
@@ -121,6 +124,7 @@ class VerbReader:
                 disposed
                 or self._is_taken_from(number, clause)
                 or self._is_acted_on(gap, clause)
+                or self._is_scene(number, counted, gap, clause)
                 or self._is_plain_predicate(gap, term, clause)
             ):
                 yield Governor(term.actions, term.span, "governed")
@@ -267,7 +271,8 @@ class VerbReader:
                 return
             for term in following.terms:
                 gap = Span(following.span.start, term.span.start)
-                if term.resultative and not number.is_money:  # who was deceived, not what
+                # Who was deceived, not what; but of money the clause may say no more than that: 一百二十八万，没了.
+                if term.resultative and (not number.is_money or self._is_all(gap, term, following)):
                     yield Governor(term.resultative, term.span, "next_clause")
                 elif term.actions and (
                     disposed or self._is_acted_on(gap, following) or self._ends(gap, term, following)
@@ -281,6 +286,18 @@ class VerbReader:
             return
         if self._words.is_only("aspect", self._text[clause.span.start : term.span.start]):
             yield Governor(term.resultative, term.span, "next_clause")
+
+    def _is_all(self, gap: Span, term: Term, clause: Clause) -> bool:
+        """Whether the clause says nothing besides its verb."""
+        after = TAIL_MARKS.sub("", self._text[term.span.end : clause.span.end])
+        return not after.strip() and self._words.is_only("aspect", gap.of(self._text))
+
+    def _is_scene(self, number: NumberMention, counted: Counted, gap: Span, clause: Clause) -> bool:
+        """Whether the verb was done in the provinces counted: 在福建、云南等12个省份抓获; not on a way through them."""
+        if not counted.things or not counted.things <= PROVINCE or gap.of(self._text).strip():
+            return False
+        scene = self._text[clause.span.start : number.span.start]
+        return SCENE in scene and TRAVEL.search(scene) is None
 
     def _ends(self, gap: Span, term: Term, clause: Clause) -> bool:
         """Whether a clause is a bare predicate of the subject before it: 另有6人滞留国外，已上网追逃."""

@@ -111,7 +111,7 @@ class FigureSpotter:
         is_part = self._is_part(number, sentence, index)
         of_them = self._part_reach(number, clause) > number.span.end
         things = frozenset[str]() if of_them and counted.noun is None else counted.things
-        whole = _whole(number, things, sentence, earlier, self._reaches_back(sentence, index)) if is_part else None
+        whole = self._meant(number, things, sentence, earlier, index) if is_part else None
         if whole and number.unit is None and counted.noun is None:
             counted = replace(counted, things=whole.things)  # opened 640 cases and solved 410 of them
         reading = self._metrics.reading(number, counted, sentence, index, context)
@@ -130,6 +130,42 @@ class FigureSpotter:
             return self._sum_of(number, sentence, index, earlier)
         found = self._made(number, counted, sentence, index, reading)
         return replace(found, is_part=is_part, whole=whole.number if whole and whole.metric == found.metric else None)
+
+    def _whole(
+        self, number: NumberMention, things: frozenset[str], sentence: Sentence, earlier: Sequence[Found], index: int
+    ) -> Found | None:
+        """The nearest figure before, in the same block, that may hold this one: same kind of unit, and not smaller."""
+        reaches_back = self._reaches_back(sentence, index)
+        for found in reversed(earlier[-WHOLE_REACH:]):
+            if found.sentence.block_index != sentence.block_index and not reaches_back:
+                return None
+            whole = found.number
+            same_kind = whole.is_money == number.is_money and self._countable_together(whole, number)
+            if same_kind and whole.value >= number.value and not found.is_part and _may_hold(found, things, number):
+                return found
+        return None
+
+    def _meant(
+        self, number: NumberMention, things: frozenset[str], sentence: Sentence, earlier: Sequence[Found], index: int
+    ) -> Found | None:
+        """The whole; where a nearer number of people is meant, what was told of that: 出动40人, 2名嫌犯翻墙, 其中1人…"""
+        whole = self._whole(number, things, sentence, earlier, index)
+        start = whole.number.span.end if whole else sentence.span.start
+        between = [n for c in sentence.clauses for n in c.numbers if start <= n.span.start < number.span.start]
+        nearer = [n for n in between if self._countable_together(n, number) and n.value > number.value]
+        if not nearer or not self._counts_people(number) or any(f.number is nearer[-1] for f in earlier):
+            return whole
+        told = (f for f in reversed(earlier) if f.number.value == nearer[-1].value)
+        return next((f for f in told if self._countable_together(f.number, number)), None)
+
+    def _counts_people(self, number: NumberMention) -> bool:
+        return "person" in self._words.implied(number.unit, number.is_money)
+
+    def _countable_together(self, first: NumberMention, second: NumberMention) -> bool:
+        """Whether one may be a part of the other, as far as their units tell."""
+        if self._counts_people(first) and self._counts_people(second):
+            return True
+        return first.unit == second.unit
 
     def _named_whole(
         self, number: NumberMention, sentence: Sentence, index: int, context: frozenset[str], earlier: Sequence[Found]
@@ -213,7 +249,7 @@ class FigureSpotter:
         part = next((f for f in reversed(earlier[-WHOLE_REACH:]) if f.sentence is sentence), None)
         if part is None or not self._gathers(number, sentence.clauses[index]) or part.number.value >= number.value:
             return None
-        if not _countable_together(part.number.unit, number.unit):
+        if not self._countable_together(part.number, number):
             return None
         return replace(
             part,
@@ -288,7 +324,7 @@ class FigureSpotter:
             index -= 1
             before = sentence.clauses[index]
             if before.has("part", before.span):
-                return not before.numbers or any(_countable_together(n.unit, number.unit) for n in before.numbers)
+                return not before.numbers or any(self._countable_together(n, number) for n in before.numbers)
             if not before.numbers:
                 return False
         return False
@@ -336,26 +372,8 @@ def _numbers(sentence: Sentence) -> Iterator[tuple[int, NumberMention]]:
             yield index, number
 
 
-def _whole(
-    number: NumberMention, things: frozenset[str], sentence: Sentence, earlier: Sequence[Found], reaches_back: bool
-) -> Found | None:
-    """The nearest figure before, in the same block, that may hold this one: same kind of unit, and not smaller."""
-    for found in reversed(earlier[-WHOLE_REACH:]):
-        if found.sentence.block_index != sentence.block_index and not reaches_back:
-            return None
-        same_kind = found.number.is_money == number.is_money and _countable_together(found.number.unit, number.unit)
-        if same_kind and found.number.value >= number.value and not found.is_part and _may_hold(found, things, number):
-            return found
-    return None
-
-
 def _may_hold(whole: Found, things: frozenset[str], number: NumberMention) -> bool:
     """Whether both count the same kind of thing; only English leaves that to the nouns (57 people …, nine dens)."""
     if number.unit is not None or number.is_money or not things:
         return True
     return bool(whole.things & things) or bool(whole.things & PEOPLE and things & PEOPLE)
-
-
-def _countable_together(first: str | None, second: str | None) -> bool:
-    people = ("名", "人", "位", "人次")
-    return first == second or (first in people and second in people)
