@@ -32,7 +32,9 @@ LONGEST_LINE = 70  # characters of a line in a list of contents
 
 @dataclass(frozen=True, slots=True)
 class _Words:
-    """What speaks for the domain (`decisive` are among `domain`) and what for other matters, each in text order.
+    """What speaks for the domain and what for other matters, each in text order.
+
+    `decisive` are those of `domain` that decide by themselves: no mere part of a list of crimes.
 
     `is_sure` where a word of the domain names it by itself, and needs no means beside it.
     """
@@ -120,7 +122,8 @@ def _words(document: Document) -> _Words:
     found += [word for word in deceits(text) if found or _is_from_afar(document, word)]
     others = frozenset([*crimes, *spans_of("other_matter", text)])
     others = others - frozenset(meetings) if is_remote else others | frozenset(meetings)
-    return _Words(apart(_merged(found), crimes), decisive, sorted(others), is_sure=bool(sure))
+    alone = [word for word in decisive if not pattern("gate", "listed").match(text, word.end)]
+    return _Words(apart(_merged(found), crimes), alone, sorted(others), is_sure=bool(sure))
 
 
 def _meetings(text: str) -> list[Span]:
