@@ -70,8 +70,10 @@ def find_roles(
         own = sorted(_own(document.text, sentence, free, is_island), key=lambda place: place.span)
         groups = geo.enumerations(document.text, geo.without_qualifiers(document.text, own))
         told = [placed for group in groups for placed in roles_of(document, sentence, group)]
-        told += _arrests_there(document.text, sentence, groups[-1] if groups else latest)
         latest = groups[-1] if groups else latest
+        # Where only bodies bear names, 当地 is theirs.
+        if groups or not any(sentence.contains(place.span) for place in places):
+            told += _arrests_there(document.text, sentence, latest)
         for placed in told:
             found.setdefault((placed.adcode, placed.role), placed)
     return tuple(placed for placed in found.values() if not _only_locates(placed, found.values()))
