@@ -71,9 +71,9 @@ def find_roles(
         groups = geo.enumerations(document.text, geo.without_qualifiers(document.text, own))
         told = [placed for group in groups for placed in roles_of(document, sentence, group)]
         latest = groups[-1] if groups else latest
-        # Where only bodies bear names, 当地 is theirs.
-        if groups or not any(sentence.contains(place.span) for place in places):
-            told += _arrests_there(document.text, sentence, latest)
+        told += _arrests_there(
+            document.text, sentence, groups[-1] if groups else _unless_named(sentence, places, latest)
+        )
         for placed in told:
             found.setdefault((placed.adcode, placed.role), placed)
     return tuple(placed for placed in found.values() if not _only_locates(placed, found.values()))
@@ -99,6 +99,11 @@ def _own(text: str, sentence: Span, places: Sequence[Place], is_island: bool) ->
         return own
     words = pattern("region_roles", "mainland").finditer(text, sentence.start, sentence.end)
     return [*own, *(Here(Span(*match.span()), geo.CHINA) for match in words)]
+
+
+def _unless_named(sentence: Span, places: Sequence[Place], latest: Sequence[Place]) -> Sequence[Place]:
+    """The places named last; none where the sentence lists places of bodies, whose 当地 is theirs (江苏、广东当地警方)."""
+    return () if sum(sentence.contains(place.span) for place in places) > 1 else latest
 
 
 def _arrests_there(text: str, sentence: Span, places: Sequence[Place]) -> list[PlacedRole]:
