@@ -26,6 +26,7 @@ ABOUT = {"zh": 150, "en": 400, "other": 150}
 KEPT = 4  # texts whose answer is kept: the same text is asked once for each word
 SHOWN = 5  # decisive words kept as evidence
 ACCOUNTS = 2  # different words of a company's accounts that make a text its report
+OPENING = 2  # first sentences, the headline among them, that say what an article is
 NEAR = 2  # sentences and blocks that an act may stand away from the domain's word: a heading names the case, its text tells the act
 LONGEST_LINE = 70  # characters of a line in a list of contents
 
@@ -96,6 +97,8 @@ def read_gate(document: Document, places: Sequence[Place], agencies: Sequence[Ag
         return Gate(False, "no Chinese authority, place or victim in it", tuple(events[:SHOWN]))
     if _is_company_report(document, sentences):
         return Gate(False, "a company's report of its own business", tuple(events[:SHOWN]))
+    if _is_portrait(document, sentences):
+        return Gate(False, "an award, and no case", tuple(events[:SHOWN]))
     if _is_outweighed(words) and not _beside(told, sentences, words.decisive):
         return Gate(False, "mostly about another crime or matter", tuple(words.other[:SHOWN]))
     return Gate(True, f"{len(events)} sentences tell an act against telecom and network fraud", tuple(events[:SHOWN]))
@@ -180,6 +183,13 @@ def _is_company_report(document: Document, sentences: Sequence[Sentence]) -> boo
     """Whether a company tells of its business: several words of its accounts, and no single case."""
     named = {span.of(document.text).lower() for span in spans_of("corporate", document.text)}
     return len(named) >= ACCOUNTS and not any(brings_in_case(document.text, s.span) for s in sentences)
+
+
+def _is_portrait(document: Document, sentences: Sequence[Sentence]) -> bool:
+    """Whether the opening gives an award and no single case follows: what somebody achieved over years is no act."""
+    text = document.text
+    is_awarded = any(has_words("awarded", text, s.span) for s in sentences[:OPENING])
+    return is_awarded and not any(brings_in_case(text, s.span) for s in sentences)
 
 
 def _told(document: Document, sentences: Sequence[Sentence], acts: frozenset[int]) -> frozenset[int]:
