@@ -17,6 +17,7 @@ from pipelines.normalize.extraction.figures.lexicon import lexicon
 from pipelines.normalize.extraction.figures.repeats import without_repeats
 from pipelines.normalize.extraction.figures.scope import ScopeReader, reconciled
 from pipelines.normalize.extraction.figures.spotting import FigureSpotter
+from pipelines.normalize.extraction.figures.tables import table_figures
 from pipelines.normalize.extraction.figures.timing import PeriodReader
 from pipelines.normalize.extraction.figures.wholes import with_subsets
 from pipelines.normalize.extraction.mentions import NumberMention, PeriodMention, Structure
@@ -44,7 +45,8 @@ def read_figures(
     matters = Matters(document)
     placed = [scopes.placed(figure) for figure in (*spotted, *echoes(spotted, sentences, words))]
     found = reconciled([figure for figure in placed if not _is_other_crimes(figure, matters)])
-    found = [replace(f, region=scopes.region(f)) for f in without_repeats(found)]
+    tabled = [f for f in table_figures(document, words, places, found) if not _is_other_crimes(f, matters)]
+    found = [replace(f, region=f.region or scopes.region(f)) for f in without_repeats([*found, *tabled])]
     found = PeriodReader(document, periods, structure.segments).dated(found)
     return tuple(_report(document, figure, structure, cases) for figure in with_subsets(found, words))
 

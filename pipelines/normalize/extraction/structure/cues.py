@@ -92,6 +92,8 @@ def speaks_of_several(text: str, span: Span) -> bool:
 def is_heading(text: str, block: Block, language: str) -> bool:
     """Whether the block is set as a heading, or is a short line without a full stop."""
     line = block.span.of(text).strip()
+    if line.startswith("|"):  # a row of a table
+        return False
     if block.kind in ("heading", "title"):
         return True
     return 0 < len(line) <= HEADING_LENGTH[language] and not _TERMINAL.search(line)
