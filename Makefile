@@ -6,7 +6,7 @@ export CASEBOOK_WAREHOUSE ?= $(CURDIR)/warehouse
 export CASEBOOK_RAW ?= $(CURDIR)/raw
 
 .DEFAULT_GOAL := help
-.PHONY: help refresh rebuild status ui test test-fast lint format types lock clean
+.PHONY: help refresh rebuild status ui test test-fast accuracy lint format types lock clean
 
 help: ## what there is
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
@@ -28,6 +28,9 @@ test: $(VENV)/.ready-dev ## all tests; those that drive a browser need Debian's 
 
 test-fast: $(VENV)/.ready-dev ## tests without the slow and the browser ones
 	$(BIN)/python -m pytest -n 2 --dist loadfile -m "not browser and not slow"
+
+accuracy: $(VENV)/.ready-dev ## score extraction against the hand-coded articles and write docs/accuracy.md
+	@$(BIN)/python -m tools.accuracy
 
 lint: $(VENV)/.ready-dev ## lint and format check
 	$(BIN)/ruff check .

@@ -1,4 +1,4 @@
-"""The sentences of sentences.yaml, written to the codebook without sight of any rule: each gives its figures and no others."""
+"""The sentences of sentences.yaml, written to the codebook without sight of any rule: well formed, and each gives its figures."""
 
 from decimal import Decimal
 from pathlib import Path
@@ -8,6 +8,7 @@ import pytest
 import yaml
 from conftest import ReadText
 
+from pipelines.model import codelists
 from pipelines.normalize.extraction.figures.clauses import read_sentences
 from pipelines.normalize.extraction.figures.echoes import echoes
 from pipelines.normalize.extraction.figures.lexicon import lexicon
@@ -18,6 +19,7 @@ from pipelines.normalize.extraction.readers import read_numbers
 from pipelines.normalize.extraction.structure.matters import Matters
 
 SENTENCES = yaml.safe_load((Path(__file__).parent / "sentences.yaml").read_text(encoding="utf-8"))
+ALL = [*SENTENCES["positive"], *SENTENCES["negative"]]
 Figure = tuple[str, Decimal, str, str, bool]
 
 
@@ -36,8 +38,34 @@ def expected(figure: dict[str, Any]) -> Figure:
     return figure["metric"], value, figure["qualifier"], figure["basis"], figure["subset"]
 
 
-@pytest.mark.parametrize("sentence", [*SENTENCES["positive"], *SENTENCES["negative"]], ids=lambda row: row["id"])
+@pytest.mark.parametrize("sentence", ALL, ids=lambda row: row["id"])
 def test_a_sentence_gives_its_figures(sentence: dict[str, Any], read_text: ReadText) -> None:
     unsure = {expected(figure)[:2] for figure in sentence["figures"] if figure.get("borderline")}
     wanted = [expected(figure) for figure in sentence["figures"] if not figure.get("borderline")]
     assert sorted(f for f in read(sentence, read_text) if f[:2] not in unsure) == sorted(wanted)
+
+
+@pytest.mark.parametrize("sentence", ALL, ids=lambda row: row["id"])
+def test_a_sentence_follows_the_code_lists(sentence: dict[str, Any]) -> None:
+    assert set(sentence) == {"id", "language", "script", "text", "figures"}
+    for figure in sentence["figures"]:
+        assert Decimal(str(figure["value"])) > 0
+        unit = codelists.metrics()[figure["metric"]].unit
+        assert figure["unit"] == unit or (unit == "CNY" and len(figure["unit"]) == 3)
+
+
+def test_every_metric_has_five_wordings_in_two_languages() -> None:
+    wordings: dict[str, list[str]] = {}
+    for sentence in SENTENCES["positive"]:
+        for metric in {figure["metric"] for figure in sentence["figures"] if not figure.get("borderline")}:
+            wordings.setdefault(metric, []).append(sentence["language"])
+    assert set(wordings) == set(codelists.metrics())
+    assert {metric for metric, languages in wordings.items() if len(languages) < 5 or len(set(languages)) < 2} == set()
+
+
+def test_sentences_are_many_and_differ() -> None:
+    assert len(SENTENCES["positive"]) >= 250
+    assert len(SENTENCES["negative"]) >= 60
+    assert all(sentence["figures"] for sentence in SENTENCES["positive"])
+    assert not any(sentence["figures"] for sentence in SENTENCES["negative"])
+    assert len({sentence["text"] for sentence in ALL}) == len(ALL)

@@ -8,6 +8,9 @@ from pathlib import Path
 import pytest
 from refreshing import ROOT, World, refreshed
 
+from tools.accuracy.corpus import code_folder, read_gold
+from tools.accuracy.scoring import score as count
+
 __all__ = ["refreshed"]
 
 SHARED = ROOT.parent / "shared"
@@ -41,6 +44,15 @@ def test_the_seeds_score_at_least_what_was_asked_for(tmp_path: Path) -> None:
     reached = score(world, SHARED / "gold")
     print("seeds:", reached)
     assert reached["figure"] >= 0.85
+
+
+def test_our_own_scorer_counts_figures_as_the_score_tool_does(tmp_path: Path) -> None:
+    world = World(SHARED / "seeds", tmp_path / "warehouse")
+    world.refresh()
+    truths = read_gold(SHARED / "gold")
+    own = count(truths, code_folder(SHARED / "seeds", frozenset(truths)))
+    theirs = score(world, SHARED / "gold")
+    assert (round(own.figures.f1, 4), round(own.strict.f1, 4)) == (theirs["figure"], theirs["strict_figure"])
 
 
 def test_the_samples_score_as_well_as_they_did(refreshed: World) -> None:

@@ -17,6 +17,7 @@ from tools.accuracy.calibration import Judged
 from tools.accuracy.corpus import Gold, Reading, Truth
 
 ATTRIBUTES = ("qualifier", "scope", "basis", "subset", "region")
+CASE_ATTRIBUTES = ("scheme", "role")
 
 
 @dataclass(slots=True)
@@ -188,7 +189,7 @@ def _score_case(total: Score, truth: Truth, case: CaseReport, gold: Gold, places
     total.regions.wanted += len(wanted)
     total.errors += [f"{truth.file}: WRONG place {place} of {gold.get('title')}" for place in sorted(places - wanted)]
     total.errors += [f"{truth.file}: MISSED place {place} of {gold.get('title')}" for place in sorted(wanted - places)]
-    for name in ("scheme", "role"):
+    for name in CASE_ATTRIBUTES:
         if gold.get(name) is not None:
             total.attributes[name].given += 1
             total.attributes[name].right += gold[name] == getattr(case, name)
