@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 import yaml
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from pipelines.model.document import Language, plain_document
@@ -65,6 +65,7 @@ QUALIFIED = st.sampled_from(["", "超过", "近", "约", "至少"])
 
 
 @given(st.integers(2, 10**10 - 1), QUALIFIED, st.sampled_from(["名", "起", "元", "张"]))
+@example(4_000_000_000, "近", "名")
 def test_formatted_numbers_come_back(value: int, qualifier: str, unit: str) -> None:
     for digits in (str(value), f"{value:,}", _in_ten_thousands(value)):
         text = f"共计{qualifier}{digits}{unit}。"
