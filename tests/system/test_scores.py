@@ -50,7 +50,7 @@ def test_our_own_scorer_counts_figures_as_the_score_tool_does(tmp_path: Path) ->
     world = World(SHARED / "seeds", tmp_path / "warehouse")
     world.refresh()
     truths = read_gold(SHARED / "gold")
-    own = count(truths, code_folder(SHARED / "seeds", frozenset(truths)))
+    own = count(truths, code_folder(SHARED / "seeds", SHARED / "gold", frozenset(truths)))
     theirs = score(world, SHARED / "gold")
     assert (round(own.figures.f1, 4), round(own.strict.f1, 4)) == (theirs["figure"], theirs["strict_figure"])
 

@@ -45,7 +45,7 @@ def score_sets(*, only_ours: bool = False) -> Scored:
 
 def _scored(one: ArticleSet) -> Score:
     truths = {name: truth for name, truth in read_gold(one.gold).items() if one.has(name)}
-    return score(truths, code_folder(one.raw, frozenset(truths)))
+    return score(truths, code_folder(one.raw, one.gold, frozenset(truths)))
 
 
 def _measured(scored: Scored) -> Mapping[str, Mapping[str, Share]]:

@@ -46,9 +46,9 @@ def read_gold(folder: Path) -> dict[str, Truth]:
     return {truth.file: truth for truth in truths}
 
 
-def code_folder(raw: Path, names: frozenset[str]) -> dict[str, Reading]:
-    """The program's reading of the files below `raw` that bear one of `names`."""
-    captured = [article for article in _captured(raw) if file_name(article.article) in names]
+def code_folder(raw: Path, gold: Path, names: frozenset[str]) -> dict[str, Reading]:
+    """The program's reading of the files below `raw` that bear one of `names`; `gold` may lie inside and holds no articles."""
+    captured = [article for article in _captured(raw, gold) if file_name(article.article) in names]
     with ProcessPoolExecutor(max_workers=2) as pool:
         codings = list(pool.map(_code, captured, chunksize=4))
     readings: dict[str, Reading] = {}
@@ -64,9 +64,10 @@ def file_name(article: str) -> str:
     return article.split("#")[0].rsplit("/", 1)[-1]
 
 
-def _captured(raw: Path) -> Iterator[CapturedArticle]:
+def _captured(raw: Path, gold: Path) -> Iterator[CapturedArticle]:
     for result in iter_landing(raw, {}, max_bytes=MAX_BYTES):
-        yield from result.captured
+        if not (raw / result.path).is_relative_to(gold):
+            yield from result.captured
 
 
 def _code(article: CapturedArticle) -> Coding:
