@@ -31,7 +31,6 @@ articles that rules were built with are confirmed more often. The way stands at 
 
 def page(scored: Scored, ways: Mapping[str, Mapping[str, Share]]) -> str:
     """The whole page. `scored` by name of the set, in order; `ways` the measured shares by kind of report."""
-    results = [score for _, score in scored.values()]
     parts = [
         HEAD,
         "## The sets\n",
@@ -51,7 +50,7 @@ def page(scored: Scored, ways: Mapping[str, Mapping[str, Share]]) -> str:
         "\nReliability of figures, by the confidence that they carry:\n",
         *_table(["confidence", "set", "figures", "mean confidence", "confirmed"], _reliability(scored)),
         "\n## What is still wrong\n",
-        _wrong(results, scored),
+        _wrong(scored),
     ]
     return "\n".join(parts).rstrip("\n") + "\n"
 
@@ -126,10 +125,10 @@ def _reliability(scored: Scored) -> list[list[str]]:
     return rows
 
 
-def _wrong(results: Sequence[Score], scored: Scored) -> str:
+def _wrong(scored: Scored) -> str:
     """How many errors of each kind there are, and those of the set that everybody may read."""
     kinds: dict[str, int] = {}
-    for error in (error for score in results for error in score.errors):
+    for error in (error for _, score in scored.values() for error in score.errors):
         kind = _kind(error)
         kinds[kind] = kinds.get(kind, 0) + 1
     counted = sorted(kinds.items(), key=lambda item: (-item[1], item[0]))

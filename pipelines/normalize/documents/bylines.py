@@ -74,8 +74,10 @@ def _latin(rest: str, published: date, is_posted: bool) -> Byline | None:
 
 def _han(rest: str, published: date, is_posted: bool) -> Byline | None:
     """The names of outlets, columns and people; what acts is no name."""
-    role = _role().search(rest)
-    names = [name for name in re.split(rf"[{_SIGNS}]+", _role().sub(" ", rest)) if name and not _PAGE.fullmatch(name)]
+    role = role_words().search(rest)
+    names = [
+        name for name in re.split(rf"[{_SIGNS}]+", role_words().sub(" ", rest)) if name and not _PAGE.fullmatch(name)
+    ]
     if any(len(name) > _MAX_NAME or not _HAN.search(name) for name in names) or len(names) > _MAX_NAMES + bool(role):
         return None
     outlet = next((name for name in names if outlet_like(name) or _signer().search(name)), None)
@@ -105,7 +107,8 @@ def _furniture() -> "re.Pattern[str]":
 
 
 @cache
-def _role() -> "re.Pattern[str]":
+def role_words() -> "re.Pattern[str]":
+    """Words for what somebody does at an outlet: reporter, editor."""
     return re.compile(words("credits", "roles"))
 
 

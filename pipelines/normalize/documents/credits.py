@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 
-from pipelines.normalize.documents.bylines import DAY, byline, outlet_like
+from pipelines.normalize.documents.bylines import DAY, byline, outlet_like, role_words
 from pipelines.normalize.documents.dates import compact_minguo_day, day_in
 from pipelines.normalize.documents.lexicons import patterns, section, words
 from pipelines.normalize.documents.mapped import Mapped
@@ -141,7 +141,7 @@ def _names_people(chars: str) -> bool:
     """Names of reporters with their paper, no sentence: at least a role, short, words set apart by spaces."""
     if len(chars) > _MAX_NAMES or _SENTENCE.search(chars) or "，" in chars or "," in chars:
         return False
-    role = _role().search(chars)
+    role = role_words().search(chars)
     if not role:
         return False
     names = re.findall(r"[\u4e00-\u9fff·]+", chars[: role.start()] + " " + chars[role.end() :])
@@ -175,8 +175,3 @@ def _signer() -> "re.Pattern[str]":
 @cache
 def _byline() -> "re.Pattern[str]":
     return re.compile(patterns("credits", "bylines"))
-
-
-@cache
-def _role() -> "re.Pattern[str]":
-    return re.compile(words("credits", "roles"))
