@@ -1,9 +1,29 @@
 -- grain: case × region × role as believed now; key: case_id, adcode, role. articles: how many tell it.
--- Articles of one case name places more or less exactly. A place that fewer than half as many articles tell as tell the
--- best attested place of that role is left out here; bridge_case_region_history has every telling.
+-- Articles of one case name a place more or less exactly: of places of one role that lie within each other, the one that
+-- most articles tell is shown, on a tie the finer. Places apart are different facts, and all of them are shown but those
+-- that fewer than half as many articles tell as the best attested place of the role. bridge_case_region_history has
+-- every telling.
 create view bridge_case_region as
-select case_id, adcode, role, count(distinct article) as articles
-from bridge_case_region_history
-where believed_to is null and case_id is not null
-group by case_id, adcode, role
-qualify 2 * count(distinct article) >= max(count(distinct article)) over (partition by case_id, role);
+with told as (
+    select b.case_id, b.adcode, b.role, count(distinct b.article) as articles, any_value(r) as region
+    from bridge_case_region_history as b
+    left join dim_region as r using (adcode)
+    where b.believed_to is null and b.case_id is not null
+    group by b.case_id, b.adcode, b.role
+    qualify 2 * articles >= max(articles) over (partition by b.case_id, b.role)
+),
+
+nested as (
+    select outside.case_id, outside.role, outside.adcode as outer_adcode, inside.adcode as inner_adcode,
+        inside.articles >= outside.articles as finer_is_better
+    from told as outside
+    inner join told as inside
+        on outside.case_id = inside.case_id and outside.role = inside.role and outside.adcode <> inside.adcode
+        and outside.region.level <> 'country' and outside.adcode in (inside.region.province_adcode, inside.region.prefecture_adcode)
+)
+
+select case_id, adcode, role, articles
+from told
+anti join (
+    select case_id, role, if(finer_is_better, outer_adcode, inner_adcode) as adcode from nested
+) as worse using (case_id, role, adcode);

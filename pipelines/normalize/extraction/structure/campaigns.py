@@ -1,4 +1,5 @@
-"""Campaigns: named operations of the police, found by a lexicon of known ones and by the pattern “…”专项行动.
+"""Campaigns: named operations of the police, found by a lexicon of known ones and by the pattern “…”专项行动; and nationwide
+ones that are called by what they are against.
 
 A mention gets a key that identifies the campaign across articles: its base name, with the place where many bureaus use
 the name, and the year where it recurs. A case's code name (“3.02”专案) is no campaign.
@@ -8,6 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from itertools import chain
 
 from pypinyin import lazy_pinyin
 
@@ -24,6 +26,8 @@ OPEN, CLOSE = '“"「『‘《＂', '”"」』’》＂'
 MAX_NAME = 24  # characters; longer quotes are sentences
 YEAR = re.compile(r"(?<!\d)(20[012]\d)(?!\d)")
 YEAR_REACH = 12  # characters before and after a name in which a year belongs to it
+STANDING_REACH = 60  # characters before a described campaign in which the body that called it is named
+_SENTENCE_END = re.compile(r"[。；！\n]|\. ")
 _SLUG_BREAK = re.compile(r"[^a-z0-9]+")
 
 
@@ -44,7 +48,8 @@ class Known:
 def find_campaigns(document: Document, home: str | None) -> tuple[CampaignMention, ...]:
     """Every mention, in the order of the text. `home` is the place of campaigns whose name many bureaus use."""
     mentions: list[CampaignMention] = []
-    for mention in [*_known_mentions(document, home), *_quoted_mentions(document, home)]:
+    ways = (_known_mentions(document, home), _quoted_mentions(document, home), _described_mentions(document))
+    for mention in chain.from_iterable(ways):
         if not any(mention.span.overlaps(other.span) for other in mentions):
             mentions.append(mention)
     return tuple(sorted(mentions, key=lambda mention: mention.span))
@@ -115,10 +120,10 @@ def _known_mentions(document: Document, home: str | None) -> Iterator[CampaignMe
 
 
 def _quoted_mentions(document: Document, home: str | None) -> Iterator[CampaignMention]:
-    """“…”专项行动, “…行动”, Operation …: names that no lexicon holds."""
+    """“…”专项行动, “…行动”, 代号“…”, 飓风行动, Operation …: names that no lexicon holds."""
     text = document.text
     for match in _quoted_pattern().finditer(text):
-        name = (match["inside"] or match["before"] or match["operation"] or "").strip()
+        name = next(name for name in match.groupdict().values() if name).strip()
         bare = YEAR.sub("", name).strip(" -—·")
         if not bare or pattern("campaigns", "not_names").fullmatch(bare):
             continue
@@ -138,16 +143,37 @@ def _quoted_mentions(document: Document, home: str | None) -> Iterator[CampaignM
         )
 
 
+def _described_mentions(document: Document) -> Iterator[CampaignMention]:
+    """打击治理电信网络新型违法犯罪专项行动: called by what it is against; a campaign only where it is the whole country's."""
+    text = document.text
+    for match in pattern("campaigns", "described").finditer(text):
+        before = text[max(match.start() - STANDING_REACH, 0) : match.start()]
+        if not pattern("campaigns", "nationwide").search(_SENTENCE_END.split(before)[-1] + match.group()):
+            continue
+        name, span = match.group(), Span(*match.span())
+        is_zh = document.language != "en"
+        year = _year_of(document, span)
+        key = _key(_slug(name), None, year)
+        zh, en = (name, None) if is_zh else (None, name)
+        yield CampaignMention(span, key, zh, en, year, geo.CHINA, "campaign.described")
+
+
 @cache
 def _quoted_pattern() -> re.Pattern[str]:
-    action = pattern("campaigns", "action").pattern
-    inside = _quoted("inside", "行动")
-    before = rf"{_quoted('before', '')}\s?(?:{action})"
-    return re.compile(rf"{inside}|{before}|\bOperation (?P<operation>[A-Z][a-z]+(?: [A-Z][a-z]+){{0,2}})")
+    action, called, words = (pattern("campaigns", key).pattern for key in ("action", "called", "code_words"))
+    ways = (
+        _quoted("inside", "行动"),
+        rf"{_quoted('before', '')}\s?(?:{action})",
+        rf"(?:{called})\s?{_quoted('called', '')}",
+        rf"(?:(?<![一-鿿{OPEN}])|(?<=[{section('campaigns', 'before_word')}]))(?P<word>(?:{words})(?:\d{{1,2}}号|20[012]\d)?)(?:{action})",
+        r"\bOperation (?P<operation>[A-Z][a-z]+(?: [A-Z][a-z]+){0,2})",
+    )
+    return re.compile("|".join(ways))
 
 
 def _quoted(group: str, tail: str) -> str:
-    return rf"[{OPEN}](?P<{group}>[^{OPEN}{CLOSE}，。,;；\n]{{1,{MAX_NAME}}}?){tail}[{CLOSE}]"
+    inside = rf"(?P<{group}>[^'{OPEN}{CLOSE}，。,;；\n]{{1,{MAX_NAME}}}?)"
+    return rf"(?:[{OPEN}]|(?<!\w)'){inside}{tail}(?:[{CLOSE}]|'(?!\w))"
 
 
 def _widened(text: str, span: Span) -> Span:

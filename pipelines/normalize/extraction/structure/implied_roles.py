@@ -1,7 +1,7 @@
 """Roles that follow from who is in charge where the text names no place: 辖区, a town, premises without an address, a citizen.
 
-Reports leave out what their readers know: police catch people in their own county unless they travelled, a citizen who
-reports to them lives there, and Hong Kong, Macao and Taiwan police never act elsewhere. Places that the text names beside a
+Reports leave out what their readers know: police catch people in their own county unless they travelled, a citizen of whom
+they speak lives there, and Hong Kong, Macao and Taiwan police never act elsewhere. Places that the text names beside a
 cue are the business of `region_roles`, whose lexicon this module shares.
 """
 
@@ -18,7 +18,6 @@ from pipelines.normalize.extraction.mentions import AgencyMention, CaseSegment
 from pipelines.normalize.extraction.structure import places as geo
 from pipelines.normalize.extraction.structure.jurisdiction import Charge
 from pipelines.normalize.extraction.structure.lexicon import compile_terms, pattern, section
-from pipelines.normalize.extraction.structure.people import victims_introduced
 from pipelines.normalize.extraction.structure.places import Place
 from pipelines.normalize.extraction.structure.region_roles import (
     Here,
@@ -165,15 +164,14 @@ def _compound(case: _Case, roles: list[PlacedRole]) -> Iterator[PlacedRole]:
 
 
 def _citizen(case: _Case, roles: list[PlacedRole]) -> Iterator[PlacedRole]:
-    """A victim who turned to the police in charge lives there, where the text gives no other place for victims."""
+    """A victim told as one of the place (市民王女士) lives where the police in charge are, unless the text names another place.
+
+    That a victim turned to the police says no more than where the report was made: the codings of real articles give it no place.
+    """
     if case.is_tried or not case.is_local or any(placed.role == "victim" for placed in roles):
         return
-    reported = any(_words("reported").search(case.text, span.start, span.end) for span in case.sentences)
-    for number, sentence in enumerate(case.sentences):
+    for sentence in case.sentences:
         told = _words("townsman").search(case.text, sentence.start, sentence.end)
-        if told is None and reported and victims_introduced(case.text, sentence):
-            end = case.sentences[min(number + 1, len(case.sentences) - 1)].end
-            told = _words("citizen").search(case.text, sentence.start, end)
         if told is not None and not case.elsewhere(Span(sentence.start, told.end())):
             yield _placed(case.charge.adcode, "victim", told, "citizen")
             return

@@ -115,11 +115,18 @@ def _arrests_there(text: str, sentence: Span, places: Sequence[Place]) -> list[P
 
 
 def _only_locates(placed: PlacedRole, among: Iterable[PlacedRole]) -> bool:
-    """Whether a site is only said to lie in this wider place, or victims in the country: the finer one has the role."""
+    """Whether a site is only said to lie in this wider place, or victims in the country: the finer one has the role.
+
+    China beside Hong Kong, Macao or Taiwan stands for the mainland, which does not hold them.
+    """
     if placed.role != "site" and (placed.role, placed.adcode) != ("victim", geo.CHINA):
         return False
+    outside = section("agencies", "own_police") if placed.adcode == geo.CHINA else ()
     return any(
-        other.role == placed.role and other.adcode != placed.adcode and geo.contains(placed.adcode, other.adcode)
+        other.role == placed.role
+        and other.adcode != placed.adcode
+        and other.adcode not in outside
+        and geo.contains(placed.adcode, other.adcode)
         for other in among
     )
 
