@@ -29,24 +29,34 @@ WarehouseOption = Annotated[
 RawOption = Annotated[
     Path | None, typer.Option("--raw", help="Folder with the articles [env CASEBOOK_RAW].", show_default=False)
 ]
+WaitOption = Annotated[
+    float | None,
+    typer.Option(
+        "--wait",
+        help="Seconds to wait while another process writes to the warehouse [env CASEBOOK_LOCK_WAIT_SECONDS]; "
+        "without it, the command ends at once.",
+        min=0,
+        show_default=False,
+    ),
+]
 
 
 @app.command()
-def refresh(raw: RawOption = None, warehouse: WarehouseOption = None) -> None:
+def refresh(raw: RawOption = None, warehouse: WarehouseOption = None, wait: WaitOption = None) -> None:
     """Ingest what is new, normalize, validate, load, publish: the same job that the Dagster UI runs."""
     from pipelines.report.refresh import run_refresh
 
-    settings = _settings(raw, warehouse)
+    settings = _settings(raw, warehouse, wait)
     _require_landing(settings)
     run_refresh(settings)
 
 
 @app.command()
-def rebuild(warehouse: WarehouseOption = None) -> None:
+def rebuild(warehouse: WarehouseOption = None, wait: WaitOption = None) -> None:
     """Build the star schema anew from position 1 of the log, then swap it in."""
     from pipelines.report.refresh import run_rebuild
 
-    run_rebuild(_settings(None, warehouse))
+    run_rebuild(_settings(None, warehouse, wait))
 
 
 @app.command()
@@ -54,11 +64,12 @@ def withdraw(
     article: Annotated[str, typer.Argument(help="The article's name, as in the view articles.")],
     reason: Annotated[str, typer.Option(help="Why it is not to be believed any more.")],
     warehouse: WarehouseOption = None,
+    wait: WaitOption = None,
 ) -> None:
     """Take an article out of what is believed. Its past stays."""
     from pipelines.report.withdraw import run_withdraw
 
-    run_withdraw(_settings(None, warehouse), article, reason)
+    run_withdraw(_settings(None, warehouse, wait), article, reason)
 
 
 @app.command()
@@ -121,10 +132,10 @@ def _require_landing(settings: Settings) -> None:
         raise UsageError(f"the warehouse {settings.warehouse} lies in the folder that articles are read from")
 
 
-def _settings(raw: Path | None, warehouse: Path | None) -> Settings:
-    given = {"raw": raw, "warehouse": warehouse}
+def _settings(raw: Path | None, warehouse: Path | None, wait_seconds: float | None = None) -> Settings:
+    given = {"raw": raw, "warehouse": warehouse, "lock_wait_seconds": wait_seconds}
     try:
-        return Settings.model_validate({name: path for name, path in given.items() if path is not None})
+        return Settings.model_validate({name: value for name, value in given.items() if value is not None})
     except ValidationError as error:
         first = error.errors()[0]
         name = "CASEBOOK_" + "_".join(str(part) for part in first["loc"]).upper()

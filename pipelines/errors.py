@@ -27,8 +27,8 @@ class LockedError(CasebookError):
     """Another process is writing to the same warehouse. Transient: wait or try again."""
 
     def __init__(self, holder: str) -> None:
-        """`holder` names the process that has the lock."""
-        super().__init__(f"another refresh is writing to this warehouse ({holder}); wait for it or try again later")
+        """`holder` names the process that has the lock, and since when."""
+        super().__init__(f"another refresh is writing to this warehouse ({holder}); wait for it (--wait SECONDS) or try again later")
 
 
 class AppendConflictError(CasebookError):

@@ -22,6 +22,7 @@ class Settings(BaseSettings):
     raw: _AbsolutePath = PROJECT_ROOT / "raw"
     warehouse: _AbsolutePath = PROJECT_ROOT / "warehouse"
     max_article_bytes: int = Field(default=10 * 1024 * 1024, gt=0)
+    lock_wait_seconds: float = Field(default=0, ge=0)
     refresh_cron: str = "30 6 * * *"
     refresh_timezone: str = "Asia/Shanghai"
     sensor_seconds: int = Field(default=60, ge=5)

@@ -4,15 +4,16 @@ Belongs to the outermost layer with `orchestration` and `cli`; the verbs get the
 """
 
 import os
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from fcntl import LOCK_EX, LOCK_NB, flock
 from pathlib import Path
 
-from pipelines.errors import LockedError, NotAWarehouseError, UsageError
+from pipelines.errors import NotAWarehouseError, UsageError
 from pipelines.eventlog import EventLog
+from pipelines.faults import durable
 from pipelines.load.publish import PUBLISHED_NAME, Files
+from pipelines.writer_lock import writer_lock
 
 _PARTS = {"log", "projection", "stage", "dagster", "data_docs", PUBLISHED_NAME, ".lock"}
 
@@ -48,7 +49,8 @@ class Warehouse:
         if self.path.exists() and not self.path.is_dir():
             raise UsageError(f"{self.path} is a file, not a folder for a warehouse")
         try:
-            self.path.mkdir(parents=True, exist_ok=True)
+            with durable("warehouse folder"):
+                self.path.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise UsageError(f"{self.path} cannot be created: {error.strerror}") from error
         if not os.access(self.path, os.R_OK | os.W_OK | os.X_OK):
@@ -67,17 +69,8 @@ class Warehouse:
         if not self.log.exists():
             raise NotAWarehouseError(self.path, "there is no event log in it; run `casebook refresh` first")
 
-    @contextmanager
-    def writing(self) -> Iterator[None]:
-        """Hold the writer's lock. Raises LockedError where another process does; a dead one's lock is nobody's."""
-        path = self.path / ".lock"
-        with path.open("a+", encoding="utf-8") as file:
-            try:
-                flock(file, LOCK_EX | LOCK_NB)
-            except BlockingIOError as error:
-                file.seek(0)
-                raise LockedError(f"process {file.read().strip() or 'unknown'}") from error
-            file.truncate(0)
-            file.write(str(os.getpid()))
-            file.flush()
-            yield
+    def writing(
+        self, wait_seconds: float = 0, on_wait: Callable[[str], None] = lambda _: None
+    ) -> AbstractContextManager[None]:
+        """Hold the writer's lock; see `writer_lock` for the arguments and for LockedError."""
+        return writer_lock(self.path / ".lock", wait_seconds, on_wait)

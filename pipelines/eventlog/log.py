@@ -23,6 +23,7 @@ from deltalake.exceptions import CommitFailedError, DeltaError, TableNotFoundErr
 from pipelines.errors import AppendConflictError, LogCorruptError, NotAWarehouseError
 from pipelines.eventlog.digest import GENESIS_ROOT, batch_root, event_digests
 from pipelines.eventlog.schema import EVENT_TYPES, LOG_SCHEMA, PAYLOADS, SCHEMA_VERSION
+from pipelines.faults import durable
 from pipelines.model.ids import stable_id
 
 APPEND_ATTEMPTS = 20
@@ -94,9 +95,10 @@ class EventLog:
 
     def create(self) -> None:
         """Create an empty log if there is none."""
-        DeltaTable.create(
-            self.uri, LOG_SCHEMA, mode="ignore", configuration=_CONFIGURATION, storage_options=self._options
-        )
+        with durable("log created"):
+            DeltaTable.create(
+                self.uri, LOG_SCHEMA, mode="ignore", configuration=_CONFIGURATION, storage_options=self._options
+            )
 
     def head(self) -> int:
         """The last position, 0 for an empty log."""
@@ -196,12 +198,13 @@ class EventLog:
         marks = [Transaction(LOG_APP, last)]
         if mark is not None:
             marks.append(Transaction(_step_app(mark.step), mark.after))
-        write_deltalake(
-            table,
-            events,
-            mode="append",
-            commit_properties=CommitProperties(app_transactions=marks, max_commit_retries=0),
-        )
+        with durable(f"append from {head + 1}"):
+            write_deltalake(
+                table,
+                events,
+                mode="append",
+                commit_properties=CommitProperties(app_transactions=marks, max_commit_retries=0),
+            )
         return Appended(events.num_rows, head + 1, last)
 
     def _open(self) -> DeltaTable:

@@ -15,6 +15,7 @@ import pyarrow as pa
 from pipelines.errors import LogCorruptError, NotAWarehouseError
 from pipelines.eventlog import EventLog
 from pipelines.eventlog.schema import LOG_SCHEMA
+from pipelines.faults import durable
 from pipelines.load.sqlfiles import fingerprint, in_dependency_order, read_folder
 from pipelines.model.ids import stable_id
 
@@ -77,8 +78,10 @@ def bring_forward(path: Path, log: EventLog, reference: Reference) -> Projected:
 
     Raises LogCorruptError where the file is a projection of another log, or of more than this log holds.
     """
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with closing(duckdb.connect(str(path))) as connection:
+    with durable(f"opening of {path.name}"):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        opened = duckdb.connect(str(path))
+    with closing(opened) as connection:
         connection.execute("begin transaction")
         created = _is_empty(connection)
         if created:
@@ -88,8 +91,10 @@ def bring_forward(path: Path, log: EventLog, reference: Reference) -> Projected:
         head = log.head()
         if head > state.position:
             _apply(connection, log, state.position, head)
-        connection.execute("commit")
-        connection.execute("checkpoint")
+        with durable(f"commit to {path.name}"):
+            connection.execute("commit")
+        with durable(f"checkpoint of {path.name}"):
+            connection.execute("checkpoint")
     return Projected(head - state.position, head, created)
 
 

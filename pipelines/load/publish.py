@@ -19,6 +19,7 @@ import duckdb
 
 from pipelines.errors import NotAWarehouseError, UsageError
 from pipelines.eventlog import EventLog
+from pipelines.faults import durable
 from pipelines.load.projection import (
     Projected,
     Reference,
@@ -28,6 +29,7 @@ from pipelines.load.projection import (
     read_state,
     require_origin,
 )
+from pipelines.whole_files import replace_file
 
 PUBLISHED_NAME = "casebook.duckdb"
 
@@ -109,12 +111,15 @@ def publish(files: Files, path: Path) -> bool:
     if files.served() == path:
         return False
     link = files.warehouse / f".{PUBLISHED_NAME}.next"
-    with suppress(FileNotFoundError):
-        link.unlink()
-    os.link(path, link)
+    with durable("old link"):
+        link.unlink(missing_ok=True)
+    with durable("link"):
+        os.link(path, link)
     # What somebody left behind who wrote to the published file does not fit the next one: nobody could open that.
-    files.foreign_wal.unlink(missing_ok=True)
-    os.replace(link, files.published)  # noqa: PTH105 - the atomic step deserves its usual name
+    with durable("removal of a foreign WAL"):
+        files.foreign_wal.unlink(missing_ok=True)
+    with durable("published file"):
+        os.replace(link, files.published)  # noqa: PTH105 - the atomic step deserves its usual name
     return True
 
 
@@ -179,14 +184,13 @@ def _is_locked(error: duckdb.IOException) -> bool:
 def _replace_by_copy(standby: Path, source: Path | None) -> None:
     _discard(standby)
     if source is not None:
-        copy = standby.with_suffix(".copying")
-        shutil.copyfile(source, copy)
-        copy.replace(standby)
+        replace_file(standby, lambda draft: shutil.copyfile(source, draft))
 
 
 def _discard(standby: Path) -> None:
     for path in (standby, Path(f"{standby}.wal")):
-        path.unlink(missing_ok=True)
+        with durable(f"removal of {path.name}"):
+            path.unlink(missing_ok=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,10 +216,8 @@ def _read_seals(files: Files) -> _Seals:
 
 
 def _write_seals(files: Files, seals: _Seals) -> None:
-    files.seals.parent.mkdir(parents=True, exist_ok=True)
-    draft = files.seals.with_suffix(".writing")
-    draft.write_text(json.dumps(asdict(seals)), encoding="utf-8")
-    draft.replace(files.seals)
+    text = json.dumps(asdict(seals))
+    replace_file(files.seals, lambda draft: draft.write_text(text, encoding="utf-8"))
 
 
 def _sealed(files: Files, side: Path) -> bool:

@@ -1,7 +1,8 @@
 """The Dagster instance of a warehouse: its folder, its configuration."""
 
-import os
 from pathlib import Path
+
+from pipelines.whole_files import replace_file
 
 _CONFIGURATION = """\
 # Written by Casebook when the warehouse was created; yours to change.
@@ -19,9 +20,6 @@ concurrency:
 
 def prepare_instance(home: Path) -> None:
     """Create the folder with its configuration; what is there is left alone."""
-    home.mkdir(parents=True, exist_ok=True)
     configuration = home / "dagster.yaml"
     if not configuration.exists():
-        draft = home / "dagster.yaml.writing"
-        draft.write_text(_CONFIGURATION, encoding="utf-8")
-        os.replace(draft, configuration)  # noqa: PTH105 - the atomic step deserves its usual name
+        replace_file(configuration, lambda draft: draft.write_text(_CONFIGURATION, encoding="utf-8"))

@@ -34,14 +34,15 @@ class RunSummary:
 def run_job(name: str, settings: Settings, progress: Progress | None = None) -> RunSummary:
     """Run the job `name` to its end. Errors that are the user's business are raised as CasebookError, others as is."""
     warehouse = Warehouse(settings.warehouse)
-    # Before Dagster starts, so that wrong use costs no run in its history.
+    progress = progress or Progress()
+    # Before Dagster starts, so that neither wrong use nor waiting makes a run in its history.
     warehouse.create()
-    with warehouse.writing():
+    with warehouse.writing(settings.lock_wait_seconds, progress.waiting):
         pass
     prepare_instance(warehouse.dagster_home)
     os.environ["DAGSTER_HOME"] = str(warehouse.dagster_home)
     workspace = WorkspaceResource.of(settings)
-    definitions = build_definitions(settings, workspace=_with_progress(workspace, progress or Progress()))
+    definitions = build_definitions(settings, workspace=_with_progress(workspace, progress))
     with dg.DagsterInstance.get() as instance:
         try:
             result = definitions.resolve_job_def(name).execute_in_process(

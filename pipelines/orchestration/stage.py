@@ -3,11 +3,12 @@
 They are kept for inspection; nothing but the run that wrote them builds on them. A file is replaced whole or not at all.
 """
 
-import os
 from pathlib import Path
 
 import dagster as dg
 import polars as pl
+
+from pipelines.whole_files import replace_file
 
 
 class StageIOManager(dg.ConfigurableIOManager):
@@ -18,10 +19,7 @@ class StageIOManager(dg.ConfigurableIOManager):
     def handle_output(self, context: dg.OutputContext, obj: pl.DataFrame) -> None:
         """Replace the asset's file."""
         path = self._path(context.asset_key)
-        path.parent.mkdir(parents=True, exist_ok=True)
-        draft = path.with_suffix(".writing")
-        obj.write_parquet(draft)
-        os.replace(draft, path)  # noqa: PTH105 - the atomic step deserves its usual name
+        replace_file(path, obj.write_parquet)
         context.add_output_metadata({"path": dg.MetadataValue.path(str(path))})
 
     def load_input(self, context: dg.InputContext) -> pl.DataFrame:

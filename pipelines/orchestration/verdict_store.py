@@ -7,15 +7,16 @@ under the tables' digest; a run that finds none for its tables judges them itsel
 import hashlib
 import io
 import json
-import os
 from collections.abc import Mapping
 from dataclasses import asdict
 from pathlib import Path
 
 import polars as pl
 
+from pipelines.faults import durable
 from pipelines.normalize.gazetteer import gazetteer
 from pipelines.validate import Context, ExpectationOutcome, Severity, Verdicts, validate
+from pipelines.whole_files import replace_file
 
 
 def verdicts_on(frames: Mapping[str, pl.DataFrame], stage: Path) -> Verdicts:
@@ -59,12 +60,14 @@ def _outcome(kept: dict[str, object]) -> ExpectationOutcome:
 
 def _write(folder: Path, digest: str, verdicts: Verdicts) -> None:
     """The frames first, under names of their own: verdicts.json never speaks of frames that are not there."""
-    folder.mkdir(parents=True, exist_ok=True)
-    for old in folder.glob("*.parquet"):
-        old.unlink()
-    verdicts.rejected.write_parquet(folder / f"rejected-{digest}.parquet")
-    verdicts.warned.write_parquet(folder / f"warned-{digest}.parquet")
+    with durable("verdicts cleared"):
+        folder.mkdir(parents=True, exist_ok=True)
+        for old in folder.glob("*.parquet"):
+            old.unlink()
+    with durable("rejected rows"):
+        verdicts.rejected.write_parquet(folder / f"rejected-{digest}.parquet")
+    with durable("warned rows"):
+        verdicts.warned.write_parquet(folder / f"warned-{digest}.parquet")
     results = {table: [asdict(one) for one in outcomes] for table, outcomes in verdicts.results.items()}
-    draft = folder / "verdicts.writing"
-    draft.write_text(json.dumps({"digest": digest, "results": results}, ensure_ascii=False), encoding="utf-8")
-    os.replace(draft, folder / "verdicts.json")  # noqa: PTH105 - the atomic step deserves its usual name
+    text = json.dumps({"digest": digest, "results": results}, ensure_ascii=False)
+    replace_file(folder / "verdicts.json", lambda draft: draft.write_text(text, encoding="utf-8"))

@@ -37,13 +37,14 @@ class WorkspaceResource(dg.ConfigurableResource[Workspace]):
     landing: str
     warehouse: str
     max_article_bytes: int
+    lock_wait_seconds: float = 0
 
     @contextmanager
     def yield_for_execution(self, _context: dg.InitResourceContext) -> Iterator[Workspace]:
         """Open the warehouse for writing and hand out the workspace."""
         warehouse = Warehouse(Path(self.warehouse))
         warehouse.create()
-        with warehouse.writing():
+        with warehouse.writing(self.lock_wait_seconds):
             yield self.workspace()
 
     def workspace(self) -> Workspace:
@@ -57,4 +58,5 @@ class WorkspaceResource(dg.ConfigurableResource[Workspace]):
             landing=str(settings.raw),
             warehouse=str(settings.warehouse),
             max_article_bytes=settings.max_article_bytes,
+            lock_wait_seconds=settings.lock_wait_seconds,
         )

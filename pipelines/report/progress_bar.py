@@ -39,6 +39,10 @@ class ProgressBar(Progress):
         self._finish()
         self._shown.stop()
 
+    def waiting(self, holder: str) -> None:
+        """Say for whom."""
+        self._shown.console.print(f"waiting for {holder}", markup=False, highlight=False)
+
     def stage(self, name: str, total: int | None = None) -> None:
         """Begin a line, unless the stage is on already."""
         if name != self._name:

@@ -15,7 +15,7 @@ def run_withdraw(settings: Settings, article: str, reason: str) -> None:
     warehouse = Warehouse(settings.warehouse)
     warehouse.require()
     now = datetime.now(UTC)
-    with warehouse.writing():
+    with warehouse.writing(settings.lock_wait_seconds):
         appended = withdraw(
             warehouse.log,
             article,

@@ -18,15 +18,20 @@ VERBS = ("pipelines.ingest", "pipelines.normalize", "pipelines.validate", "pipel
 # Package → what it may import of this project, besides itself. The first entry that fits a module counts.
 MAY_IMPORT: dict[str, tuple[str, ...]] = {
     "pipelines.errors": (),
+    "pipelines.faults": (),
     "pipelines.progress": (),
+    "pipelines.whole_files": ("pipelines.faults",),
+    "pipelines.writer_lock": ("pipelines.errors", "pipelines.faults"),
     "pipelines.settings": ("pipelines.errors",),
     "pipelines.model": ("pipelines.errors",),
-    "pipelines.eventlog": ("pipelines.errors", "pipelines.model"),
+    "pipelines.eventlog": ("pipelines.errors", "pipelines.faults", "pipelines.model"),
     "pipelines.ingest": ("pipelines.errors", "pipelines.model", "pipelines.eventlog"),
     "pipelines.normalize.tables": ("pipelines.errors", "pipelines.model", "pipelines.eventlog", "pipelines.normalize"),
     "pipelines.normalize": ("pipelines.errors", "pipelines.model"),
     "pipelines.validate": ("pipelines.errors", "pipelines.model", "pipelines.eventlog"),
-    "pipelines.load": ("pipelines.errors", "pipelines.model", "pipelines.eventlog"),
+    "pipelines.load": (
+        *("pipelines.errors", "pipelines.faults", "pipelines.whole_files", "pipelines.model", "pipelines.eventlog"),
+    ),
     # The outermost layer: where everything is put together.
     "pipelines": ("pipelines",),
 }

@@ -185,11 +185,13 @@ class TestWrongUse:
         world = copy_of(refreshed, tmp_path)
         with (world.warehouse / ".lock").open("w", encoding="utf-8") as lock:
             flock(lock, LOCK_EX)
-            lock.write("4711")
+            lock.write("process 4711, since 2026-11-27 09:00:00 UTC")
             lock.flush()
             for command in ("refresh", "rebuild"):
                 line = one_line(world.casebook(command))
-                assert "another refresh is writing to this warehouse (process 4711)" in line
+                assert (
+                    "another refresh is writing to this warehouse (process 4711, since 2026-11-27 09:00:00 UTC)" in line
+                )
             # Looking is not writing.
             assert "log head" in run(world, "status")
             assert run(world, "query", "select count(*) as n from figures", "-o", "json")

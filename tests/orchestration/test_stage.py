@@ -40,7 +40,7 @@ def test_a_write_that_fails_leaves_the_file_as_it_was(tmp_path: Path, monkeypatc
 
 
 def test_what_a_killed_write_left_is_in_nobodys_way(tmp_path: Path) -> None:
-    (tmp_path / "table.writing").write_bytes(b"half")
+    (tmp_path / "table.parquet.writing").write_bytes(b"half")
     assert _through(pl.DataFrame({"n": [1]}), tmp_path)["n"].to_list() == [1]
 
 
