@@ -10,13 +10,14 @@ from functools import lru_cache
 from pipelines.model.document import Block
 from pipelines.model.span import Span
 from pipelines.normalize.extraction.structure.lexicon import pattern, weighted
-from pipelines.normalize.extraction.structure.people import victims_introduced
+from pipelines.normalize.extraction.structure.people import named, victims_introduced
 from pipelines.normalize.extraction.structure.sentences import Sentence
 
 AGGREGATE_THRESHOLD = 3.0
 MOST_KEPT = 20_000  # answers kept: some articles' worth
 CONTINUED_THRESHOLD = 1.0
 HEADING_LENGTH = {"zh": 42, "en": 110, "other": 80}  # longer lines are sentences without a full stop
+TABLE_ROW = "|"
 OPENING = 24  # characters at the start of a block in which a closing word makes it one
 _TERMINAL = re.compile(r"[。！？!?；;，,]$|[.]$")
 
@@ -24,27 +25,69 @@ _TERMINAL = re.compile(r"[。！？!?；;，,]$|[.]$")
 def totals(text: str, sentences: Sequence[Sentence]) -> tuple[Span, ...]:
     """The sentences that give totals: the cues for a total outweigh those for one case, and there is a count.
 
-    A sentence that goes on from a total (累计…, 同时…) needs fewer cues: the total's subject is still its own.
+    A sentence that goes on from a total (累计…, 同时…) needs fewer cues: the total's subject is still its own. While a case
+    is being told, words that only sum up (共抓获…, 截至目前…) give its own results.
     """
     found: list[Span] = []
     previous: Sentence | None = None
+    is_telling = False
     for sentence in sentences:
         goes_on = previous is not None and sentence.block - previous.block <= 1
-        if is_aggregate(text, sentence.span, CONTINUED_THRESHOLD if goes_on else AGGREGATE_THRESHOLD):
+        takes_subject = (
+            previous is not None and sentence.block == previous.block and _has_no_subject(text, sentence.span)
+        )
+        if takes_subject or _is_total(text, sentence.span, goes_on, is_telling):
             found.append(sentence.span)
-            previous = sentence
+            previous, is_telling = sentence, False
         else:
-            previous = None
+            previous = sentence if goes_on and _tells_nothing(text, sentence.span) else None
+            is_telling = is_telling or _tells_one_case(text, sentence.span)
     return tuple(found)
 
 
-def is_aggregate(text: str, span: Span, threshold: float = AGGREGATE_THRESHOLD) -> bool:
-    """Whether the words of one sentence give totals."""
+def may_go_on(text: str, span: Span) -> bool:
+    """Whether the words of one sentence would go on from totals, were there any before it (被捕84人中…)."""
+    return _is_total(text, span, goes_on=True, is_telling=False)
+
+
+def _is_total(text: str, span: Span, goes_on: bool, is_telling: bool) -> bool:
+    if text.startswith(TABLE_ROW, span.start):
+        return True  # a table gives the totals of several places or kinds
     if not has("count", text, span):
         return False
-    words = span.of(text)
-    score = sum(cue.weight for cue in weighted("cues", "aggregate") if cue.pattern.search(words))
-    return score >= threshold and not (threshold < AGGREGATE_THRESHOLD and has("new_case", text, span))
+    words = _without_credits(span.of(text))
+    wide, score = _weight("aggregate", words), _weight("aggregate", words) + _weight("sums", words)
+    if score >= AGGREGATE_THRESHOLD:
+        return not is_telling or wide > 0
+    is_new = has("new_case", text, span) or bool(victims_introduced(text, span))
+    return goes_on and score >= CONTINUED_THRESHOLD and not is_new
+
+
+def _tells_nothing(text: str, span: Span) -> bool:
+    """Whether the sentence holds no number, act or person: a heading, a picture's caption, a set phrase."""
+    is_idle = not (has("count", text, span) or tells_event(text, span) or has("back", text, span))
+    return is_idle and not (named(text, [span]) or victims_introduced(text, span))
+
+
+def _has_no_subject(text: str, span: Span) -> bool:
+    """Whether the sentence begins with a result and a count: whose it is was said in the sentence before."""
+    is_result = has("no_subject", text, span) and has("count", text, span)
+    return is_result and not (has("new_case", text, span) or _weight("aggregate", span.of(text)) < 0)
+
+
+def _weight(key: str, words: str) -> float:
+    return sum(cue.weight for cue in weighted("cues", key) if cue.pattern.search(words))
+
+
+def _without_credits(words: str) -> str:
+    """The sentence without the reporters in brackets, whose masked names are no suspects'."""
+    return pattern("cues", "credits").sub("", words)
+
+
+def _tells_one_case(text: str, span: Span) -> bool:
+    """Whether the sentence is about one case: it brings one in with an act or a loss, or its words point to one."""
+    is_brought_in = brings_in_case(text, span) and tells_event(text, span)
+    return is_brought_in or _weight("aggregate", _without_credits(span.of(text))) < 0
 
 
 def has(key: str, text: str, span: Span) -> bool:
@@ -73,6 +116,13 @@ def tells_loss(text: str, span: Span) -> bool:
     return has("loss", text, span) and (has("person", text, span) or bool(victims_introduced(text, span)))
 
 
+def refers_back(text: str, span: Span) -> bool:
+    """Whether the span speaks of the case in hand: words that do so after it brought in a case mean that one."""
+    back = pattern("cues", "back").search(text, span.start, span.end)
+    new = introduction(text, span)
+    return has("back", text, span) and not (back and new and new.start < back.start())
+
+
 def introduction(text: str, span: Span) -> Span | None:
     """Where the span brings in one case; None where it does not."""
     match = pattern("cues", "new_case").search(text, span.start, span.end)
@@ -92,9 +142,11 @@ def speaks_of_several(text: str, span: Span) -> bool:
 def is_heading(text: str, block: Block, language: str) -> bool:
     """Whether the block is set as a heading, or is a short line without a full stop."""
     line = block.span.of(text).strip()
-    if line.startswith("|"):  # a row of a table
+    if block.kind == "title":
+        return True
+    if line.startswith(TABLE_ROW) or has("caption", text, block.span):
         return False
-    if block.kind in ("heading", "title"):
+    if block.kind == "heading":
         return True
     return 0 < len(line) <= HEADING_LENGTH[language] and not _TERMINAL.search(line)
 

@@ -35,6 +35,8 @@ def _segment(article: Article, item: layout.Item, is_explicit: bool) -> CaseSegm
         return None
     if not is_explicit and (_counts_cases(article, item) or not _is_one_case(article, heading, spans)):
         return None
+    if not is_explicit and _goes_on(article, spans):
+        return None
     if cues.is_other_crime(article.text, spans):
         return None
     return CaseSegment(spans, heading, item.number, layout.code_name(article.text, spans))
@@ -83,6 +85,17 @@ def _is_one_case(article: Article, heading: Span | None, spans: Sequence[Span]) 
     return openers.place_led(article, spans[0]) is not None and any(
         cues.has("few_arrested", text, span) or cues.has("person", text, span) for span in spans
     )
+
+
+def _goes_on(article: Article, kept: Sequence[Span]) -> bool:
+    """Whether the item is a part of a case told before it: its words point back before they bring in any."""
+    for unit in (unit.span for unit in article.units if any(span.contains(unit.span) for span in kept)):
+        if cues.refers_back(article.text, unit):
+            return True
+        is_new = cues.brings_in_case(article.text, unit) or bool(people.named(article.text, [unit]))
+        if is_new or cues.tells_event(article.text, unit):
+            return False
+    return False
 
 
 def _counts_cases(article: Article, item: layout.Item) -> bool:

@@ -56,7 +56,7 @@ class Lead:
 
 def opens(article: Article, index: int, story: Told | None, frame: Frame) -> bool:
     """Whether the unit of this index begins a case other than the story in hand."""
-    if cues.has("back", article.text, article.units[index].span):
+    if cues.refers_back(article.text, article.units[index].span):
         return False
     if _is_fresh(article, index) and not _is_joined(article, index):
         return True
@@ -208,7 +208,7 @@ def _opens_by_victim(article: Article, index: int, story: Told | None, frame: Fr
         return False  # after a lead that tells the arrests the text goes back to how it began
     home = adcode_of(article, unit.span) if article.places_in(unit.span) else None
     is_elsewhere = home is not None and story.adcode is not None and not _related(home, story.adcode)
-    return is_elsewhere or (frame.is_several and _is_first(article, index))
+    return is_elsewhere or (frame.is_several and (_is_first(article, index) or _follows_total(article, index)))
 
 
 def _opens_by_scene(article: Article, index: int, story: Told | None, frame: Frame) -> bool:
@@ -220,13 +220,18 @@ def _opens_by_scene(article: Article, index: int, story: Told | None, frame: Fra
     unit = article.units[index]
     if not starts(article, index) or article.is_total(unit.span) or cues.has("among", article.text, unit.span):
         return False
-    if cues.speaks_of_several(article.text, unit.span) or (frame.is_joined and not is_headed(article, index)):
+    if cues.speaks_of_several(article.text, unit.span):
+        return False
+    if frame.is_joined and not (frame.is_several and is_headed(article, index)):
         return False
     scene = scene_of(article, index)
     if not any(cues.tells_event(article.text, span) for span in scene) or not _is_anchored(article, index, scene):
         return False
     if story is None:
-        return is_headed(article, index) or (frame.is_several and bool(people.named(article.text, scene)))
+        if not frame.is_several:
+            return is_headed(article, index)
+        is_total = cues.may_go_on(article.text, unit.span) and not any(_has_incident(article.text, s) for s in scene)
+        return (is_headed(article, index) and not is_total) or bool(people.named(article.text, scene))
     if not story.has_arrest or not (frame.is_several or (story.is_headed and is_headed(article, index))):
         return False
     names = people.named(article.text, scene)
@@ -235,11 +240,16 @@ def _opens_by_scene(article: Article, index: int, story: Told | None, frame: Fra
     return (frame.is_several and is_headed(article, index)) or _has_own_subject(article, index, story)
 
 
+def _has_incident(text: str, span: Span) -> bool:
+    """Whether the unit tells of one incident or of a handful arrested: no total under a heading."""
+    return cues.brings_in_case(text, span) or cues.has("few_arrested", text, span)
+
+
 def _has_own_subject(article: Article, index: int, story: Told) -> bool:
     """Whether the paragraph is about another victim, or about what another body did: no errand of the body in charge."""
     span = article.units[index].span
     if any(people.victims_introduced(article.text, part) for part in scene_of(article, index)[:2]):
-        return _loses(article, index)
+        return is_headed(article, index) or _loses(article, index)
     lead = place_led(article, span)
     if lead is None or lead.adcode == story.adcode or cues.has("errand", article.text, span):
         return False
@@ -302,6 +312,12 @@ def _is_first(article: Article, index: int) -> bool:
     if index == 0 or article.units[index - 1].block != unit.block:
         return True
     return article.text[article.units[index - 1].span.end - 1] in "；;"
+
+
+def _follows_total(article: Article, index: int) -> bool:
+    """Whether the unit comes right after totals in their paragraph: what it tells is an example of them."""
+    before, unit = article.units[index - 1], article.units[index]
+    return index > 0 and before.block == unit.block and article.is_total(before.span)
 
 
 def _related(one: str, other: str) -> bool:

@@ -4,7 +4,7 @@ Totals suspend a story; what follows belongs to it again once the text comes bac
 the article's own opening, unless only one case is told.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
 from pipelines.model.span import Span
@@ -74,7 +74,7 @@ def _stories(article: Article) -> list[_Story]:
             is_suspended, waiting = False, []
         elif article.is_heading(unit.block) or current is None:
             waiting = [*(w for w in waiting if _stays(article, w, unit)), unit]
-        elif is_suspended and not _resumes(article, index):
+        elif is_suspended and not _resumes(article, index, current.names):
             continue
         elif _ends(article, index, current, len(stories)) or _is_aside(article, index, current):
             is_suspended = True
@@ -97,6 +97,8 @@ def _ends(article: Article, index: int, story: _Story, number: int) -> bool:
 def _is_aside(article: Article, index: int, story: _Story) -> bool:
     """Whether the part of the article under the last heading is about something else than the story told under its own."""
     if not (story.is_headed and story.has_arrest and openers.is_headed(article, index)):
+        return False
+    if not openers.starts(article, index):
         return False
     part = openers.scene_of(article, index)
     if people.named(article.text, part) & story.names:
@@ -150,9 +152,13 @@ def _code(text: str, span: Span) -> bool:
     return layout.code_name(text, [span]) is not None
 
 
-def _resumes(article: Article, index: int) -> bool:
-    """Whether the unit after totals comes back to the story: it says so, or it begins a paragraph and is no bureau's work."""
+def _resumes(article: Article, index: int, names: Collection[str]) -> bool:
+    """Whether the unit after totals comes back to the story: it says so or names the story's people again, or it begins a
+    paragraph and is no bureau's work.
+    """
     unit = article.units[index]
+    if people.named(article.text, [unit.span]) & set(names):
+        return True
     if cues.has("back", article.text, unit.span) or _code(article.text, unit.span):
         return True
     start = Span(unit.span.start, min(unit.span.start + WORK_REACH, unit.span.end))
@@ -175,7 +181,9 @@ def _whole(article: Article) -> CaseSegment | None:
             continue
         if article.is_total(unit.span):
             is_suspended = True
-        elif not is_suspended or _resumes(article, index) or _brings_in(article, unit):
+        elif (
+            not is_suspended or _resumes(article, index, people.named(article.text, kept)) or _brings_in(article, unit)
+        ):
             is_suspended = False
             kept.append(unit.span)
     if not any(cues.tells_event(article.text, span) for span in kept):
