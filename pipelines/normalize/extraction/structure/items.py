@@ -88,12 +88,13 @@ def _is_one_case(article: Article, heading: Span | None, spans: Sequence[Span]) 
 
 
 def _goes_on(article: Article, kept: Sequence[Span]) -> bool:
-    """Whether the item is a part of a case told before it: its words point back before they bring in any."""
+    """Whether the item is a part of a case told before it: it points back before it names any place, person or act."""
     for unit in (unit.span for unit in article.units if any(span.contains(unit.span) for span in kept)):
         if cues.refers_back(article.text, unit):
             return True
+        is_placed = bool(article.agencies_in(unit) or article.places_in(unit))
         is_new = cues.brings_in_case(article.text, unit) or bool(people.named(article.text, [unit]))
-        if is_new or cues.tells_event(article.text, unit):
+        if is_placed or is_new or cues.tells_event(article.text, unit):
             return False
     return False
 
