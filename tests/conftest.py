@@ -1,4 +1,4 @@
-"""What all tests share: Hypothesis without a stop-watch (machines that run tests are shared), an empty log, a reader.
+"""What all tests share: Hypothesis without a stop-watch (machines that run tests are shared), an empty log, readers.
 
 The only conftest of the project: pytest and mypy both know it by its bare name.
 """
@@ -6,6 +6,7 @@ The only conftest of the project: pytest and mypy both know it by its bare name.
 import hashlib
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -14,10 +15,14 @@ from pipelines.eventlog import EventLog
 from pipelines.model.capture import CapturedArticle, Declared, MediaType
 from pipelines.model.document import Document
 
+if TYPE_CHECKING:
+    from pipelines.normalize.extraction.figures.found import Found
+
 settings.register_profile("casebook", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("casebook")
 
 ReadText = Callable[..., Document]
+FiguresOf = Callable[..., list["Found"]]
 
 
 @pytest.fixture
@@ -39,5 +44,28 @@ def read_text() -> ReadText:
         return read_document(
             CapturedArticle("sample.txt", content, digest, digest, "utf-8", media_type, Declared(**(declared or {})))
         )
+
+    return read
+
+
+@pytest.fixture(scope="session")
+def figures_of() -> FiguresOf:
+    """Reads the figures that sentences give by themselves: no case, place or day is known."""
+    from pipelines.normalize.extraction.figures.clauses import read_sentences
+    from pipelines.normalize.extraction.figures.echoes import echoes
+    from pipelines.normalize.extraction.figures.lexicon import lexicon
+    from pipelines.normalize.extraction.figures.repeats import without_repeats
+    from pipelines.normalize.extraction.figures.spotting import FigureSpotter
+    from pipelines.normalize.extraction.figures.wholes import with_subsets
+    from pipelines.normalize.extraction.readers import read_numbers
+    from pipelines.normalize.extraction.structure.matters import Matters
+
+    def read(document: Document, home: str | None = None) -> "list[Found]":
+        words = lexicon(document.language)
+        sentences = read_sentences(document, read_numbers(document), words)
+        spotted = FigureSpotter(document, words, home).spot(sentences)
+        matters = Matters(document)
+        told = [f for f in (*spotted, *echoes(spotted, sentences, words)) if not matters.is_other(f.evidence)]
+        return with_subsets(without_repeats(told), words)
 
     return read

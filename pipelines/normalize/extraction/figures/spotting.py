@@ -13,7 +13,6 @@ from pipelines.model.span import Span
 from pipelines.normalize.extraction.figures.breakdowns import BreakdownReader
 from pipelines.normalize.extraction.figures.clauses import Clause, Sentence
 from pipelines.normalize.extraction.figures.counted import Counted, NounReader
-from pipelines.normalize.extraction.figures.crimes import CrimeReader
 from pipelines.normalize.extraction.figures.found import Found
 from pipelines.normalize.extraction.figures.governing import Governor, VerbReader
 from pipelines.normalize.extraction.figures.lexicon import MONEY_UNIT, Lexicon
@@ -45,7 +44,6 @@ class FigureSpotter:
         self._nouns = NounReader(document.text, words, document.language)
         self._verbs = VerbReader(document.text, words)
         self._phrases = PhraseReader(document.text, words)
-        self._crimes = CrimeReader(document)
         self._breakdowns = BreakdownReader(document)
         self._metrics = MetricReader(words, self._verbs, home)
 
@@ -58,8 +56,6 @@ class FigureSpotter:
             for index, number in _numbers(sentence):
                 clause = sentence.clauses[index]
                 if self._document.is_damaged(number.span) or self._is_change(number, clause):
-                    continue
-                if self._crimes.is_another(number, sentence, clause):
                     continue
                 number = self._in_local_currency(self._as_money(number, sentence, sentence.clauses[index]))
                 figure = self._figure(number, sentence, index, context, found)

@@ -6,17 +6,11 @@ from typing import Any, Literal
 
 import pytest
 import yaml
+from conftest import FiguresOf
 
 from pipelines.model.codelists import metrics
 from pipelines.model.document import plain_document
-from pipelines.normalize.extraction.figures.clauses import read_sentences
-from pipelines.normalize.extraction.figures.echoes import echoes
 from pipelines.normalize.extraction.figures.found import Found
-from pipelines.normalize.extraction.figures.lexicon import lexicon
-from pipelines.normalize.extraction.figures.repeats import without_repeats
-from pipelines.normalize.extraction.figures.spotting import FigureSpotter
-from pipelines.normalize.extraction.figures.wholes import with_subsets
-from pipelines.normalize.extraction.readers import read_numbers
 
 TABLES = Path(__file__).parents[3] / "cases" / "figures"
 Language = Literal["zh", "en"]
@@ -47,23 +41,15 @@ def read(found: Found) -> Figure:
     return found.metric, number.value, currency or "", number.qualifier, number.basis, found.subset
 
 
-def figures_of(text: str, language: Language, home: str | None = None) -> list[Found]:
-    document = plain_document(text, language)
-    words = lexicon(language)
-    sentences = read_sentences(document, read_numbers(document), words)
-    spotted = FigureSpotter(document, words, home).spot(sentences)
-    return with_subsets(without_repeats([*spotted, *echoes(spotted, sentences, words)]), words)
-
-
 @pytest.mark.parametrize(("language", "row"), rows("figures"))
-def test_sentence_gives_its_figures(language: Language, row: dict[str, Any]) -> None:
-    found = [read(figure) for figure in figures_of(row["text"], language, row.get("home"))]
+def test_sentence_gives_its_figures(language: Language, row: dict[str, Any], figures_of: FiguresOf) -> None:
+    found = [read(figure) for figure in figures_of(plain_document(row["text"], language), row.get("home"))]
     assert sorted(found) == sorted(expected(token) for token in row["figures"])
 
 
 @pytest.mark.parametrize(("language", "row"), rows("no_figures"))
-def test_tempting_numbers_give_no_figure(language: Language, row: dict[str, Any]) -> None:
-    assert [read(figure) for figure in figures_of(row["text"], language)] == []
+def test_tempting_numbers_give_no_figure(language: Language, row: dict[str, Any], figures_of: FiguresOf) -> None:
+    assert [read(figure) for figure in figures_of(plain_document(row["text"], language))] == []
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
