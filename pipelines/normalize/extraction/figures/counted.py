@@ -5,10 +5,12 @@
 
 import re
 from dataclasses import dataclass
+from functools import cache
 
 from pipelines.model.span import Span
 from pipelines.normalize.extraction.figures.clauses import Clause
 from pipelines.normalize.extraction.figures.lexicon import Lexicon, Term
+from pipelines.normalize.extraction.figures.rules import surroundings
 from pipelines.normalize.extraction.mentions import NumberMention
 
 # Where the noun phrase after a number ends: the list's next item; in English a word that begins a new phrase.
@@ -22,10 +24,6 @@ PHRASE_END = {
 ASIDE = re.compile(r"[（(][^（()）]{1,12}[)）]")
 # Names between noun and number: 犯罪嫌疑人林某、石某等7人.
 NAMES = re.compile(r"[^\W\d]{1,6}(?:、[^\W\d]{1,6})*等(?:共|共计)?")
-# What a list of goods is summed up as: 电脑、手机等作案工具400余台.
-SUMMED_UP = re.compile(
-    r"等(?:各类|各种|一批)?(?:作案|涉案|犯罪|涉诈|诈骗|电子)*(?:工具|设备|物品|装备|器材|产品)(?:共|共计)?"
-)
 CONJUNCTION = re.compile(r"\band\b", re.IGNORECASE)
 
 QUOTES = " “”\"'‘’「」"
@@ -132,7 +130,7 @@ class NounReader:
                 continue
             gap = ASIDE.sub("", self._text[term.span.end : number.span.start])
             between = Span(term.span.end, number.span.start)
-            named = SUMMED_UP.fullmatch(gap) or self._are_names(gap, between, clause)
+            named = _summed_up().fullmatch(gap) or self._are_names(gap, between, clause)
             if not (named or self._words.is_only("filler", gap)):
                 return None
             return Counted(self._mixed(number, term, clause), term.span, Span(term.span.start, number.span.end))
@@ -215,3 +213,10 @@ class NounReader:
         if gap.startswith("的"):  # 9个省份的23名群众: it only modifies the next number's noun
             return True
         return not self._words.is_only("filler", gap)
+
+
+@cache
+def _summed_up() -> re.Pattern[str]:
+    """What a list of goods is summed up as: 电脑、手机等作案工具400余台."""
+    kinds, goods = surroundings("goods_of"), surroundings("goods")
+    return re.compile(rf"等(?:各类|各种|一批)?(?:{kinds})*(?:{goods})(?:共|共计)?")

@@ -18,13 +18,13 @@ from pipelines.normalize.extraction.figures.phrases import (
     PhraseReader,
     actions_after,
 )
+from pipelines.normalize.extraction.figures.rules import surroundings
 from pipelines.normalize.extraction.mentions import NumberMention
 
 PERSON = frozenset(["person"])
 PEOPLE = PERSON | {"suspect", "involved_suspect", "other_person", "crowd", "victim", "discredited"}
 PROVINCE = frozenset(["province"])
 SCENE = "在"
-TRAVEL = re.compile("赴|奔|辗转|前往|转战|跨|途经")
 MAX_VERBS = 8  # a verb further off governs nothing here
 # In how many goes it was done: 98万元分两笔打进了…
 ADVERBIAL = re.compile(r"分(?:多|\d{1,3}|[一二两三四五六七八九十]{1,3})[余多]?(?:次|笔|批次|批|回|趟)")
@@ -297,7 +297,7 @@ class VerbReader:
         if not counted.things or not counted.things <= PROVINCE or gap.of(self._text).strip():
             return False
         scene = self._text[clause.span.start : number.span.start]
-        return SCENE in scene and TRAVEL.search(scene) is None
+        return SCENE in scene and re.search(surroundings("journeys"), scene) is None
 
     def _ends(self, gap: Span, term: Term, clause: Clause) -> bool:
         """Whether a clause is a bare predicate of the subject before it: 另有6人滞留国外，已上网追逃."""

@@ -3,8 +3,10 @@
 Knows kinds and metrics; knows no text.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from importlib.resources import files
 from typing import Any
 
@@ -100,6 +102,13 @@ def word_list(value: object, where: str) -> tuple[str, ...]:
     if not isinstance(value, list) or not all(isinstance(word, str) and word for word in value):
         raise ReferenceDataError(f"{where}: a list of texts is expected (quote yes, no, on, off)")
     return tuple(value)
+
+
+@cache
+def surroundings(key: str) -> str:
+    """The words under a key of surroundings.yaml, as the alternatives of a pattern."""
+    words = word_list(load_yaml("surroundings").get(key), f"surroundings.yaml: {key}")
+    return "|".join(map(re.escape, words))
 
 
 def read_rules(actions: Mapping[str, Any], things: Mapping[str, Any]) -> Rules:

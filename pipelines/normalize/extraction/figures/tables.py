@@ -13,15 +13,14 @@ from pipelines.model.span import Span
 from pipelines.normalize.extraction.figures.clauses import Clause, Sentence
 from pipelines.normalize.extraction.figures.found import Found
 from pipelines.normalize.extraction.figures.lexicon import MONEY_UNIT, Lexicon
-from pipelines.normalize.extraction.figures.rules import Reading
+from pipelines.normalize.extraction.figures.rules import Reading, surroundings
 from pipelines.normalize.extraction.mentions import NumberMention
+from pipelines.normalize.extraction.readers.numerals_zh import magnitude
 from pipelines.normalize.extraction.structure import places as geo
 
 CELL = re.compile(r"[^|\n]+")
 HEAD = re.compile(r"\s*(?P<words>[^（(]+)[（(](?:单位[:：])?(?P<scale>[百千]?[万亿]?)(?P<unit>\D{1,3})[)）]\s*")
 NUMBER = re.compile(r"\s*(?P<value>\d[\d,]*(?:\.\d+)?)\s*")
-TOTAL_ROW = re.compile(r"合计|总计|总数|小计|共计")
-SCALES = {"": 1, "百": 100, "千": 1000, "万": 10**4, "百万": 10**6, "千万": 10**7, "亿": 10**8}
 MONEY = "元"
 
 
@@ -57,7 +56,7 @@ def table_figures(
 
 def _column(head: str, words: Lexicon) -> _Column | None:
     match = HEAD.fullmatch(head)
-    if match is None or match["scale"] not in SCALES:
+    if match is None:
         return None
     is_money = match["unit"] == MONEY
     unit = MONEY_UNIT if is_money else match["unit"]
@@ -69,7 +68,7 @@ def _column(head: str, words: Lexicon) -> _Column | None:
         if reading.context or reading.homes or not reading.things & things:
             continue
         if reading.actions & actions or (named and not reading.actions):
-            return _Column(reading, things, unit, SCALES[match["scale"]], is_money)
+            return _Column(reading, things, unit, magnitude(match["scale"]), is_money)
     return None
 
 
@@ -82,7 +81,7 @@ def _row(
 ) -> Iterator[Found]:
     index, block = place_of_block
     named = [p for p in places if cells[0].contains(p.span) and geo.is_chinese(p.adcode)]
-    is_total = TOTAL_ROW.search(cells[0].of(document.text)) is not None
+    is_total = re.search(surroundings("total_rows"), cells[0].of(document.text)) is not None
     for cell, column in zip(cells, columns, strict=True):
         match = NUMBER.fullmatch(document.text, cell.start, cell.end)
         if column is None or match is None:

@@ -191,9 +191,9 @@ def _words(key: str) -> re.Pattern[str]:
 
 @cache
 def _abbreviated() -> re.Pattern[str]:
-    names = "|".join(section("region_roles", "neighbours"))
-    body = "(?:警方|警察|执法|警务|移民局)"
+    """A neighbour in one or two characters: beside China where they act together (中老警方), alone as who acts (柬方)."""
+    names, body, work = ("|".join(section("region_roles", key)) for key in ("neighbours", "forces", "joint_work"))
     return re.compile(
-        rf"中(?P<beside>{names})(?:两国|双方|联合|边境)*(?:{body}|[^，。；]{{0,8}}(?:行动|专案组|工作组))"
+        rf"中(?P<beside>{names})(?:两国|双方|联合|边境)*(?:{body}|[^，。；]{{0,8}}(?:{work}))"
         rf"|(?:(?<![一-鿿])|(?<=[在经与向由被和]))(?P<alone>{names})(?:方(?![法子案便向面])|{body})"
     )
