@@ -10,6 +10,7 @@ from pipelines.model.reports import Coding
 from pipelines.normalize.extraction.figures import read_figures
 from pipelines.normalize.extraction.readers import read_numbers, read_periods
 from pipelines.normalize.extraction.structure import describe_campaigns, describe_cases, home_adcode, read_structure
+from pipelines.normalize.extraction.structure.matters import Matters
 from pipelines.normalize.gazetteer import gazetteer
 
 CODER = "casebook-rules"
@@ -20,7 +21,8 @@ def code_document(document: Document) -> Coding:
     """Everything that the rules read from one document. An article out of the domain gives no report."""
     language: Literal["zh", "en"] = "en" if document.language == "en" else "zh"
     places = gazetteer().mentions(document.text, language, on=document.published_on)
-    structure = read_structure(document, places)
+    matters = Matters(document)
+    structure = read_structure(document, places, matters)
     if not structure.gate.in_scope:
         return Coding(CODER, CODER_VERSION, in_scope=False, scope_reason=structure.gate.reason)
     periods = read_periods(document)
@@ -30,6 +32,7 @@ def code_document(document: Document) -> Coding:
         read_numbers(document),
         periods,
         structure,
+        matters,
         cases,
         home_adcode(document, places, structure.agencies),
         places,

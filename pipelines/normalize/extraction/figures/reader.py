@@ -30,6 +30,7 @@ def read_figures(
     numbers: Sequence[NumberMention],
     periods: Sequence[PeriodMention],
     structure: Structure,
+    matters: Matters,
     cases: Sequence[CaseReport],
     home: str | None,
     places: Sequence[Place] = (),
@@ -42,7 +43,6 @@ def read_figures(
     sentences = read_sentences(document, numbers, words)
     scopes = ScopeReader(document, structure, cases, home, places)
     spotted = FigureSpotter(document, words, home).spot(sentences)
-    matters = Matters(document)
     placed = [scopes.placed(figure) for figure in (*spotted, *echoes(spotted, sentences, words))]
     found = reconciled([figure for figure in placed if not _is_other_crimes(figure, matters)])
     tabled = [f for f in table_figures(document, words, places, found) if not _is_other_crimes(f, matters)]

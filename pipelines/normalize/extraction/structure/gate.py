@@ -16,9 +16,9 @@ from pipelines.normalize.extraction.mentions import AgencyMention, Gate
 from pipelines.normalize.extraction.structure import places as geo
 from pipelines.normalize.extraction.structure.cues import brings_in_case, has, tells_event
 from pipelines.normalize.extraction.structure.lexicon import pattern, weighted_codes
-from pipelines.normalize.extraction.structure.matters import Matters, apart, deceits, has_words, other_crimes, spans_of
+from pipelines.normalize.extraction.structure.matters import Matters, apart, deceits, has_words, spans_of
 from pipelines.normalize.extraction.structure.places import Place
-from pipelines.normalize.extraction.structure.sentences import Sentence, split_sentences, split_units
+from pipelines.normalize.extraction.structure.sentences import Sentence, split_sentences
 
 TELLING = 3  # weight of the scheme terms that tell a scheme by themselves
 # Characters around a word for fraud in which the means of it are looked for.
@@ -74,15 +74,15 @@ def _tells_scheme(text: str) -> bool:
     return any(group.weight >= TELLING and group.pattern.search(text) for group in groups)
 
 
-def read_gate(document: Document, places: Sequence[Place], agencies: Sequence[AgencyMention]) -> Gate:
+def read_gate(document: Document, places: Sequence[Place], agencies: Sequence[AgencyMention], matters: Matters) -> Gate:
     """Whether the article is in scope, with the reason in words and the spans that decided it."""
-    words = _words(document)
+    words = _words(document, matters)
     if not words.domain:
         return NO_WORD
     if _is_contents(document):
         return Gate(False, "a bulletin's list of contents", tuple(words.domain[:SHOWN]))
-    sentences = split_units(document)
-    acts = _acts(document, sentences)
+    sentences = matters.units
+    acts = _acts(document, sentences, matters)
     told = _told(document, sentences, acts)
     events = _beside(acts, sentences, words.domain) or _told_apart(document, sentences, told, words.domain)
     if not events:
@@ -113,9 +113,9 @@ def _is_contents(document: Document) -> bool:
     return all(len(line) <= LONGEST_LINE and not line.endswith(("。", ".")) for line in lines)
 
 
-def _words(document: Document) -> _Words:
+def _words(document: Document, matters: Matters) -> _Words:
     text = document.text
-    crimes = other_crimes(text)
+    crimes = matters.crimes
     meetings = _meetings(text)
     is_remote = len(spans_of("means", text)) >= max(len(meetings), 1)
     decisive = apart(spans_of("decisive", text), crimes)
@@ -151,9 +151,8 @@ def _merged(words: Sequence[Span]) -> list[Span]:
     return merged
 
 
-def _acts(document: Document, sentences: Sequence[Sentence]) -> frozenset[int]:
+def _acts(document: Document, sentences: Sequence[Sentence], matters: Matters) -> frozenset[int]:
     """The sentences (by index) that tell an act, and neither a rule, advice, a lesson, an award, nor another crime's."""
-    matters = Matters(document)
     text = document.text
     return frozenset(
         index
@@ -221,11 +220,12 @@ def _told_apart(
 
 def _is_foreign(document: Document, places: Sequence[Place], agencies: Sequence[AgencyMention]) -> bool:
     """Whether nothing of China takes part: no authority of China, and no more places of China than foreign ones."""
-    if _has_authority(document, agencies):
+    advice = [s.span for s in split_sentences(document) if has_words("advising", document.text, s.span)]
+    if _has_authority(document, agencies, advice):
         return False
     if pattern("gate", "foreign").search(document.text):
         return True
-    if pattern("gate", "foreign_force").search(document.text) and not _concerns_china(document, places):
+    if pattern("gate", "foreign_force").search(document.text) and not _concerns_china(document, places, advice):
         return True
     if document.language == "en" and not any(geo.is_chinese(place.adcode) for place in places):
         return pattern("gate", "china").search(document.text) is None
@@ -235,22 +235,16 @@ def _is_foreign(document: Document, places: Sequence[Place], agencies: Sequence[
     return len(abroad) > len(at_home) or not (at_home or is_anybody)
 
 
-def _has_authority(document: Document, agencies: Sequence[AgencyMention]) -> bool:
+def _has_authority(document: Document, agencies: Sequence[AgencyMention], advice: Sequence[Span]) -> bool:
     """Whether a Chinese authority acts: one is named outside of advice and comments."""
-    advice = _advice(document)
     named = [a.span for a in agencies if a.adcode is not None and geo.is_chinese(a.adcode)]
     named += spans_of("authority", document.text)
     return any(not any(span.contains(body) for span in advice) for body in named)
 
 
-def _advice(document: Document) -> list[Span]:
-    return [s.span for s in split_sentences(document) if has_words("advising", document.text, s.span)]
-
-
-def _concerns_china(document: Document, places: Sequence[Place]) -> bool:
+def _concerns_china(document: Document, places: Sequence[Place], advice: Sequence[Span]) -> bool:
     """Whether China takes part by more than the nationality of those arrested or freed, or by advice to its citizens."""
     text = document.text
-    advice = _advice(document)
     nationalities = spans_of("nationality", text)
     words = [word for word in spans_of("china", text) if not any(n.contains(word) for n in nationalities)]
     words += [p.span for p in places if geo.is_chinese(p.adcode) and p.adcode != geo.CHINA]

@@ -5,11 +5,12 @@ last about. Which words speak of what is in gate.yaml; whether the article as a 
 """
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property, lru_cache
 
-from pipelines.model.document import Document
+from pipelines.model.document import Block, Document
 from pipelines.model.span import Span
 from pipelines.normalize.extraction.structure import cues
 from pipelines.normalize.extraction.structure.lexicon import pattern
@@ -17,6 +18,7 @@ from pipelines.normalize.extraction.structure.sentences import Sentence, split_u
 
 DENIED_REACH = 12  # characters before a word for a fraud in which it is denied
 ALLEGED_REACH = 24  # characters before a crime's name in which a swindler's words make it what he alleges
+KEPT = 32  # lists of words that are kept: those of one text, and some of the text before
 
 _JOINT = re.compile(r"[一-鿿“”\"]{0,6}(?:、|和|及|与|以及|或者?|/|\s(?:and|or)\s)[一-鿿“”\"]{0,6}")
 
@@ -34,60 +36,81 @@ class Matters:
     """The matters of one document."""
 
     def __init__(self, document: Document) -> None:
-        """Where no word for another crime stands, nothing more is read."""
-        text = document.text
-        others = other_crimes(text)
-        served = frozenset(spans_of("served", text)) if others else frozenset()
-        found = [*_named(text), *deceits(text)] if others else []
-        marks = [_Mark(span, True, span in served) for span in others]
-        marks += [_Mark(span, False) for span in apart(found, others)]
-        self._marks = sorted(marks, key=lambda mark: mark.span)
-        self._starts = [mark.span.start for mark in self._marks]
-        self._units = split_units(document) if others else ()
-        self._blocks = [block.span for block in document.blocks]
-        self._headings = [cues.is_heading(text, block, document.language) for block in document.blocks]
-        self._text = text
+        """Nothing is read before it is asked for, and where no word for another crime stands, little more than those words."""
+        self._document = document
+        self._text = document.text
+
+    @cached_property
+    def units(self) -> tuple[Sentence, ...]:
+        """The document's units of text."""
+        return split_units(self._document)
+
+    @cached_property
+    def crimes(self) -> list[Span]:
+        """The words for other crimes."""
+        return other_crimes(self._text)
+
+    @cached_property
+    def _marks(self) -> list[_Mark]:
+        if not self.crimes:
+            return []
+        served = frozenset(spans_of("served", self._text))
+        found = [*_named(self._text), *deceits(self._text)]
+        marks = [_Mark(span, True, span in served) for span in self.crimes]
+        marks += [_Mark(span, False) for span in apart(found, self.crimes)]
+        return sorted(marks, key=lambda mark: mark.span)
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [mark.span.start for mark in self._marks]
 
     def is_other(self, span: Span) -> bool:
         """Whether the words of the span, or those before it in its unit, paragraph or item, speak of another crime."""
         unit = self._unit(span)
         if unit is None:
             return False
-        told = self._in_unit(span, unit, self._marks)
+        told = self._in_unit(self._within(span), self._within(unit.span), span.start)
         return self._is_in_other(unit) if told is None else told
 
     def is_other_in_case(self, span: Span) -> bool:
         """The same inside a case of the domain: only its own unit can make a figure another crime's, and no crime it served."""
         unit = self._unit(span)
-        return unit is not None and bool(self._in_unit(span, unit, [m for m in self._marks if not m.is_served]))
+        if unit is None:
+            return False
+        own, named = ([m for m in self._within(where) if not m.is_served] for where in (span, unit.span))
+        return bool(self._in_unit(own, named, span.start))
 
     def is_called_other(self, span: Span) -> bool:
         """Whether the span itself names another crime, and no fraud."""
         own = self._within(span)
         return bool(own) and all(mark.is_other for mark in own)
 
-    def _in_unit(self, span: Span, unit: Sentence, marks: Sequence[_Mark]) -> bool | None:
-        """Whether the unit's words make the span another crime's; None where it names no crime."""
-        own = [mark for mark in marks if span.contains(mark.span)]
+    def _in_unit(self, own: Sequence[_Mark], named: Sequence[_Mark], start: int) -> bool | None:
+        """Whether a unit's words make what begins at `start` another crime's, by its `own` words and all those `named` there.
+
+        None where it names no crime.
+        """
         if own:
             return all(mark.is_other for mark in own)
-        named = [mark for mark in marks if unit.span.contains(mark.span)]
-        before = [mark for mark in named if mark.span.start < span.start]
+        before = [mark for mark in named if mark.span.start < start]
         if before:
             return self._ends_with_other(before)
         return all(mark.is_other for mark in named) if named else None
 
     def _is_in_other(self, unit: Sentence) -> bool:
         """Whether the paragraph was last about another crime before the unit, or stands under a heading that is."""
-        block = self._blocks[unit.block]
-        before = self._within(Span(block.start, unit.span.start))
+        blocks = self._document.blocks
+        before = self._within(Span(blocks[unit.block].span.start, unit.span.start))
         if before:
             return self._ends_with_other(before)
         above = unit.block - 1
-        if above < 0 or not self._headings[above] or self._headings[unit.block]:
+        if above < 0 or not self._is_heading(blocks[above]) or self._is_heading(blocks[unit.block]):
             return False
-        heading = self._within(self._blocks[above])
+        heading = self._within(blocks[above].span)
         return bool(heading) and all(mark.is_other for mark in heading)
+
+    def _is_heading(self, block: Block) -> bool:
+        return cues.is_heading(self._text, block, self._document.language)
 
     def _ends_with_other(self, marks: Sequence[_Mark]) -> bool:
         """Whether the last of the marks is another crime's. What is listed with a fraud (诈骗、赌博等资金) is told of both."""
@@ -103,17 +126,13 @@ class Matters:
         return True
 
     def _within(self, span: Span) -> list[_Mark]:
-        first = max(bisect_right(self._starts, span.start) - 1, 0)
-        found = []
-        for mark in self._marks[first:]:
-            if mark.span.start >= span.end:
-                break
-            if span.contains(mark.span):
-                found.append(mark)
-        return found
+        first, last = bisect_left(self._starts, span.start), bisect_left(self._starts, span.end)
+        return [mark for mark in self._marks[first:last] if span.contains(mark.span)]
 
     def _unit(self, span: Span) -> Sentence | None:
-        return next((u for u in self._units if u.span.start <= span.start < u.span.end), None)
+        """The unit that the span begins in; None also where the document names no other crime."""
+        at = bisect_right(self.units, span.start, key=lambda unit: unit.span.start) if self._marks else 0
+        return self.units[at - 1] if at and span.start < self.units[at - 1].span.end else None
 
 
 def other_crimes(text: str) -> list[Span]:
@@ -147,9 +166,10 @@ def has_words(key: str, text: str, span: Span) -> bool:
     return pattern("gate", key).search(text, span.start, span.end) is not None
 
 
-def spans_of(key: str, text: str) -> list[Span]:
-    """Where the words under a key of gate.yaml stand."""
-    return [Span(*match.span()) for match in pattern("gate", key).finditer(text)]
+@lru_cache(maxsize=KEPT)
+def spans_of(key: str, text: str) -> tuple[Span, ...]:
+    """Where the words under a key of gate.yaml stand. Gate and matters ask the same of one text."""
+    return tuple(Span(*match.span()) for match in pattern("gate", key).finditer(text))
 
 
 def apart(words: Sequence[Span], others: list[Span]) -> list[Span]:

@@ -14,6 +14,7 @@ from pipelines.normalize.extraction.confidence import figure_confidence, way_of
 from pipelines.normalize.extraction.figures import read_figures
 from pipelines.normalize.extraction.mentions import AgencyMention, CampaignMention, CaseSegment, Gate, Structure
 from pipelines.normalize.extraction.readers import read_numbers, read_periods
+from pipelines.normalize.extraction.structure.matters import Matters
 
 IN = Gate(True, "test")
 
@@ -54,7 +55,9 @@ def report(
         CaseReport(f"c{i}", "t", None, code, None, None, None, None, None, (), 1.0, evidence)
         for i, code in enumerate((cases or {}).values(), 1)
     ]
-    return read_figures(document, read_numbers(document), read_periods(document), structure, told, home)
+    return read_figures(
+        document, read_numbers(document), read_periods(document), structure, Matters(document), told, home
+    )
 
 
 def test_a_figure_inside_a_case_is_the_cases() -> None:

@@ -14,6 +14,7 @@ from pipelines.normalize.documents.script import simplified, writing_of
 from pipelines.normalize.extraction.mentions import Structure
 from pipelines.normalize.extraction.readers import read_periods
 from pipelines.normalize.extraction.structure import describe_cases, read_structure
+from pipelines.normalize.extraction.structure.matters import Matters
 from pipelines.normalize.gazetteer import PlaceMention, gazetteer
 
 TABLES = Path(__file__).parents[3] / "cases" / "structure"
@@ -73,4 +74,4 @@ def document_of(case: dict[str, Any]) -> Document:
 def read(case: dict[str, Any]) -> Read:
     document = document_of(case)
     places = gazetteer().mentions(document.text, "en" if document.language == "en" else "zh", on=document.published_on)
-    return Read(document, places, read_structure(document, places))
+    return Read(document, places, read_structure(document, places, Matters(document)))
