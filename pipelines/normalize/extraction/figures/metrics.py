@@ -35,11 +35,11 @@ class MetricReader:
         before = _kinds_before(number, clause)
         if SUPPOSED in before or any(STATUTE in m.kinds for c in sentence.clauses for m in c.markers):
             return None
+        said = sentence.kinds()
         allowed = [
             r
             for r in self._words.readings
-            if number.value >= r.least
-            and self._fits(r, counted, before, sentence.kinds() if r.in_sentence else context)
+            if number.value >= r.least and self._fits(r, counted, before, said if r.in_sentence else context)
         ]
         governors = list(self._verbs.governors(number, counted, sentence, index))
         near = [g for g in governors if clause.span.contains(g.word) and not g.modifies]
@@ -84,7 +84,8 @@ class MetricReader:
         self, allowed: Sequence[Reading], governor: Governor, number: NumberMention, sentence: Sentence
     ) -> Reading | None:
         clause = next(c for c in sentence.clauses if c.span.contains(governor.word))
-        joined = [r for r in allowed if r.actions & self._verbs.joined(governor, number, clause)]
+        actions = self._verbs.joined(governor, number, clause) if allowed else frozenset[str]()
+        joined = [r for r in allowed if r.actions & actions]
         for metric in self._words.precedence:
             for reading in joined:
                 if reading.metric == metric:

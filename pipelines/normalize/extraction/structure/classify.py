@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 from functools import cache
+from itertools import islice
 
 from pipelines.errors import ReferenceDataError
 from pipelines.model.codelists import chain_roles, schemes
@@ -106,10 +107,11 @@ def _heading(document_text: str, segment: CaseSegment) -> Span | None:
 
 
 def _score(text: str, segment: CaseSegment, group: Weighted) -> float:
-    body = sum(1 for span in segment.spans for _ in group.pattern.finditer(text, span.start, span.end))
+    told = (match for span in segment.spans for match in group.pattern.finditer(text, span.start, span.end))
+    body = sum(1 for _ in islice(told, MOST))
     heading = _heading(text, segment)
     headed = heading is not None and group.pattern.search(text, heading.start, heading.end) is not None
-    return group.weight * (min(body, MOST) + headed)
+    return group.weight * (body + headed)
 
 
 def _best(scores: Mapping[str, float], threshold: float) -> str | None:
