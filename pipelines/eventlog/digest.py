@@ -16,6 +16,8 @@ from collections.abc import Iterable
 import duckdb
 import pyarrow as pa
 
+from pipelines.eventlog.schema import UNCOVERED
+
 GENESIS_ROOT = bytes(32)
 
 
@@ -28,10 +30,10 @@ def batch_root(previous_root: bytes, digests: Iterable[bytes]) -> bytes:
 
 
 def event_digests(events: pa.Table) -> pa.Array:
-    """The digests (binary, 32 bytes each) of `events`, row by row; a column `digest` is not part of what is covered."""
+    """The digests (binary, 32 bytes each) of `events`, row by row; columns in `UNCOVERED` are no part of it."""
     # Columns of nulls alone add nothing to the text but very much to the SQL, whose planning is most of the cost.
     filled = [name for name in events.column_names if events.column(name).null_count < events.num_rows]
-    covered = events.select([name for name in filled if name != "digest"])
+    covered = events.select([name for name in filled if name not in UNCOVERED])
     if not covered.num_columns:
         return pa.repeat(pa.scalar(hashlib.sha256().digest(), pa.binary()), events.num_rows)
     texts = ", ".join(f"{_value_text(f.type, _quoted(f.name))} as {_quoted(f.name)}" for f in covered.schema)

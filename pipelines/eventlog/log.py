@@ -23,6 +23,7 @@ from deltalake.exceptions import CommitFailedError, DeltaError, TableNotFoundErr
 from pipelines.errors import AppendConflictError, LogCorruptError, NotAWarehouseError
 from pipelines.eventlog.digest import GENESIS_ROOT, batch_root, event_digests
 from pipelines.eventlog.schema import EVENT_TYPES, LOG_SCHEMA, PAYLOADS, SCHEMA_VERSION
+from pipelines.eventlog.upcast import conformed, needs_upcast, upcast
 from pipelines.faults import durable
 from pipelines.model.ids import stable_id
 
@@ -122,7 +123,7 @@ class EventLog:
     ) -> pa.RecordBatchReader:
         """Stream events with `after` < position ≤ `upto`, of the given types (all if none is given), in no set order.
 
-        Raises LogCorruptError, also while it streams, where a file of the log is missing or cannot be read.
+        Events of older schema versions come in today's form. Raises LogCorruptError, also while it streams, where a file of the log is missing or cannot be read.
         """
         predicate = f"position > {int(after)}"
         if upto is not None:
@@ -131,11 +132,17 @@ class EventLog:
         if wanted:
             predicate += f" and type in ({', '.join(repr(name) for name in wanted)})"
         table = self._open()
+        asked = [*columns, *(name for name in ("type", "schema_version") if needs_upcast() and name not in columns)]
+        held = {field.name for field in table.schema().fields}
         try:
-            stream = pa.RecordBatchReader.from_stream(table.scan(columns=list(columns), predicate=predicate))
+            stream = pa.RecordBatchReader.from_stream(
+                table.scan(columns=[name for name in asked if name in held], predicate=predicate)
+            )
         except _UNREADABLE as error:
             raise _corrupt(self.uri, error) from error
-        return pa.RecordBatchReader.from_batches(stream.schema, _guarded(stream, self.uri))
+        empty = pa.RecordBatch.from_arrays([pa.array([], kind.type) for kind in stream.schema], schema=stream.schema)
+        shape = conformed(empty, columns).schema
+        return pa.RecordBatchReader.from_batches(shape, _todays(_guarded(stream, self.uri), asked, columns))
 
     def copy_into(
         self,
@@ -193,7 +200,7 @@ class EventLog:
         fresh = _without(payload, self._ids_present(table, payload, head))
         if not fresh.num_rows and (mark is None or mark.after == mark.before):
             return Appended(0, None, head)
-        events = self._closed(table, fresh, head, origin)
+        events = self._closed(table, fresh, head, origin, mark)
         last = head + events.num_rows
         marks = [Transaction(LOG_APP, last)]
         if mark is not None:
@@ -203,6 +210,7 @@ class EventLog:
                 table,
                 events,
                 mode="append",
+                schema_mode="merge",  # a log of an older version gets the columns that were added since
                 commit_properties=CommitProperties(app_transactions=marks, max_commit_retries=0),
             )
         return Appended(events.num_rows, head + 1, last)
@@ -221,7 +229,9 @@ class EventLog:
         known = _read(table, ["event_id"]).column("event_id").cast(pa.string())
         return pc.filter(known, pc.is_in(known, payload.column("event_id").combine_chunks()))
 
-    def _closed(self, table: DeltaTable, fresh: pa.Table, head: int, origin: _Origin) -> pa.Table:
+    def _closed(
+        self, table: DeltaTable, fresh: pa.Table, head: int, origin: _Origin, mark: StepMark | None
+    ) -> pa.Table:
         """`fresh` numbered from head + 1, with digests, and the batch record after it."""
         numbered = _numbered(fresh, head)
         previous = _root_at(table, head)
@@ -237,6 +247,8 @@ class EventLog:
             "events": fresh.num_rows,
             "root": root,
             "previous_root": previous,
+            "step": mark.step if mark else None,
+            "step_after": mark.after if mark else None,
         }
         closing = NewEvents("batch_closed", pa.Table.from_pylist([record]))
         return pa.concat_tables([numbered, _numbered(_stack([closing], origin), last)])
@@ -254,6 +266,14 @@ def _guarded(stream: pa.RecordBatchReader, uri: str) -> Iterator[pa.RecordBatch]
         yield from stream
     except _UNREADABLE as error:
         raise _corrupt(uri, error) from error
+
+
+def _todays(
+    batches: Iterator[pa.RecordBatch], asked: Sequence[str], columns: Sequence[str]
+) -> Iterator[pa.RecordBatch]:
+    for batch in batches:
+        whole = conformed(batch, asked)
+        yield (upcast(whole).select(list(columns)) if len(asked) > len(columns) or needs_upcast() else whole)
 
 
 def _corrupt(uri: str, error: Exception) -> LogCorruptError:

@@ -1,8 +1,9 @@
 """The log's columns: the envelope that every event has, and one struct column for each family of payloads.
 
 A payload struct holds every field that events of its family may carry; an event fills its own family's column and
-leaves the others null. Fields are only ever added, and only nullable ones, so that a digest of an old event stays what
-it was (`digest` passes over nulls). No floats: their text is not the same everywhere.
+leaves the others null. Fields are only ever added, at the end and only nullable ones, so that a digest of an old event
+stays what it was (`digest` passes over nulls). No floats: their text is not the same everywhere. What a later version
+changes in meaning is the business of `upcast`.
 
 `content` stands beside the structs because Delta readers project whole columns: who wants to know which articles there
 are must not read all their bytes.
@@ -12,7 +13,7 @@ from dataclasses import dataclass
 
 import pyarrow as pa
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 
 CONFIDENCE = pa.decimal128(5, 4)
 MEASURE = pa.decimal128(24, 4)
@@ -155,34 +156,44 @@ FAMILIES: dict[str, dict[str, pa.DataType]] = {
         "events": pa.int64(),
         "root": pa.binary(),
         "previous_root": pa.binary(),
+        "step": pa.string(),
+        "step_after": pa.int64(),
+    },
+    "erasure": {
+        "article": pa.string(),
+        "reason": pa.string(),
+        "events": pa.int64(),
+        "root": pa.binary(),
     },
 }
 
 
 @dataclass(frozen=True, slots=True)
 class EventType:
-    """An event's name and the payload column that it fills."""
+    """An event's name, the payload column that it fills, and the schema version that brought it."""
 
     name: str
     family: str
+    since: int
 
 
 EVENT_TYPES: dict[str, EventType] = {
-    name: EventType(name, family)
-    for name, family in {
-        "article_captured": "capture",
-        "article_rejected": "capture",
-        "article_withdrawn": "capture",
-        "article_read": "reading",
-        "article_coded": "reading",
-        "case_reported": "case_report",
-        "campaign_reported": "campaign_report",
-        "region_reported": "region_report",
-        "figure_reported": "figure_report",
-        "report_linked": "link",
-        "row_quarantined": "quarantine",
-        "table_validated": "validation",
-        "batch_closed": "batch",
+    name: EventType(name, family, since)
+    for name, (family, since) in {
+        "article_captured": ("capture", 1),
+        "article_rejected": ("capture", 1),
+        "article_withdrawn": ("capture", 1),
+        "article_read": ("reading", 1),
+        "article_coded": ("reading", 1),
+        "case_reported": ("case_report", 1),
+        "campaign_reported": ("campaign_report", 1),
+        "region_reported": ("region_report", 1),
+        "figure_reported": ("figure_report", 1),
+        "report_linked": ("link", 1),
+        "row_quarantined": ("quarantine", 1),
+        "table_validated": ("validation", 1),
+        "batch_closed": ("batch", 1),
+        "article_erased": ("erasure", 2),
     }.items()
 }
 
@@ -190,6 +201,10 @@ PAYLOADS: dict[str, pa.DataType] = {
     family: pa.struct([pa.field(name, kind) for name, kind in fields.items()]) for family, fields in FAMILIES.items()
 }
 
-LOG_SCHEMA = pa.schema(
-    [*ENVELOPE, pa.field("content", pa.binary()), *(pa.field(family, kind) for family, kind in PAYLOADS.items())]
-)
+_BESIDE = pa.field("erased_at", pa.int64())
+# `erased_at`: position of the article_erased event that took this event's payload away. It and `digest` are about the
+# event, not of it: no digest covers them.
+UNCOVERED = ("digest", _BESIDE.name)
+_COLUMNS = {"content": pa.binary(), **PAYLOADS}
+_ERASURE = pa.field("erasure", _COLUMNS.pop("erasure"))  # what version 2 added stands at the end
+LOG_SCHEMA = pa.schema([*ENVELOPE, *(pa.field(name, kind) for name, kind in _COLUMNS.items()), _BESIDE, _ERASURE])

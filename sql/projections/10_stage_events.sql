@@ -54,3 +54,8 @@ insert into events.batches by name
 select position, recorded_at, unnest(batch)
 from incoming
 where batch is not null;
+
+insert into events.erasures by name
+select position, batch_position, recorded_at, unnest(erasure)
+from incoming
+where erasure is not null;

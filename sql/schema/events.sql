@@ -197,5 +197,17 @@ create table events.batches (
     last_position bigint not null,
     events bigint not null,
     root blob not null,
-    previous_root blob not null
+    previous_root blob not null,
+    step varchar,
+    step_after bigint
+);
+
+create table events.erasures (
+    position bigint not null,
+    batch_position bigint not null,
+    recorded_at timestamptz not null,
+    article varchar not null,
+    reason varchar not null,
+    events bigint not null,
+    root blob not null
 );
