@@ -29,6 +29,14 @@ def batch_root(previous_root: bytes, digests: Iterable[bytes]) -> bytes:
     return root.digest()
 
 
+def erasure_root(erased: Iterable[tuple[int, bytes, bytes]]) -> bytes:
+    """What an erasure says of the events that it emptied: (position, digest, digest of what is left), in order of position."""
+    root = hashlib.sha256()
+    for position, digest, left in erased:
+        root.update(position.to_bytes(8) + digest + left)
+    return root.digest()
+
+
 def event_digests(events: pa.Table) -> pa.Array:
     """The digests (binary, 32 bytes each) of `events`, row by row; columns in `UNCOVERED` are no part of it."""
     # Columns of nulls alone add nothing to the text but very much to the SQL, whose planning is most of the cost.
@@ -67,7 +75,7 @@ def _value_text(kind: pa.DataType, expression: str) -> str:
         return _list_text(entry, f"map_entries({expression})")
     if pa.types.is_list(kind):
         return _list_text(kind.value_type, expression)
-    if pa.types.is_binary(kind):
+    if pa.types.is_binary(kind) or pa.types.is_binary_view(kind):  # as written, as Delta reads
         return f"sha256({expression})"
     if pa.types.is_timestamp(kind):
         return f"cast(epoch_us({expression}) as varchar)"

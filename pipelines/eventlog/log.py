@@ -21,6 +21,7 @@ from deltalake import CommitProperties, DeltaTable, Transaction, write_deltalake
 from deltalake.exceptions import CommitFailedError, DeltaError, TableNotFoundError
 
 from pipelines.errors import AppendConflictError, LogCorruptError, NotAWarehouseError
+from pipelines.eventlog.anchor import Anchor, note_anchor
 from pipelines.eventlog.digest import GENESIS_ROOT, batch_root, event_digests
 from pipelines.eventlog.schema import EVENT_TYPES, LOG_SCHEMA, PAYLOADS, SCHEMA_VERSION
 from pipelines.eventlog.upcast import conformed, needs_upcast, upcast
@@ -35,7 +36,7 @@ LOG_APP = "log"
 # What delta-rs and Arrow raise where a file of the table is missing, cut off or overwritten.
 _UNREADABLE = (DeltaError, pa.ArrowException, OSError)
 
-_CONFIGURATION = {
+CONFIGURATION = {
     "delta.appendOnly": "true",
     "delta.checkpointInterval": "10",
     # Statistics of quotes and titles would make every commit as large as the text.
@@ -98,20 +99,20 @@ class EventLog:
         """Create an empty log if there is none."""
         with durable("log created"):
             DeltaTable.create(
-                self.uri, LOG_SCHEMA, mode="ignore", configuration=_CONFIGURATION, storage_options=self._options
+                self.uri, LOG_SCHEMA, mode="ignore", configuration=CONFIGURATION, storage_options=self._options
             )
 
     def head(self) -> int:
         """The last position, 0 for an empty log."""
-        return self._open().transaction_version(LOG_APP) or 0
+        return self.opened().transaction_version(LOG_APP) or 0
 
     def checkpoint(self, step: str) -> int:
         """How far `step` has read, 0 if it never ran."""
-        return self._open().transaction_version(_step_app(step)) or 0
+        return self.opened().transaction_version(step_app(step)) or 0
 
     def root_at(self, position: int) -> bytes | None:
         """The root (32 bytes) of the log up to `position`; None where no batch ends there."""
-        return _root_at(self._open(), position)
+        return _root_at(self.opened(), position)
 
     def scan(
         self,
@@ -123,7 +124,8 @@ class EventLog:
     ) -> pa.RecordBatchReader:
         """Stream events with `after` < position ≤ `upto`, of the given types (all if none is given), in no set order.
 
-        Events of older schema versions come in today's form. Raises LogCorruptError, also while it streams, where a file of the log is missing or cannot be read.
+        Events of older schema versions come in today's form. Raises LogCorruptError, also while it streams, where a file
+        of the log is missing or cannot be read.
         """
         predicate = f"position > {int(after)}"
         if upto is not None:
@@ -131,7 +133,7 @@ class EventLog:
         wanted = [EVENT_TYPES[name].name for name in types]
         if wanted:
             predicate += f" and type in ({', '.join(repr(name) for name in wanted)})"
-        table = self._open()
+        table = self.opened()
         asked = [*columns, *(name for name in ("type", "schema_version") if needs_upcast() and name not in columns)]
         held = {field.name for field in table.schema().fields}
         try:
@@ -193,9 +195,9 @@ class EventLog:
 
     def _append_once(self, payload: pa.Table, origin: _Origin, mark: StepMark | None) -> Appended:
         """One attempt from the present head. Raises CommitFailedError where another writer was faster."""
-        table = self._open()
+        table = self.opened()
         head = table.transaction_version(LOG_APP) or 0
-        if mark is not None and (table.transaction_version(_step_app(mark.step)) or 0) != mark.before:
+        if mark is not None and (table.transaction_version(step_app(mark.step)) or 0) != mark.before:
             return Appended(0, None, head)
         fresh = _without(payload, self._ids_present(table, payload, head))
         if not fresh.num_rows and (mark is None or mark.after == mark.before):
@@ -204,7 +206,7 @@ class EventLog:
         last = head + events.num_rows
         marks = [Transaction(LOG_APP, last)]
         if mark is not None:
-            marks.append(Transaction(_step_app(mark.step), mark.after))
+            marks.append(Transaction(step_app(mark.step), mark.after))
         with durable(f"append from {head + 1}"):
             write_deltalake(
                 table,
@@ -213,9 +215,11 @@ class EventLog:
                 schema_mode="merge",  # a log of an older version gets the columns that were added since
                 commit_properties=CommitProperties(app_transactions=marks, max_commit_retries=0),
             )
+        note_anchor(self.uri, Anchor(last, _last_root(events)))
         return Appended(events.num_rows, head + 1, last)
 
-    def _open(self) -> DeltaTable:
+    def opened(self) -> DeltaTable:
+        """The Delta table as it is now. For this package."""
         try:
             return DeltaTable(self.uri, storage_options=self._options)
         except TableNotFoundError as error:
@@ -251,7 +255,8 @@ class EventLog:
             "step_after": mark.after if mark else None,
         }
         closing = NewEvents("batch_closed", pa.Table.from_pylist([record]))
-        return pa.concat_tables([numbered, _numbered(_stack([closing], origin), last)])
+        # In one piece: the writer spreads chunks over threads, and events would not lie in the file in their order.
+        return pa.concat_tables([numbered, _numbered(_stack([closing], origin), last)]).combine_chunks()
 
 
 def _read(table: DeltaTable, columns: list[str], predicate: str | None = None) -> pa.Table:
@@ -280,7 +285,12 @@ def _corrupt(uri: str, error: Exception) -> LogCorruptError:
     return LogCorruptError(f"the event log {uri} is damaged and was left alone: {str(error).splitlines()[0][:300]}")
 
 
-def _step_app(step: str) -> str:
+def _last_root(events: pa.Table) -> bytes:
+    return bytes(events.column("batch")[-1].as_py()["root"])
+
+
+def step_app(step: str) -> str:
+    """The name of a step among the table's application transactions."""
     return f"step:{step}"
 
 
