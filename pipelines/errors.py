@@ -28,7 +28,9 @@ class LockedError(CasebookError):
 
     def __init__(self, holder: str) -> None:
         """`holder` names the process that has the lock, and since when."""
-        super().__init__(f"another refresh is writing to this warehouse ({holder}); wait for it (--wait SECONDS) or try again later")
+        super().__init__(
+            f"another refresh is writing to this warehouse ({holder}); wait for it (--wait SECONDS) or try again later"
+        )
 
 
 class AppendConflictError(CasebookError):

@@ -27,9 +27,10 @@ def note_anchor(uri: str, anchor: Anchor) -> None:
     """Replace the note, whole or not at all."""
     if not Path(uri).is_dir():
         return
-    with durable("note of the log's head"), NamedTemporaryFile(
-        "w", dir=uri, prefix=f"{NAME}.", encoding="utf-8", delete=False
-    ) as draft:  # a name of its own: several writers may append at once
+    with (
+        durable("note of the log's head"),
+        NamedTemporaryFile("w", dir=uri, prefix=f"{NAME}.", encoding="utf-8", delete=False) as draft,
+    ):  # a name of its own: several writers may append at once
         draft.write(json.dumps({"position": anchor.position, "root": anchor.root.hex()}) + "\n")
         draft.close()
         Path(draft.name).replace(Path(uri) / NAME)
