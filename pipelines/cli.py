@@ -110,6 +110,20 @@ def status(warehouse: WarehouseOption = None) -> None:
 
 
 @app.command()
+def verify(
+    warehouse: WarehouseOption = None,
+    deep: Annotated[bool, typer.Option("--deep", help="Ask the log all that readers ask; read more.")] = False,
+    expect: Annotated[
+        str | None, typer.Option(help="POSITION:ROOT that was noted elsewhere; the log must agree.", show_default=False)
+    ] = None,
+) -> None:
+    """Recompute every digest of the log and check that it is gapless, unaltered and what the warehouses were made from."""
+    from pipelines.report.verify import run_verify
+
+    run_verify(_settings(None, warehouse), deep=deep, expect=expect)
+
+
+@app.command()
 def ui(
     raw: RawOption = None,
     warehouse: WarehouseOption = None,
