@@ -191,8 +191,11 @@ class VerbReader:
                 return
 
     def _ends_ellipsis(self, end: int, term: Term, clause: Clause) -> bool:
-        """Whether an English participle stands at the last noun without its "were": 31 computers and 17 phones seized."""
-        gap = self._text[end : max(end, term.span.start)]
+        """Whether the verb stands at the last noun without its "were" or 被: 31 computers and 17 phones seized; 一并查扣."""
+        between = Span(end, max(end, term.span.start))
+        gap = between.of(self._text)
+        if clause.has("together", between) and self._words.is_only("aspect", gap):
+            return not TAIL_MARKS.sub("", self._text[term.span.end : clause.span.end]).strip()
         return bool(gap) and not gap.strip() and self._words.is_bare_end(self._text[term.span.end : clause.span.end])
 
     def _before(self, position: int, clause: Clause, way: FigureWay) -> Iterator[Governor]:
@@ -264,7 +267,7 @@ class VerbReader:
         for following in sentence.clauses[index + 1 :]:
             if following.has("part", following.span) and following is not sentence.clauses[-1]:
                 continue  # 97 suspects, including 32 from Taiwan, were handed over
-            if following.numbers:
+            if any(self._counts_as(n, number) for n in following.numbers):
                 if self._phrases.opens_aside(following) and following is not sentence.clauses[-1]:
                     continue  # the 31 suspects, who had worked in two villas, were flown home
                 yield from self._opening_verb(counted, following)
@@ -278,6 +281,12 @@ class VerbReader:
                     disposed or self._is_acted_on(gap, following) or self._ends(gap, term, following)
                 ):
                     yield Governor(term.actions, term.span, "next_clause")
+
+    def _counts_as(self, other: NumberMention, number: NumberMention) -> bool:
+        """Whether another number may have taken the subject's place: any but means and times (分乘两架包机)."""
+        if "person" not in self._words.implied(number.unit, number.is_money):
+            return True
+        return other.unit is None or other.is_money or bool(self._words.implied(other.unit, other.is_money))
 
     def _opening_verb(self, counted: Counted, clause: Clause) -> Iterator[Governor]:
         """What became of the subject before, where the clause opens with it and goes on to its own numbers: 被骗共计93万元."""

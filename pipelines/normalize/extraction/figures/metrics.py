@@ -13,6 +13,7 @@ from pipelines.normalize.extraction.figures.rules import Reading
 from pipelines.normalize.extraction.mentions import NumberMention
 
 CLOSE = 8  # characters from a verb to a number that stands at it
+KEPT, STOPPED, PAYMENT_STOPPED = "losses_prevented", "amount_stopped", "止付"
 SUPPOSED = "hypothetical"
 STATUTE = "statute"
 ANYWHERE = frozenset(["averted"])  # 50万元积蓄差点被骗走: it may stand behind the number
@@ -21,8 +22,9 @@ ANYWHERE = frozenset(["averted"])  # 50万元积蓄差点被骗走: it may stand
 class MetricReader:
     """Chooses the reading of a number."""
 
-    def __init__(self, words: Lexicon, verbs: VerbReader, home: str | None) -> None:
-        """`verbs` finds what governs a number; `home` is the adcode of the article's own place."""
+    def __init__(self, text: str, words: Lexicon, verbs: VerbReader, home: str | None) -> None:
+        """`text` is the document's; `verbs` finds what governs a number; `home` is the adcode of the article's own place."""
+        self._text = text
         self._words = words
         self._verbs = verbs
         self._home = (home or "")[:2]
@@ -59,7 +61,20 @@ class MetricReader:
             chosen = self._governed(number, allowed, modifying, sentence)
         if chosen is None and alone:
             return alone, None
-        return chosen
+        return self._as_stopped(chosen, sentence, index) if chosen else None
+
+    def _as_stopped(
+        self, chosen: tuple[Reading, Governor | None], sentence: Sentence, index: int
+    ) -> tuple[Reading, Governor | None]:
+        """Money kept by the stop that the clause before tells had left already: 7分钟内完成止付，保住15.9万元."""
+        before = sentence.clauses[index - 1] if index else None
+        if chosen[0].metric != KEPT or before is None or any(n.is_money for n in before.numbers):
+            return chosen
+        told = [t for t in before.terms if t.actions]
+        if not told or PAYMENT_STOPPED not in told[-1].span.of(self._text):
+            return chosen
+        stopped = next(r for r in self._words.readings if r.metric == STOPPED and r.actions & told[-1].actions)
+        return stopped, chosen[1]
 
     def _governed(
         self, number: NumberMention, allowed: Sequence[Reading], governors: Sequence[Governor], sentence: Sentence

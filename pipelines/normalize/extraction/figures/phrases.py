@@ -20,6 +20,7 @@ OTHER_SUBJECT = re.compile(r"的|\band\b", re.IGNORECASE)
 LIST_TAIL = re.compile(r"\s*(?:[a-z-]+\s+){1,3}and\s+")
 TAIL_REACH = 5  # characters (or English words) after a list's item that do not yet say anything of it: 等作案工具一批
 RELATIVE = "的"
+LIST_HEAD = re.compile(r"的[^，。；：、\d]{0,8}(?:包括|包含|计有|一共有|共有|有)")
 STRAY = 2  # characters of an unknown word that do not yet make a predicate
 STRAY_NOUN = 24  # characters to the end of the noun that a number counts
 
@@ -48,8 +49,8 @@ class PhraseReader:
         return bool(rest.strip()) and self._words.is_only("holder", rest)
 
     def opens_relative(self, verb: Term) -> bool:
-        """Whether the verb modifies the noun after it: 使用的线路62路, 冻结的2600万元."""
-        return self._text.startswith(RELATIVE, verb.span.end)
+        """Whether the verb modifies the noun after it: 使用的线路62路, 冻结的2600万元; not where it opens a list: 起出的赃物包括."""
+        return self._text.startswith(RELATIVE, verb.span.end) and not LIST_HEAD.match(self._text, verb.span.end)
 
     def opens_aside(self, clause: Clause) -> bool:
         """Whether the clause opens with a relative pronoun: an aside of the noun before it."""
@@ -118,6 +119,8 @@ class PhraseReader:
         end = min((n.span.start for n in clause.numbers if n.span.start >= start), default=clause.span.end)
         tail = Span(start, end)
         if any(t.actions and not t.things and tail.contains(t.span) for t in clause.terms):
+            return True
+        if any("reason" in m.kinds and m.span.start == start for m in clause.markers):
             return True
         nouns = [t.span.of(self._text) for t in clause.terms if tail.contains(t.span) and t.things]
         rest = tail.of(self._text)

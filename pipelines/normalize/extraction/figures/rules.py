@@ -42,6 +42,8 @@ MARKER_KINDS = frozenset(
         "tally",
         "currency_name",
         "averted",
+        "together",
+        "reason",
         "holder",
         "preposition",
         "relative",

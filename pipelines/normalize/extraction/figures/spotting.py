@@ -45,7 +45,7 @@ class FigureSpotter:
         self._verbs = VerbReader(document.text, words)
         self._phrases = PhraseReader(document.text, words)
         self._breakdowns = BreakdownReader(document)
-        self._metrics = MetricReader(words, self._verbs, home)
+        self._metrics = MetricReader(document.text, words, self._verbs, home)
 
     def spot(self, sentences: Sequence[Sentence]) -> list[Found]:
         """Every number that has a metric, in text order."""

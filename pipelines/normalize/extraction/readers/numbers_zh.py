@@ -24,7 +24,7 @@ from pipelines.normalize.extraction.readers.lexicon_zh import (
 )
 from pipelines.normalize.extraction.readers.numerals_zh import DIGITS, han_value, mixed_value
 
-ARABIC = r"(?:\d{1,3}(?:[,，]\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?)"
+ARABIC = r"(?:\d{1,3}(?:[,，]\d{3})+(?!\d)(?:[.﹒]\d+)?|\d+(?:[.﹒]\d+)?)"
 HAN = r"[零〇一二两三四五六七八九十百千万亿]"
 MAGNITUDE = r"(?:[十百千]?万亿|[十百千]?[万亿]|个亿)"
 BLANK = r"[^\S\n]{0,2}"  # typesetters put a blank between digits and characters: 4032.919 万元
@@ -99,7 +99,7 @@ class _Numeral:
 def _number_pattern(inside: str) -> re.Pattern[str]:
     """Digits or a numeral, then optionally 余, a magnitude, 余: 2.2万余, 230余万, 1亿3000多万, 三十余万."""
     thousands = rf"(?:{BLANK}[百千](?![万亿{NOT_THOUSANDS}]))?"
-    arabic = rf"{ARABIC}(?:{BLANK}{MAGNITUDE}{ARABIC})*{thousands}"
+    arabic = rf"{ARABIC}(?:{BLANK}{MAGNITUDE}零?{ARABIC})*{thousands}"
     han = rf"{HAN}+(?:点[零一二三四五六七八九]+(?=[百千]?[万亿]))?"
     tail = rf"(?:{BLANK}(?P<inside>{inside}))?(?:{BLANK}(?P<magnitude>{MAGNITUDE})(?:{BLANK}(?P<inside2>{inside}))?)?"
     return re.compile(rf"(?:(?P<arabic>{arabic})|(?P<han>{han})){tail}")

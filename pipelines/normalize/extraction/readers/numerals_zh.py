@@ -14,7 +14,7 @@ DIGITS = {
 SMALL = {"十": 10, "百": 100, "千": 1000}
 LARGE = {"万": 10**4, "亿": 10**8}
 
-_ARABIC = r"\d{1,3}(?:[,，]\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
+_ARABIC = r"\d{1,3}(?:[,，]\d{3})+(?:[.﹒]\d+)?|\d+(?:[.﹒]\d+)?"
 _MAGNITUDE = r"[十百千]?万亿|[十百千]?[万亿]|[百千]"
 _SEGMENT = re.compile(rf"({_ARABIC})\s*({_MAGNITUDE})?")
 _AMBIGUOUS = re.compile(r"[一二两三四五六七八九]{2}")
@@ -30,7 +30,7 @@ def mixed_value(text: str) -> Decimal | None:
     last = None
     for match in _SEGMENT.finditer(text):
         scale = magnitude(match[2] or "")
-        number = Decimal(re.sub("[,，]", "", match[1]))
+        number = Decimal(re.sub("[,，]", "", match[1]).replace("﹒", "."))
         if last is not None and number * scale >= last:
             return None
         last = scale
