@@ -52,11 +52,23 @@ def refresh(raw: RawOption = None, warehouse: WarehouseOption = None, wait: Wait
 
 
 @app.command()
-def rebuild(warehouse: WarehouseOption = None, wait: WaitOption = None) -> None:
-    """Build the star schema anew from position 1 of the log, then swap it in."""
-    from pipelines.report.refresh import run_rebuild
+def rebuild(
+    warehouse: WarehouseOption = None,
+    wait: WaitOption = None,
+    as_of: Annotated[str | None, typer.Option(help="With --to: the state at this time (ISO 8601).")] = None,
+    at: Annotated[int | None, typer.Option(help="With --to: the state at this position of the log.")] = None,
+    to: Annotated[Path | None, typer.Option(help="Build a past state here and leave what is published alone.")] = None,
+) -> None:
+    """Build the star schema anew from position 1 of the log, then swap it in; or build a past state as a file of its own."""
+    settings = _settings(None, warehouse, wait)
+    if as_of is None and at is None and to is None:
+        from pipelines.report.refresh import run_rebuild
 
-    run_rebuild(_settings(None, warehouse, wait))
+        run_rebuild(settings)
+    else:
+        from pipelines.report.past import run_rebuild_past
+
+        run_rebuild_past(settings, as_of, at, to)
 
 
 @app.command()

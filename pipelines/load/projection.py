@@ -16,7 +16,7 @@ from pipelines.errors import LogCorruptError, NotAWarehouseError
 from pipelines.eventlog import EventLog
 from pipelines.eventlog.schema import LOG_SCHEMA
 from pipelines.faults import durable
-from pipelines.load.sqlfiles import fingerprint, in_dependency_order, read_folder
+from pipelines.load.sqlfiles import fingerprint, in_dependency_order, read_folder, read_query
 from pipelines.model.ids import stable_id
 
 # The bytes of articles stay in the log: no projection reads them.
@@ -54,8 +54,11 @@ class Projected:
 
 
 def expected_fingerprint(reference: Reference) -> str:
-    """The fingerprint that a file made by this code and reference data has."""
-    return stable_id(fingerprint("schema", "projections", "views"), reference.version)
+    """The fingerprint that a file made by this code and reference data has.
+
+    DuckDB's version is part of it: the hashes that table digests are made of may change with it.
+    """
+    return stable_id(fingerprint("schema", "projections", "views"), reference.version, duckdb.__version__)
 
 
 def read_state(path: Path) -> State | None:
@@ -73,10 +76,11 @@ def read_state(path: Path) -> State | None:
         raise NotAWarehouseError(path, "it is no DuckDB file") from error
 
 
-def bring_forward(path: Path, log: EventLog, reference: Reference) -> Projected:
-    """Bring the file at `path` (created if missing or empty) forward to the log's head, in one transaction.
+def bring_forward(path: Path, log: EventLog, reference: Reference, *, upto: int | None = None) -> Projected:
+    """Bring the file at `path` (created if missing or empty) forward, in one transaction.
 
-    Raises LogCorruptError where the file is a projection of another log, or of more than this log holds.
+    `upto` is the position of the last batch to be in it, the log's head if none is given. Raises LogCorruptError where the
+    file is a projection of another log, or of more than this log holds.
     """
     with durable(f"opening of {path.name}"):
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -88,7 +92,7 @@ def bring_forward(path: Path, log: EventLog, reference: Reference) -> Projected:
             _create(connection, reference)
         state = _state(connection)
         require_origin(state, log, path)
-        head = log.head()
+        head = log.head() if upto is None else upto
         if head > state.position:
             _apply(connection, log, state.position, head)
         with durable(f"commit to {path.name}"):
@@ -118,6 +122,7 @@ def _create(connection: duckdb.DuckDBPyConnection, reference: Reference) -> None
     for file in (*read_folder("schema"), *in_dependency_order(read_folder("views"))):
         connection.execute(file.text)
     connection.execute("insert into warehouse_state values (0, null, ?)", [expected_fingerprint(reference)])
+    connection.execute(f"insert into table_digests {read_query('compute_table_digests').text}")
     for name in reference.tables:
         connection.unregister(f"reference_{name}")
 
@@ -136,5 +141,5 @@ def _apply(connection: duckdb.DuckDBPyConnection, log: EventLog, after: int, upt
     log.copy_into(connection, "arriving", PROJECTED_COLUMNS, after=after, upto=upto)
     for file in read_folder("projections"):
         connection.execute(file.text)
-    for name in ("arriving", "incoming", "affected_articles", "affected_cases", "affected_campaigns"):
+    for name in ("arriving", "incoming", "digest_changes", "affected_articles", "affected_cases"):
         connection.execute(f"drop table if exists temp.{name}")

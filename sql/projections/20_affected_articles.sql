@@ -19,8 +19,3 @@ select distinct case_id
 from case_report_history
 semi join affected_articles using (article)
 where case_id is not null;
-
-create or replace temp table affected_campaigns as
-select distinct campaign_key
-from bridge_campaign_article_history
-semi join affected_articles using (article);

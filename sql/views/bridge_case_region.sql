@@ -1,14 +1,15 @@
--- grain: case × region × role as believed now; key: case_id, adcode, role. articles: how many tell it.
+-- grain: case × region × role as believed; key: case_id, adcode, role. articles: how many tell it.
 -- Articles of one case name a place more or less exactly: of places of one role that lie within each other, the one that
 -- most articles tell is shown, on a tie the finer. Places apart are different facts, and all of them are shown but those
 -- that fewer than half as many articles tell as the best attested place of the role. bridge_case_region_history has
 -- every telling.
-create view bridge_case_region as
+-- depends: believed_at
+create macro bridge_case_region_at(at_position) as table
 with told as (
     select b.case_id, b.adcode, b.role, count(distinct b.article) as articles, any_value(r) as region
     from bridge_case_region_history as b
     left join dim_region as r using (adcode)
-    where b.believed_to is null and b.case_id is not null
+    where is_believed(b.believed_from, b.believed_to, at_position) and b.case_id is not null
     group by b.case_id, b.adcode, b.role
     qualify 2 * articles >= max(articles) over (partition by b.case_id, b.role)
 ),
@@ -27,3 +28,7 @@ from told
 anti join (
     select case_id, role, if(finer_is_better, outer_adcode, inner_adcode) as adcode from nested
 ) as worse using (case_id, role, adcode);
+
+create view bridge_case_region as from bridge_case_region_at(end_of_log());
+
+create macro bridge_case_region_as_of(instant) as table from bridge_case_region_at(position_as_of(instant));

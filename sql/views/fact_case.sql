@@ -1,7 +1,7 @@
 -- grain: a case with the best current value of its principal measures; key: case_id
--- depends: dim_case
--- Every other metric of a case stands in case_measure_history. Money is in CNY; amounts in another currency stay there.
-create view fact_case as
+-- Every other metric of a case stands in case_measure. Money is in CNY; amounts in another currency stay there.
+-- depends: case_measure, dim_case
+create macro fact_case_at(at_position) as table
 with measures as (
     select
         case_id,
@@ -25,8 +25,7 @@ with measures as (
         max(value) filter (where metric = 'phones_seized') as phones_seized,
         max(value) filter (where metric = 'bank_cards_seized') as bank_cards_seized,
         max(value) filter (where metric = 'officers_deployed') as officers_deployed
-    from case_measure_history
-    where believed_to is null
+    from case_measure_at(at_position)
     group by case_id
 )
 
@@ -41,5 +40,9 @@ select
     d.last_reported_on,
     d.articles,
     m.* exclude (case_id)
-from dim_case as d
+from dim_case_at(at_position) as d
 left join measures as m using (case_id);
+
+create view fact_case as from fact_case_at(end_of_log());
+
+create macro fact_case_as_of(instant) as table from fact_case_at(position_as_of(instant));

@@ -1,5 +1,10 @@
--- grain: a reported figure as it is believed now; key: figure_id
-create view fact_figure as
+-- grain: a reported figure as it is believed; key: figure_id
+-- depends: believed_at
+create macro fact_figure_at(at_position) as table
 select * exclude (believed_to)
 from fact_figure_history
-where believed_to is null;
+where is_believed(believed_from, believed_to, at_position);
+
+create view fact_figure as from fact_figure_at(end_of_log());
+
+create macro fact_figure_as_of(instant) as table from fact_figure_at(position_as_of(instant));

@@ -1,6 +1,6 @@
 -- contract: one row a reported figure, with names and the words it was read from
--- depends: fact_figure, dim_case
-create view figures as
+-- depends: dim_article, dim_case, fact_figure
+create macro figures_at(at_position) as table
 select
     f.article,
     a.title as article_title,
@@ -23,7 +23,11 @@ select
     f.span_start,
     f.span_end,
     f.confidence
-from fact_figure as f
-inner join dim_article as a using (article_key)
-left join dim_case as c using (case_id)
+from fact_figure_at(at_position) as f
+inner join dim_article_at(at_position) as a using (article_key)
+left join dim_case_at(at_position) as c using (case_id)
 left join dim_region as r on f.region_adcode = r.adcode;
+
+create view figures as from figures_at(end_of_log());
+
+create macro figures_as_of(instant) as table from figures_at(position_as_of(instant));

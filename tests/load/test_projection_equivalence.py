@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from contextlib import closing
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -15,15 +16,15 @@ from random_logs import LONG_STORIES, SHORT_STORIES, Moment, commits_of
 
 from pipelines.eventlog import EventLog
 from pipelines.load.checks import run_checks
+from pipelines.load.digests import digest_findings
+from pipelines.load.past import batch_as_of, batch_at
 from pipelines.load.projection import bring_forward
+from pipelines.load.sqlfiles import read_folder
 
 REFERENCE = small_reference()
 
-# What is believed now → what was believed at a position, at an instant
-PAST = {
-    "select * from fact_figure": "fact_figure",
-    "select * exclude (status) from dim_case": "dim_case",
-}
+# The views that can be asked for the past.
+TEMPORAL = tuple(file.name for file in read_folder("views") if f"macro {file.name}_at(" in file.text)
 
 # What holds whatever the log says. The other checks are about what validation lets through.
 ALWAYS = {
@@ -32,17 +33,36 @@ ALWAYS = {
 }
 
 
-def _believed(path: Path) -> dict[str, Rows]:
-    return {name: rows_of(path, now) for now, name in PAST.items()}
+@dataclass(frozen=True)
+class Seen:
+    """What a reader saw in the file when the log stood at `position`, at `instant`: each view's rows, all digests."""
+
+    position: int
+    instant: datetime
+    believed: dict[str, Rows]
+    digests: Rows
 
 
-def _check_past(file: Path, seen: Sequence[tuple[int, datetime, dict[str, Rows]]]) -> None:
+def _ask(file: Path, call: str, *moment: object) -> dict[str, Rows]:
+    """What each view says, or its macro where `call` makes one of the view's name."""
     with closing(duckdb.connect(str(file), read_only=True)) as connection:
-        for position, instant, believed in seen:
-            for name, rows in believed.items():
-                for macro, moment in ((f"{name}_at", position), (f"{name}_as_of", instant)):
-                    found = connection.execute(f"select * from {macro}(?)", [moment]).fetchall()
-                    assert sorted(found, key=repr) == rows, (macro, moment)
+        rows = {name: connection.execute(f"from {call.format(name)}", moment).fetchall() for name in TEMPORAL}
+    return {name: sorted(found, key=repr) for name, found in rows.items()}
+
+
+def _see(file: Path, position: int, instant: datetime) -> Seen:
+    assert digest_findings(file) == ()
+    return Seen(position, instant, _ask(file, "{}"), rows_of(file, "from table_digests"))
+
+
+def _check_past(file: Path, log: EventLog, seen: Seen, built: Path) -> None:
+    """The macros of today's file, a file built up to then and the file of that time tell the same."""
+    assert _ask(file, "{}_at(?)", seen.position) == seen.believed
+    assert _ask(file, "{}_as_of(?)", seen.instant) == seen.believed
+    assert batch_at(log, seen.position) == batch_as_of(log, seen.instant) == seen.position
+    bring_forward(built, log, REFERENCE, upto=seen.position)
+    assert _ask(built, "{}") == seen.believed
+    assert rows_of(built, "from table_digests") == seen.digests
 
 
 def _play(moments: Sequence[Moment], folder: Path) -> None:
@@ -56,14 +76,15 @@ def _play(moments: Sequence[Moment], folder: Path) -> None:
         if project:
             done = bring_forward(file, log, REFERENCE)
             assert done.position == log.head()
-            seen.append((log.head(), desk.now, _believed(file)))
+            seen.append(_see(file, log.head(), desk.now))
     rebuilt = folder / "rebuilt.duckdb"
     bring_forward(rebuilt, log, REFERENCE)
     left, right = contents(file), contents(rebuilt)
     assert left.keys() == right.keys()
     for table, rows in left.items():
         assert rows == right[table], table
-    _check_past(file, seen)
+    assert digest_findings(rebuilt) == ()
+    _check_past(file, log, seen[len(seen) // 2], folder / "past.duckdb")
     assert [outcome for outcome in run_checks(file) if outcome.name in ALWAYS and not outcome.passed] == []
 
 

@@ -68,7 +68,19 @@ def test_one_object_a_file_under_its_own_name(folder: str) -> None:
     for file in read_folder(folder):
         if file.name not in SEVERAL:
             names = [name for _, name in CREATED.findall(file.text)]
-            assert names == [file.name]
+            past, now, as_of = f"{file.name}_at", file.name, f"{file.name}_as_of"
+            assert names == ([past, now, as_of] if past in names else [now])
+
+
+def test_every_history_can_be_asked_for_the_past() -> None:
+    """The view of what is believed now is the macro at the end of the log, and so is everything of the view contract."""
+    past = {file.name: file.text for file in read_folder("views") if f"create macro {file.name}_at(" in file.text}
+    for name, text in past.items():
+        assert f"create view {name} as from {name}_at(end_of_log());" in text
+        assert f"create macro {name}_as_of(instant) as table from {name}_at(position_as_of(instant));" in text
+    assert set(CONTRACT) <= set(past)
+    read = set(re.findall(r"\bfrom ([a-z_]+_history)\b", "".join(past.values())))
+    assert read == {file.name for file in read_folder("schema") if file.name.endswith("_history")}
 
 
 def test_no_folder_is_unknown_to_these_tests() -> None:
@@ -82,7 +94,10 @@ def test_views_come_after_those_they_depend_on() -> None:
     names = set(placed)
     for file in files:
         code = re.sub(r"--.*", "", file.text)
-        used = set(re.findall(r"\b(?:from|join)\s+([a-z_]+)", code)) & names - {file.name}
+        used = {name.removesuffix("_at") for name in re.findall(r"\b(?:from|join)\s+([a-z_]+)", code)} & names
+        if "<= at_position" in code or "is_believed(" in code:
+            used.add("believed_at")
+        used.discard(file.name)
         assert used == set(file.listed("depends")), f"{file.name}: `depends` names what it reads"
         assert all(placed[other] < placed[file.name] for other in used)
 

@@ -1,7 +1,6 @@
--- dim_campaign: campaigns that current articles speak of.
-delete from dim_campaign where campaign_key in (select campaign_key from affected_campaigns);
-
-insert into dim_campaign by name
+-- grain: a campaign that at least one current article speaks of; key: campaign_key
+-- depends: believed_at
+create macro dim_campaign_at(at_position) as table
 select
     campaign_key,
     first(name_zh order by published_on nulls last, article) filter (where name_zh is not null) as name_zh,
@@ -14,6 +13,9 @@ select
     min(published_on) as first_published_on,
     max(published_on) as last_published_on
 from bridge_campaign_article_history
-semi join affected_campaigns using (campaign_key)
-where believed_to is null
+where is_believed(believed_from, believed_to, at_position)
 group by campaign_key;
+
+create view dim_campaign as from dim_campaign_at(end_of_log());
+
+create macro dim_campaign_as_of(instant) as table from dim_campaign_at(position_as_of(instant));

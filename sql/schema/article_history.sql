@@ -1,8 +1,7 @@
--- grain: an article version as captured; key: article_key (the position of its article_captured event)
--- status: captured (not yet coded), coded, out_of_scope, quarantined (its own row failed validation),
---         superseded (a later version is there), withdrawn
-create table dim_article (
-    article_key bigint primary key,
+-- grain: an article version in a stretch of the log in which its state was this; key: article_key, believed_from
+-- article_key is the position of its article_captured event; status is explained at dim_article.
+create table article_history (
+    article_key bigint not null,
     article varchar not null,
     version_sha256 varchar not null,
     version_number integer not null,
@@ -28,5 +27,7 @@ create table dim_article (
     scope_reason varchar,
     text_chars integer,
     captured_chars integer,
-    damaged_chars integer
+    damaged_chars integer,
+    believed_from bigint not null,
+    believed_to bigint
 );

@@ -1,0 +1,151 @@
+"""What table digests tell: nothing where a file is as it was left, and the table where anything in it was changed."""
+
+import random
+import re
+import shutil
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import duckdb
+import pytest
+from builders import Desk, Telling, notes, rejected, small_reference, withdrawn
+from databases import TABLES, contents
+
+from pipelines.errors import NotAWarehouseError
+from pipelines.eventlog import EventLog
+from pipelines.load.digests import digest_findings
+from pipelines.load.projection import bring_forward
+from pipelines.load.sqlfiles import read_query
+
+# Another value of a column, by the beginning of its type.
+OTHER = {
+    "VARCHAR[]": "list_append({0}, 'x')",
+    "VARCHAR": "coalesce({0}, '') || 'x'",
+    "MAP": "map {{'x': 'y'}}",
+    "BOOLEAN": "not coalesce({0}, true)",
+    "BLOB": "coalesce({0}, ''::blob) || 'x'::blob",
+    "DATE": "coalesce({0} + 40000, date '2024-01-01')",
+    "TIMESTAMP": "{0} + interval 1 second",
+    "BIGINT": "coalesce({0}, 0) + 1000",
+    "INTEGER": "coalesce({0}, 0) + 1000",
+    "DECIMAL": "coalesce({0}, 0) + 0.0001",
+}
+
+Column = tuple[str, str, str]
+
+
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A projection with rows in every table, brought forward in several steps."""
+    folder = tmp_path_factory.mktemp("digests")
+    log = EventLog(str(folder / "log"))
+    log.create()
+    desk, file = Desk(log), folder / "whole.duckdb"
+    for article in ("a", "b"):
+        telling = Telling(article, desk.capture(article, fields=[("k", "v")]))
+        reports = (telling.linked(), telling.region(), telling.campaign(), telling.figure(), telling.quarantined())
+        desk.tell(telling, telling.case(suspects=["somebody"]), *reports)
+        bring_forward(file, log, small_reference())
+    desk.commit(withdrawn("b"), rejected("c"), notes(1))
+    bring_forward(file, log, small_reference())
+    return file
+
+
+@pytest.fixture
+def copy(whole: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copyfile(whole, tmp_path / "copy.duckdb"))
+
+
+@pytest.fixture
+def open_copy(copy: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    with closing(duckdb.connect(str(copy))) as connection:
+        yield connection
+
+
+def _columns(connection: duckdb.DuckDBPyConnection) -> list[Column]:
+    found = connection.execute(
+        "select if(schema_name = 'main', '', schema_name || '.') || table_name, column_name, data_type "
+        "from duckdb_columns() join duckdb_tables() using (database_name, schema_name, table_name) "
+        "where database_name = current_database()"
+    ).fetchall()
+    return [(str(table), str(column), str(kind)) for table, column, kind in found]
+
+
+def _computed(connection: duckdb.DuckDBPyConnection) -> dict[str, tuple[object, ...]]:
+    found = connection.execute(read_query("compute_table_digests").text).fetchall()
+    return {str(name): tuple(rest) for name, *rest in found}
+
+
+def test_a_file_is_as_it_was_left(whole: Path) -> None:
+    assert digest_findings(whole) == ()
+
+
+def test_every_table_with_rows_has_a_digest(whole: Path) -> None:
+    with closing(duckdb.connect(str(whole), read_only=True)) as connection:
+        tables = {table for table, _, _ in _columns(connection)}
+        recorded = {str(name): int(rows) for name, rows, _ in connection.table("table_digests").fetchall()}
+    assert {*recorded, "table_digests", "warehouse_state"} == {*tables, "catalog"}
+    assert [name for name, rows in recorded.items() if rows == 0] == [], "what these tests can change"
+
+
+@pytest.mark.slow
+def test_another_value_in_any_column_is_noticed(open_copy: duckdb.DuckDBPyConnection) -> None:
+    before = _computed(open_copy)
+    for table, column, kind in _columns(open_copy):
+        if table in {"table_digests", "warehouse_state"}:
+            continue
+        other = next(value for prefix, value in OTHER.items() if kind.startswith(prefix)).format(f'"{column}"')
+        open_copy.execute("begin")
+        open_copy.execute(f'update {table} set "{column}" = {other} where rowid = (select max(rowid) from {table})')
+        assert {name for name, found in _computed(open_copy).items() if found != before[name]} == {table}, column
+        open_copy.execute("rollback")
+    assert _computed(open_copy) == before
+
+
+@pytest.mark.parametrize(
+    ("change", "finding"),
+    [
+        ("delete from case_history", r"case_history: 0 rows where \d+ were recorded"),
+        ("insert into dim_scheme by name select 'x' as scheme, * exclude (scheme) from dim_scheme limit 1", "dim_scheme: 3 rows"),
+        ("update fact_figure_history set value = value * 2", "fact_figure_history: the rows are not those"),
+        ("update fact_figure_history set span_start = span_end, span_end = span_start", "fact_figure_history: the rows"),
+        ("create table mine (x integer)", r"catalog: \d+ rows where"),
+        ("create or replace view figures as select 1 as value", "catalog: the rows are not those"),
+        ("create or replace macro end_of_log() as 0::bigint", "catalog: the rows are not those"),
+        ("drop table coding_history", "cannot be read: .*coding_history"),
+        ("drop table table_digests", "cannot be read: .*table_digests"),
+        ("delete from table_digests where table_name = 'dim_date'", "dim_date: no digest of it was recorded"),
+        ("insert into table_digests values ('more', 1, 1)", "more: no digest of it was to be recorded"),
+    ],
+)  # fmt: skip
+def test_what_was_changed_is_named(copy: Path, change: str, finding: str) -> None:
+    with closing(duckdb.connect(str(copy))) as connection:
+        connection.execute(change)
+    [found] = digest_findings(copy)
+    assert re.search(finding, found), found
+
+
+@pytest.mark.slow
+def test_a_flipped_bit_is_found_or_changes_nothing(whole: Path, tmp_path: Path) -> None:
+    content, chance, found = whole.read_bytes(), random.Random(13), 0
+    expected = contents(whole, TABLES)
+    for number in range(40):
+        spoilt = bytearray(content)
+        spoilt[chance.randrange(len(content))] ^= 1 << chance.randrange(8)
+        file = tmp_path / f"{number}.duckdb"
+        file.write_bytes(spoilt)
+        try:
+            findings = digest_findings(file)
+        except NotAWarehouseError:
+            findings = ("it cannot be opened",)
+        found += bool(findings)
+        assert findings or contents(file, TABLES) == expected
+        file.unlink()
+    assert found
+
+
+def test_what_is_no_database_is_said(tmp_path: Path) -> None:
+    (tmp_path / "x.duckdb").write_text("text", encoding="utf-8")
+    with pytest.raises(NotAWarehouseError, match="cannot be opened"):
+        digest_findings(tmp_path / "x.duckdb")
