@@ -9,7 +9,7 @@ from pathlib import Path
 
 import duckdb
 import pytest
-from builders import Desk, Telling, notes, rejected, small_reference, withdrawn
+from builders import Desk, Row, Telling, events_of, notes, rejected, small_reference, withdrawn
 from databases import TABLES, contents
 
 from pipelines.errors import NotAWarehouseError
@@ -47,7 +47,8 @@ def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
         reports = (telling.linked(), telling.region(), telling.campaign(), telling.figure(), telling.quarantined())
         desk.tell(telling, telling.case(suspects=["somebody"]), *reports)
         bring_forward(file, log, small_reference())
-    desk.commit(withdrawn("b"), rejected("c"), notes(1))
+    erased: Row = {"article": "a", "reason": "for the test", "events": 1, "root": bytes(32)}
+    desk.commit(withdrawn("b"), rejected("c"), notes(1), events_of("article_erased", erased))
     bring_forward(file, log, small_reference())
     return file
 
