@@ -13,6 +13,7 @@ from pipelines.model.span import Span
 from pipelines.normalize.extraction.mentions import AgencyMention
 from pipelines.normalize.extraction.structure import cues
 from pipelines.normalize.extraction.structure import places as geo
+from pipelines.normalize.extraction.structure.lexicon import pattern
 from pipelines.normalize.extraction.structure.places import Place
 from pipelines.normalize.extraction.structure.sentences import Sentence, split_units
 
@@ -44,6 +45,21 @@ class Article:
         """Whether the span is a unit of totals, or a part of one."""
         at = bisect_right(self.totals, span.start, key=lambda total: total.start)
         return at > 0 and self.totals[at - 1].contains(span)
+
+    def is_abroad(self, spans: Sequence[Span]) -> bool:
+        """Whether a story is another state's alone: its police act, and no body or place of China is named."""
+        text = self.text
+        forces = [
+            Span(*match.span())
+            for span in spans
+            for match in pattern("gate", "foreign_force").finditer(text, span.start, span.end)
+        ]
+        own = [
+            a for span in spans for a in self.agencies_in(span) if not any(force.overlaps(a.span) for force in forces)
+        ]
+        if not forces or own or any(self.places_in(span) for span in spans):
+            return False
+        return not any(pattern("gate", "authority").search(text, span.start, span.end) for span in spans)
 
     def is_heading(self, index: int) -> bool:
         """Whether the block is a heading, or a short line without a full stop."""
@@ -100,9 +116,12 @@ def _is_report(article: Article, opening: Sequence[Span]) -> bool:
 
 
 def closed_blocks(document: Document) -> frozenset[int]:
-    """Blocks of advice, tricks and outlook; a closing heading closes what follows until a heading resumes the cases."""
+    """Blocks of advice, tricks and outlook; a closing heading closes what follows until a heading resumes the cases.
+
+    Where it is one item of a list, it closes that item only: the next mark begins the next.
+    """
     closed: set[int] = set()
-    is_open = True
+    is_open, is_item = True, False
     for index, block in enumerate(document.blocks):
         if block.kind == "title":
             continue
@@ -110,9 +129,11 @@ def closed_blocks(document: Document) -> frozenset[int]:
         if cues.is_closing(document.text, block):
             closed.add(index)
             is_open = not is_heading
+            is_item = is_heading and cues.has("list_mark", document.text, block.span)
             continue
-        if not is_open and is_heading and cues.has("resuming", document.text, block.span):
-            is_open = True
+        if not is_open and is_heading:
+            is_next = is_item and cues.has("list_mark", document.text, block.span)
+            is_open = is_next or cues.has("resuming", document.text, block.span)
         if not is_open:
             closed.add(index)
     return frozenset(closed)

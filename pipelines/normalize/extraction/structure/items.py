@@ -35,9 +35,9 @@ def _segment(article: Article, item: layout.Item, is_explicit: bool) -> CaseSegm
         return None
     if not is_explicit and (_counts_cases(article, item) or not _is_one_case(article, heading, spans)):
         return None
-    if not is_explicit and _goes_on(article, spans):
+    if not is_explicit and (_goes_on(article, spans) or _sums_up(article, item, heading, kept)):
         return None
-    if cues.is_other_crime(article.text, spans):
+    if cues.is_other_crime(article.text, spans) or (not is_explicit and article.is_abroad(spans)):
         return None
     return CaseSegment(spans, heading, item.number, layout.code_name(article.text, spans))
 
@@ -97,6 +97,12 @@ def _goes_on(article: Article, kept: Sequence[Span]) -> bool:
         if is_placed or is_new or cues.tells_event(article.text, unit):
             return False
     return False
+
+
+def _sums_up(article: Article, item: layout.Item, heading: Span | None, kept: Sequence[Span]) -> bool:
+    """Whether the item gives totals, and beside them nothing but its heading tells an act."""
+    is_total = any(item.start <= total.start < item.end for total in article.totals)
+    return is_total and heading is not None and not _tells_event(article, kept)
 
 
 def _counts_cases(article: Article, item: layout.Item) -> bool:

@@ -58,10 +58,15 @@ def opens(article: Article, index: int, story: Told | None, frame: Frame) -> boo
     """Whether the unit of this index begins a case other than the story in hand."""
     if cues.refers_back(article.text, article.units[index].span):
         return False
-    if _is_fresh(article, index) and not _is_joined(article, index):
+    if is_another(article, index):
         return True
     ways = (_opens_by_lead, _opens_by_time, _opens_by_victim, _opens_by_scene)
     return any(way(article, index, story, frame) for way in ways)
+
+
+def is_another(article: Article, index: int) -> bool:
+    """Whether the unit says that it tells another case."""
+    return _is_fresh(article, index) and not _is_joined(article, index)
 
 
 def place_led(article: Article, span: Span) -> Lead | None:

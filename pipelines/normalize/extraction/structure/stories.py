@@ -70,6 +70,8 @@ def _stories(article: Article) -> list[_Story]:
             continue
         current = stories[-1] if stories else None
         if _begins(article, index, current, frame):
+            if current is None and openers.is_another(article, index):
+                stories += _told_before(article, index)
             stories.append(_opened(article, index, waiting))
             is_suspended, waiting = False, []
         elif article.is_heading(unit.block) or current is None:
@@ -84,6 +86,23 @@ def _stories(article: Article) -> list[_Story]:
                 current.add(article.text, span)
             waiting = []
     return stories
+
+
+def _told_before(article: Article, index: int) -> list[_Story]:
+    """The case that stands before "another case", though nothing opened it: what tells it, without totals and headings."""
+    first = _first_of_case(article)
+    before = [
+        unit
+        for unit in article.units[:index]
+        if unit.span.start >= first
+        and not (article.is_total(unit.span) or article.is_heading(unit.block) or unit.block in article.closed)
+    ]
+    if not any(_brings_in(article, unit) for unit in before):
+        return []
+    story = _Story(openers.adcode_of(article, before[0].span), is_court=False)
+    for unit in before:
+        story.add(article.text, unit.span)
+    return [story]
 
 
 def _ends(article: Article, index: int, story: _Story, number: int) -> bool:
