@@ -54,6 +54,7 @@ def figures_of() -> FiguresOf:
     from pipelines.normalize.extraction.figures.clauses import read_sentences
     from pipelines.normalize.extraction.figures.echoes import echoes
     from pipelines.normalize.extraction.figures.lexicon import lexicon
+    from pipelines.normalize.extraction.figures.make_up import without_known_people
     from pipelines.normalize.extraction.figures.repeats import without_repeats
     from pipelines.normalize.extraction.figures.spotting import FigureSpotter
     from pipelines.normalize.extraction.figures.wholes import with_subsets
@@ -63,7 +64,7 @@ def figures_of() -> FiguresOf:
     def read(document: Document, home: str | None = None) -> "list[Found]":
         words = lexicon(document.language)
         sentences = read_sentences(document, read_numbers(document), words)
-        spotted = FigureSpotter(document, words, home).spot(sentences)
+        spotted = without_known_people(FigureSpotter(document, words, home).spot(sentences))
         matters = Matters(document)
         told = [f for f in (*spotted, *echoes(spotted, sentences, words)) if not matters.is_other(f.evidence)]
         return with_subsets(without_repeats(told), words)

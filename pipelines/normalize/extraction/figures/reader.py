@@ -14,6 +14,7 @@ from pipelines.normalize.extraction.figures.clauses import read_sentences
 from pipelines.normalize.extraction.figures.echoes import echoes
 from pipelines.normalize.extraction.figures.found import Found
 from pipelines.normalize.extraction.figures.lexicon import lexicon
+from pipelines.normalize.extraction.figures.make_up import without_known_people
 from pipelines.normalize.extraction.figures.repeats import without_repeats
 from pipelines.normalize.extraction.figures.scope import ScopeReader, reconciled
 from pipelines.normalize.extraction.figures.spotting import FigureSpotter
@@ -46,7 +47,8 @@ def read_figures(
     placed = [scopes.placed(figure) for figure in (*spotted, *echoes(spotted, sentences, words))]
     found = reconciled([figure for figure in placed if not _is_other_crimes(figure, matters)])
     tabled = [f for f in table_figures(document, words, places, found) if not _is_other_crimes(f, matters)]
-    found = [replace(f, region=f.region or scopes.region(f)) for f in without_repeats([*found, *tabled])]
+    found = without_known_people([*found, *tabled])
+    found = [replace(f, region=f.region or scopes.region(f)) for f in without_repeats(found)]
     found = PeriodReader(document, periods, structure.segments).dated(found)
     return tuple(_report(document, figure, structure, cases) for figure in with_subsets(found, words))
 

@@ -43,6 +43,7 @@ MARKER_KINDS = frozenset(
         "currency_name",
         "averted",
         "together",
+        "group",
         "reason",
         "holder",
         "preposition",

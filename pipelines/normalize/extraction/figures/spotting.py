@@ -16,6 +16,7 @@ from pipelines.normalize.extraction.figures.counted import Counted, NounReader
 from pipelines.normalize.extraction.figures.found import Found
 from pipelines.normalize.extraction.figures.governing import Governor, VerbReader
 from pipelines.normalize.extraction.figures.lexicon import MONEY_UNIT, Lexicon
+from pipelines.normalize.extraction.figures.make_up import IDENTIFIED, RULE
 from pipelines.normalize.extraction.figures.metrics import MetricReader
 from pipelines.normalize.extraction.figures.phrases import PhraseReader
 from pipelines.normalize.extraction.figures.rules import Reading
@@ -123,7 +124,7 @@ class FigureSpotter:
             broken = self._breakdowns.whole(number, counted, clause, earlier)
             if broken:
                 return replace(self._part_of(broken, number, counted, sentence, clause), is_item=True)
-            return self._sum_of(number, sentence, index, earlier)
+            return self._sum_of(number, sentence, index, earlier) or self._make_up(number, counted, sentence, clause)
         found = self._made(number, counted, sentence, index, reading)
         return replace(found, is_part=is_part, whole=whole.number if whole and whole.metric == found.metric else None)
 
@@ -258,6 +259,22 @@ class FigureSpotter:
             whole=None,
             is_total=True,
             gathers=True,
+        )
+
+    def _make_up(self, number: NumberMention, counted: Counted, sentence: Sentence, clause: Clause) -> Found | None:
+        """How many a gang has, where nothing else is said of them: 以陈某为首的12人团伙."""
+        group = next((m.span for m in clause.markers if "group" in m.kinds and m.span.start == number.span.end), None)
+        if group is None or number.value < 2 or not self._counts_people(number):
+            return None
+        return Found(
+            number=number,
+            metric=IDENTIFIED,
+            things=counted.things,
+            rule=RULE,
+            way="noun",
+            evidence=Span(number.span.start, group.end),
+            sentence=sentence,
+            clause=clause,
         )
 
     def _gathers(self, number: NumberMention, clause: Clause) -> bool:
