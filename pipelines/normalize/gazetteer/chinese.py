@@ -63,7 +63,9 @@ class ChineseSearch:
                 continue
             if last is not None and start - last.end < 2 and self._extends(last, form, text, start, end):
                 continue
-            tier, candidates = self._context.tier_before(text, end, form.tier), form.candidates
+            tier, candidates = form.tier, form.candidates
+            if not self._is_conjunction(form, text, start):
+                tier = self._context.tier_before(text, end, tier)
             if tier == "chain" and last is not None and text[last.end : start] in JOINS:
                 listed = self._beside(last, form)
                 tier, candidates = ("free", listed) if listed else (tier, candidates)
@@ -86,6 +88,10 @@ class ChineseSearch:
             return True
         in_doubt = form.county and tier != "free" and tier == form.tier  # no office follows: 金水|分局 is not 水分
         return in_doubt and self._context.splits_word_after(text, end)
+
+    def _is_conjunction(self, form: Form, text: str, start: int) -> bool:
+        """Whether the name's 和 may as well join what stands around it (派出所民警|和|县反诈中心)."""
+        return len(form.surface) == 2 and text[start] in JOINS and start > 0 and text[start - 1].isalnum()
 
     def _beside(self, chain: Chain, form: Form) -> tuple[str, ...]:
         """The meanings of a name that lie in the province of the place listed before it, itself no province."""

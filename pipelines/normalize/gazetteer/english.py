@@ -27,6 +27,7 @@ class EnglishForm:
     tier        free; near where only counties bear it; chain where it is an English word too
     fallback    the place usually meant, where several places share the name and nothing settles it
     is_foreign  a country's name, or a place in a foreign country
+    is_full     a name with the word for its kind of unit
     """
 
     surface: str
@@ -34,6 +35,7 @@ class EnglishForm:
     tier: str
     fallback: str | None
     is_foreign: bool
+    is_full: bool = False
 
 
 class EnglishSearch:
@@ -55,12 +57,22 @@ class EnglishSearch:
         """The places named, in order."""
         plain = text.replace("\u2019", "'").replace("\n", " ").replace("\u00a0", " ")
         chains = self._chains(plain)
+        self._prefer_named_provinces(chains)
         self._resolver.settle(chains, on, home)
         return tuple(
             PlaceMention(Span(c.start, c.end), c.adcode, text[c.start : c.end], c.explicit)
             for c in chains
             if c.adcode is not None
         )
+
+    def _prefer_named_provinces(self, chains: list[Chain]) -> None:
+        """Toneless, Guangxi's Pingxiang (凭祥) is written like Jiangxi's larger one: the province that is named tells."""
+        provinces = {chain.candidates[0] for chain in chains if self._places[chain.candidates[0]].level == "province"}
+        for chain in chains:
+            told = [code for code in chain.candidates if self._hierarchy.province_of(code) in provinces]
+            current = [code for code in told if self._places[code].valid_to is None] or told
+            if len(current) == 1:
+                chain.candidates = (current[0],)
 
     def _chains(self, text: str) -> list[Chain]:
         chains: list[Chain] = []
@@ -86,7 +98,7 @@ class EnglishSearch:
                 return Chain(start, unit.end(), fitting, "free", True)
         if self._lexicon.after.match(text, end) or (not form.is_foreign and self._is_given_name(text, start)):
             return None
-        return Chain(start, end, form.candidates, form.tier, form.is_foreign, form.fallback)
+        return Chain(start, end, form.candidates, form.tier, form.is_foreign or form.is_full, form.fallback)
 
     def _is_given_name(self, text: str, start: int) -> bool:
         """Whether a family name stands right before (Zhang Yuxi)."""
@@ -149,4 +161,5 @@ def _form(name: str, codes: set[str], places: Mapping[str, Place], lexicon: Engl
     if name in lexicon.ordinary:
         tier = "chain"
     is_foreign = places[candidates[0]].level == "country"
-    return EnglishForm(name, candidates, tier, preferred, is_foreign)
+    is_full = any(places[code].name_en == name != places[code].short_en for code in codes) and " " in name
+    return EnglishForm(name, candidates, tier, preferred, is_foreign, is_full)

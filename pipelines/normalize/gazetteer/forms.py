@@ -4,7 +4,7 @@ Built once from the reference data. Finding forms in a text is the business of `
 """
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from pipelines.normalize.gazetteer import reference
@@ -52,7 +52,9 @@ def chinese_forms() -> tuple[Form, ...]:
     for former in reference.former_names():
         place = places[former.adcode]
         if (place.parent, former.name_zh) not in standing:  # 武江区 and 浈江区 changed their codes with one another
-            _add_names(meanings, place, former.name_zh, former.short_zh)
+            _add_names(meanings, place, former.name_zh, _short(former, places))
+            if place.level == "county" and len(former.short_zh) > 2:
+                meanings[former.short_zh].tiers.add("near")  # 新城子, long no district, is many a village's name
     for alias in reference.aliases():
         if alias.language == "zh":
             meanings[alias.form].full.add(alias.adcode)
@@ -61,6 +63,12 @@ def chinese_forms() -> tuple[Form, ...]:
     forms = (_form(surface, meaning, places, overrides) for surface, meaning in sorted(meanings.items()))
     usable = tuple(form for form in forms if form.tier != "full")
     return usable + tuple(_overlaps(usable))
+
+
+def _short(former: reference.FormerName, places: Mapping[str, Place]) -> str:
+    """The former name's short form; none where a unit inside bears it today (思茅 is the district, no more its city)."""
+    heirs = (p for p in places.values() if p.parent == former.adcode and p.valid_to is None)
+    return "" if any(heir.short_zh == former.short_zh for heir in heirs) else former.short_zh
 
 
 def _overlaps(forms: tuple[Form, ...]) -> Iterator[Form]:

@@ -34,6 +34,17 @@ class Resolver:
                 waiting.append(index)
         if waiting:
             self._settle_by_context(chains, set(waiting), home)
+        self._settle_by_full_names(chains)
+
+    def _settle_by_full_names(self, chains: Sequence[Chain]) -> None:
+        """A bare name is short for the unit that the article names in full (Baoshan District, then Baoshan)."""
+        told = {chain.adcode for chain in chains if chain.explicit}
+        for chain in chains:
+            if chain.explicit or chain.tier == "chain" or chain.adcode in told or self._is_wide(chain.candidates[0]):
+                continue
+            named = [code for code in chain.candidates if code in told]
+            if len(named) == 1:
+                chain.adcode = named[0]
 
     def _settle_by_context(self, chains: Sequence[Chain], waiting: set[int], home: str | None) -> None:
         """One pass forward: what is settled on the way helps what comes after it."""
@@ -109,6 +120,9 @@ class Resolver:
             if chain.adcode is not None:
                 votes.update((chain.adcode, *self._hierarchy.ancestors(chain.adcode)))
         return votes
+
+    def _is_wide(self, code: str) -> bool:
+        return self._places[code].level not in ("prefecture", "county")
 
     def _is_district(self, code: str) -> bool:
         return self._places[code].name_zh.endswith("区")
