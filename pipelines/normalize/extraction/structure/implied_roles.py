@@ -29,7 +29,11 @@ from pipelines.normalize.extraction.structure.region_roles import (
 )
 from pipelines.normalize.extraction.structure.sentences import Sentence, sentences_within
 
-_SCENES: dict[str, tuple[RegionRole, ...]] = {"dens": ("site", "arrest"), "meetings": ("arrest",)}
+_SCENES: dict[str, tuple[RegionRole, ...]] = {
+    "dens": ("site", "arrest"),
+    "mobile": ("site",),
+    "meetings": ("arrest",),
+}
 BEFORE = 2  # sentences in which a journey is remembered
 
 
@@ -58,11 +62,16 @@ class _Case:
         """Whether the place in charge is small enough to stand for where its people live and its police act."""
         return geo.level(self.charge.adcode) >= geo.PREFECTURE
 
+    def apart(self, sentence: Span) -> list[Place]:
+        """Places of the sentence that are narrower than the place in charge, or elsewhere."""
+        own = self.charge.adcode
+        inside = (place for place in self.free if sentence.contains(place.span))
+        return [place for place in inside if not geo.contains(place.adcode, own)]
+
     def elsewhere(self, sentence: Span) -> list[Place]:
         """Places of the sentence where something may have happened: neither in the place in charge nor around it, nor 某籍."""
         own = self.charge.adcode
-        inside = (place for place in self.free if sentence.contains(place.span))
-        far = (p for p in inside if not geo.contains(own, p.adcode) and not geo.contains(p.adcode, own))
+        far = (place for place in self.apart(sentence) if not geo.contains(own, place.adcode))
         return [place for place in far if not self.text.startswith("籍", place.span.end)]
 
 
@@ -79,7 +88,9 @@ def implied_roles(
     abroad = [place for place in places if segment.covers(place.span) and not geo.is_chinese(place.adcode)]
     free = (*free_places(segment, places, agencies), *abroad)
     case = _Case(document, tuple(sentences_within(segment.spans, sentences)), free, charge)
-    found = {(placed.adcode, placed.role): placed for placed in roles}
+    # The mainland is where suspects come from only for police of its own outside it (大陆籍 beside 台湾籍 tells nothing more).
+    told = (placed for placed in roles if case.is_island or (placed.adcode, placed.role) != (geo.CHINA, "origin"))
+    found = {(placed.adcode, placed.role): placed for placed in told}
     ways: tuple[Callable[[_Case, list[PlacedRole]], Iterator[PlacedRole]], ...] = (
         _local,
         _abroad,
@@ -87,6 +98,7 @@ def implied_roles(
         _island,
         _compound,
         _citizen,
+        _named_after,
     )
     for way in ways:
         for placed in list(way(case, list(found.values()))):
@@ -121,18 +133,18 @@ def _scenes(case: _Case, _: list[PlacedRole]) -> Iterator[PlacedRole]:
     if case.is_tried or not case.is_local:
         return
     for number, sentence in enumerate(case.sentences):
-        if case.elsewhere(sentence) or _abbreviated().search(case.text, sentence.start, sentence.end):
+        if _abbreviated().search(case.text, sentence.start, sentence.end):
             continue
         place = _travelled_to(case, case.sentences[max(0, number - BEFORE) : number]) or case.charge.adcode
         for key, told in _SCENES.items():
             match = _words(key).search(case.text, sentence.start, sentence.end)
-            if match is not None:
+            if match is not None and not case.elsewhere(Span(sentence.start, match.end())):
                 yield from (_placed(place, role, match, "scene") for role in told)
 
 
 def _travelled_to(case: _Case, before: Sequence[Span]) -> str | None:
     for sentence in reversed(before):
-        for place in reversed(case.elsewhere(sentence)):
+        for place in reversed(case.apart(sentence)):
             if _words("went").search(case.text[sentence.start : place.span.start].rstrip()):
                 return place.adcode
     return None
@@ -174,6 +186,20 @@ def _citizen(case: _Case, roles: list[PlacedRole]) -> Iterator[PlacedRole]:
         told = _words("townsman").search(case.text, sentence.start, sentence.end)
         if told is not None and not case.elsewhere(Span(sentence.start, told.end())):
             yield _placed(case.charge.adcode, "victim", told, "citizen")
+            return
+
+
+def _named_after(case: _Case, roles: list[PlacedRole]) -> Iterator[PlacedRole]:
+    """The place before the name of a case that is called after its victim (山东|宋振宁案)."""
+    for place in case.free:
+        name = _words("named_case").match(case.text, place.span.end)
+        if name is None or any(
+            placed.role == "victim" and geo.contains(place.adcode, placed.adcode) for placed in roles
+        ):
+            continue
+        suffers = re.compile(re.escape(name.group(1)) + _words("befell").pattern)
+        if any(suffers.search(case.text, span.start, span.end) for span in case.sentences):
+            yield PlacedRole(place.adcode, "victim", Span(place.span.start, name.end()), "region.victim_name")
             return
 
 

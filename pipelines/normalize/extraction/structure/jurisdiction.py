@@ -63,8 +63,9 @@ def charge_of(
     prosecutor = _prosecutor(document.text, segment, own)
     if prosecutor is not None and min(own, key=lambda a: a.span).kind == "procuratorate":
         return prosecutor
+    chiefs = [] if any(_escorts(document.text, a) for a in own) else acting
     return (
-        _ministry([a for a in own if not _only_oversees(document.text, a)], acting, places, opening)
+        _ministry([a for a in own if not _only_oversees(document.text, a)], chiefs, places, opening)
         or _lead(acting)
         or prosecutor
         or _place_of_case(segment, places, roles, opening, home)
@@ -121,6 +122,12 @@ def _supports(document: Document, agency: AgencyMention, agencies: Sequence[Agen
 def _only_oversees(text: str, agency: AgencyMention) -> bool:
     """Whether the ministry has only put the case on its list (公安部挂牌督办), which leaves it where it is (codebook §6)."""
     return pattern("agencies", "oversees").match(text, agency.span.end) is not None
+
+
+def _escorts(text: str, agency: AgencyMention) -> bool:
+    """Whether the country's police is said to bring suspects home (由我国公安机关押解回国): local police only receive them."""
+    is_agent = pattern("agencies", "agent").search(text[max(agency.span.start - SUPPORT_REACH, 0) : agency.span.start])
+    return agency.adcode == geo.CHINA and is_agent is not None and _does(text, agency, "escorting", _CLAUSE_STOP)
 
 
 def _court(text: str, segment: CaseSegment, own: Sequence[AgencyMention]) -> Charge | None:
@@ -212,6 +219,8 @@ def _place_of_case(
     for role in ("victim", "site"):
         told_of = [r for r in roles if r.role == role and geo.is_chinese(r.adcode)]
         at_home = [r for r in told_of if province is None or geo.contains(province, r.adcode)]
+        # A place around the home says less than the home: a county court's defendants worked somewhere in its prefecture.
+        at_home = [r for r in at_home if home is None or r.adcode == home or not geo.contains(r.adcode, home)]
         if at_home:
             return Charge(at_home[0].adcode, None, at_home[0].span, f"jurisdiction.{role}_place")
         headed = [
