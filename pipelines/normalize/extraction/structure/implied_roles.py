@@ -88,9 +88,7 @@ def implied_roles(
     abroad = [place for place in places if segment.covers(place.span) and not geo.is_chinese(place.adcode)]
     free = (*free_places(segment, places, agencies), *abroad)
     case = _Case(document, tuple(sentences_within(segment.spans, sentences)), free, charge)
-    # The mainland is where suspects come from only for police of its own outside it (大陆籍 beside 台湾籍 tells nothing more).
-    told = (placed for placed in roles if case.is_island or (placed.adcode, placed.role) != (geo.CHINA, "origin"))
-    found = {(placed.adcode, placed.role): placed for placed in told}
+    found = {(placed.adcode, placed.role): placed for placed in roles}
     ways: tuple[Callable[[_Case, list[PlacedRole]], Iterator[PlacedRole]], ...] = (
         _local,
         _abroad,
