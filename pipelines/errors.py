@@ -53,3 +53,13 @@ class CheckFailedError(CasebookError):
     """A check of severity error failed: what was built was not published."""
 
     exit_code = 1
+
+
+class SqlFailedError(CasebookError):
+    """A file of sql/ is broken or does not fit the log's events: nothing was projected, nothing published."""
+
+    exit_code = 1
+
+    def __init__(self, file: str, why: str) -> None:
+        """`file` is the file below sql/; `why` is what DuckDB says."""
+        super().__init__(f"sql/{file} failed ({why}); what is published stays as it was")

@@ -1,12 +1,13 @@
 """Running sql/checks on a projection: each file selects the rows that are wrong."""
 
+from collections.abc import Iterable
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
 
-from pipelines.load.sqlfiles import SqlFile, read_folder
+from pipelines.load.sqlfiles import SqlFile, blaming, read_folder
 
 SAMPLE_ROWS = 10
 
@@ -39,11 +40,17 @@ def run_checks(path: Path) -> tuple[CheckOutcome, ...]:
         return tuple(run_check(connection, file) for file in check_files())
 
 
+def failures(outcomes: Iterable[CheckOutcome]) -> tuple[str, ...]:
+    """The checks of severity error that did not pass: what fails one is not published."""
+    return tuple(outcome.name for outcome in outcomes if outcome.severity == "error" and not outcome.passed)
+
+
 def run_check(connection: duckdb.DuckDBPyConnection, file: SqlFile) -> CheckOutcome:
     """Run one check on an open database."""
     query = file.text.rstrip().rstrip(";")
-    bad_rows = int(connection.execute(f"select count(*) from ({query})").fetchall()[0][0])
-    sample = connection.execute(f"select * from ({query}) limit {SAMPLE_ROWS}")
+    with blaming(file):
+        bad_rows = int(connection.execute(f"select count(*) from ({query})").fetchall()[0][0])
+        sample = connection.execute(f"select * from ({query}) limit {SAMPLE_ROWS}")
     columns = tuple(str(column[0]) for column in sample.description or ())
     return CheckOutcome(
         file.name, file.description, file.fields["severity"], bad_rows, columns, tuple(sample.fetchall())

@@ -15,7 +15,7 @@ import pyarrow.compute as pc
 
 from pipelines.errors import CheckFailedError, UsageError
 from pipelines.eventlog import EventLog
-from pipelines.load.checks import run_checks
+from pipelines.load.checks import failures, run_checks
 from pipelines.load.projection import Projected, Reference, bring_forward
 
 
@@ -43,8 +43,7 @@ def build_past(file: Path, log: EventLog, reference: Reference, position: int) -
     with _folder_beside(file) as folder:
         draft = folder / file.name
         done = bring_forward(draft, log, reference, upto=position)
-        failed = [outcome.name for outcome in run_checks(draft) if outcome.severity == "error" and not outcome.passed]
-        if failed:
+        if failed := failures(run_checks(draft)):
             raise CheckFailedError(f"the state at position {position} fails {', '.join(failed)}: nothing was written")
         draft.rename(file)
     return done

@@ -16,7 +16,7 @@ from pipelines.errors import LogCorruptError, NotAWarehouseError
 from pipelines.eventlog import EventLog
 from pipelines.eventlog.schema import LOG_SCHEMA
 from pipelines.faults import durable
-from pipelines.load.sqlfiles import fingerprint, in_dependency_order, read_folder, read_query
+from pipelines.load.sqlfiles import blaming, fingerprint, in_dependency_order, read_folder, read_query
 from pipelines.model.ids import stable_id
 
 # The bytes of articles stay in the log: no projection reads them.
@@ -80,7 +80,8 @@ def bring_forward(path: Path, log: EventLog, reference: Reference, *, upto: int 
     """Bring the file at `path` (created if missing or empty) forward, in one transaction.
 
     `upto` is the position of the last batch to be in it, the log's head if none is given. Raises LogCorruptError where the
-    file is a projection of another log, or of more than this log holds.
+    file is a projection of another log, or of more than this log holds, SqlFailedError where a file of sql/ cannot
+    be run. The file is then as it was.
     """
     with durable(f"opening of {path.name}"):
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -120,7 +121,8 @@ def _create(connection: duckdb.DuckDBPyConnection, reference: Reference) -> None
     for name, table in reference.tables.items():
         connection.register(f"reference_{name}", table)
     for file in (*read_folder("schema"), *in_dependency_order(read_folder("views"))):
-        connection.execute(file.text)
+        with blaming(file):
+            connection.execute(file.text)
     connection.execute("insert into warehouse_state values (0, null, ?)", [expected_fingerprint(reference)])
     connection.execute(f"insert into table_digests {read_query('compute_table_digests').text}")
     for name in reference.tables:
@@ -140,6 +142,7 @@ def _state(connection: duckdb.DuckDBPyConnection) -> State:
 def _apply(connection: duckdb.DuckDBPyConnection, log: EventLog, after: int, upto: int) -> None:
     log.copy_into(connection, "arriving", PROJECTED_COLUMNS, after=after, upto=upto)
     for file in read_folder("projections"):
-        connection.execute(file.text)
+        with blaming(file):
+            connection.execute(file.text)
     for name in ("arriving", "incoming", "digest_changes", "affected_articles", "affected_cases"):
         connection.execute(f"drop table if exists temp.{name}")

@@ -12,12 +12,12 @@ import json
 import os
 import shutil
 from contextlib import suppress
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 
 import duckdb
 
-from pipelines.errors import NotAWarehouseError, UsageError
+from pipelines.errors import CheckFailedError, NotAWarehouseError, UsageError
 from pipelines.eventlog import EventLog
 from pipelines.faults import durable
 from pipelines.load.projection import (
@@ -131,6 +131,20 @@ def candidate(files: Files) -> Path:
     return files.sides[0].with_name(name)
 
 
+def approve(files: Files, path: Path) -> None:
+    """Note that the checks passed on `path`, one of the sides, as it is now. A later load takes that back."""
+    seals = _read_seals(files)
+    _write_seals(files, replace(seals, approved={**seals.approved, path.name: _stamp(path)}))
+
+
+def approved_candidate(files: Files) -> Path:
+    """The candidate, which may be published. CheckFailedError where the checks were not run on it or did not pass."""
+    path = candidate(files)
+    if _read_seals(files).approved.get(path.name) != _stamp(path):
+        raise CheckFailedError("the checks have not passed on what was loaded last; what is published stays as it was")
+    return path
+
+
 def published_or_error(files: Files) -> Path:
     """The published file. Raises NotAWarehouseError where nothing was published yet."""
     if not files.warehouse.is_dir():
@@ -195,10 +209,11 @@ def _discard(standby: Path) -> None:
 
 @dataclass(frozen=True, slots=True)
 class _Seals:
-    """Size and time of each side as this program left it, and the side that was brought forward last."""
+    """Size and time of each side as this program left it and as checks passed on it; the side brought forward last."""
 
-    stamps: dict[str, list[int]]
-    candidate: str | None
+    stamps: dict[str, list[int]] = field(default_factory=dict)
+    candidate: str | None = None
+    approved: dict[str, list[int]] = field(default_factory=dict)
 
 
 def _stamp(path: Path) -> list[int]:
@@ -209,10 +224,10 @@ def _stamp(path: Path) -> list[int]:
 def _read_seals(files: Files) -> _Seals:
     try:
         kept = json.loads(files.seals.read_text(encoding="utf-8"))
-        return _Seals(dict(kept["stamps"]), kept["candidate"])
+        return _Seals(dict(kept["stamps"]), kept["candidate"], dict(kept["approved"]))
     except (OSError, ValueError, KeyError, TypeError):
         # No seals, or damaged ones: no side is built on, which costs time and loses nothing.
-        return _Seals({}, None)
+        return _Seals()
 
 
 def _write_seals(files: Files, seals: _Seals) -> None:
@@ -226,10 +241,10 @@ def _sealed(files: Files, side: Path) -> bool:
 
 def _seal(files: Files, side: Path) -> None:
     seals = _read_seals(files)
-    _write_seals(files, _Seals({**seals.stamps, side.name: _stamp(side)}, side.name))
+    _write_seals(files, replace(seals, stamps={**seals.stamps, side.name: _stamp(side)}, candidate=side.name))
 
 
 def _unseal(files: Files, side: Path) -> None:
     seals = _read_seals(files)
     stamps = {name: stamp for name, stamp in seals.stamps.items() if name != side.name}
-    _write_seals(files, _Seals(stamps, seals.candidate))
+    _write_seals(files, replace(seals, stamps=stamps))

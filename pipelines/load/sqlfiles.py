@@ -6,10 +6,15 @@ first), `severity` and `asset` (checks). No SQL is written here.
 
 import hashlib
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from graphlib import TopologicalSorter
 from pathlib import Path
+
+import duckdb
+
+from pipelines.errors import SqlFailedError
 
 SQL_ROOT = Path(__file__).resolve().parents[2] / "sql"
 
@@ -19,8 +24,9 @@ _FIELD = re.compile(r"(?:^|; )(depends|severity|asset): ([^;]+)")
 
 @dataclass(frozen=True, slots=True)
 class SqlFile:
-    """One file: its name without suffix, its text, the prose of its header and the header's fields."""
+    """One file: its place below sql/, its name without suffix, its text, its header's prose and the header's fields."""
 
+    place: str
     name: str
     text: str
     description: str
@@ -57,6 +63,18 @@ def fingerprint(*folders: str) -> str:
     return digest.hexdigest()
 
 
+@contextmanager
+def blaming(file: SqlFile) -> Iterator[None]:
+    """While `file` is run: what is wrong with it, or with the rows that it is given, becomes SqlFailedError.
+
+    A full disk or a damaged database is not its fault and is raised as is.
+    """
+    try:
+        yield
+    except (duckdb.ProgrammingError, duckdb.IntegrityError, duckdb.DataError) as error:
+        raise SqlFailedError(file.place, str(error).splitlines()[0]) from error
+
+
 def _read(path: Path) -> SqlFile:
     text = path.read_text(encoding="utf-8")
     prose: list[str] = []
@@ -69,4 +87,4 @@ def _read(path: Path) -> SqlFile:
         fields |= found
         if not found:
             prose.append(comment[1])
-    return SqlFile(path.stem, text, "\n".join(prose).strip(), fields)
+    return SqlFile(path.relative_to(SQL_ROOT).as_posix(), path.stem, text, "\n".join(prose).strip(), fields)

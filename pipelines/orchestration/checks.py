@@ -13,8 +13,8 @@ from pathlib import Path
 import dagster as dg
 import polars as pl
 
-from pipelines.load.checks import CheckOutcome, check_files, run_checks
-from pipelines.load.publish import candidate
+from pipelines.load.checks import CheckOutcome, check_files, failures, run_checks
+from pipelines.load.publish import approve, candidate
 from pipelines.orchestration.verdict_store import verdicts_on
 from pipelines.orchestration.workspace import Workspace
 from pipelines.validate import Context, ExpectationOutcome, Severity
@@ -83,7 +83,12 @@ def _sql_specs() -> list[dg.AssetCheckSpec]:
 @dg.multi_asset_check(name="sql_checks", specs=_sql_specs())
 def star_schema_checks(workspace: dg.ResourceParam[Workspace]) -> Iterator[dg.AssetCheckResult]:
     """Run sql/checks on the file that is to be published."""
-    for file, outcome in zip(check_files(), run_checks(candidate(workspace.warehouse.files)), strict=True):
+    files = workspace.warehouse.files
+    path = candidate(files)
+    outcomes = run_checks(path)
+    if not failures(outcomes):
+        approve(files, path)
+    for file, outcome in zip(check_files(), outcomes, strict=True):
         yield _sql_result(file.fields["asset"], outcome)
 
 

@@ -11,6 +11,7 @@ import pytest
 from builders import Desk, Telling, small_reference
 from databases import TABLES, contents
 
+from pipelines.errors import SqlFailedError
 from pipelines.eventlog import EventLog
 from pipelines.load.projection import bring_forward
 from pipelines.load.publish import Files, candidate, load, publish
@@ -86,7 +87,7 @@ def test_a_projection_that_fails_leaves_the_file_as_it_was(log: EventLog, tmp_pa
             [log.head()],
         )
     before = contents(file)
-    with pytest.raises(duckdb.ConstraintException):
+    with pytest.raises(SqlFailedError, match=r"sql/projections/10_stage_events\.sql failed \(Constraint Error"):
         bring_forward(file, log, small_reference())
     assert contents(file) == before
 

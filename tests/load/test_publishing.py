@@ -11,54 +11,15 @@ from pathlib import Path
 
 import duckdb
 import pytest
-from builders import Desk, Telling, notes, small_reference
-from databases import TABLES, contents, rows_of
+from builders import Desk, notes, small_reference
+from houses import REFERENCE, House
 
 from pipelines.errors import LogCorruptError, NotAWarehouseError, UsageError
-from pipelines.eventlog import EventLog
 from pipelines.load import sqlfiles
-from pipelines.load.projection import Reference, bring_forward, read_state
-from pipelines.load.publish import Files, Loaded, candidate, load, publish, published_or_error
-
-REFERENCE = small_reference()
-
+from pipelines.load.projection import read_state
+from pipelines.load.publish import Files, candidate, load, published_or_error
 
 DAMAGED_SEALS = (b"", b"[]", b"null", b"\xff\xfe", b'{"stamps": 3, "candidate": "left.duckdb"}', b'{"stamps": {}}')
-
-
-class House:
-    """A warehouse folder whose log a desk writes to."""
-
-    def __init__(self, folder: Path) -> None:
-        self.files = Files(folder)
-        self.log = EventLog(str(folder / "log"))
-        self.log.create()
-        self.desk = Desk(self.log)
-        self._told = 0
-
-    def tell(self) -> None:
-        """One more article with a case and a figure."""
-        self._told += 1
-        article = f"{self._told}.txt"
-        telling = Telling(article, self.desk.capture(article))
-        self.desk.tell(telling, telling.case(), telling.linked(case_id=article), telling.figure(value=self._told))
-
-    def refresh(self, reference: Reference = REFERENCE, *, rebuild: bool = False) -> Loaded:
-        """Load and publish."""
-        loaded = load(self.files, self.log, reference, rebuild=rebuild)
-        publish(self.files, candidate(self.files))
-        return loaded
-
-    def shown(self) -> int:
-        """How many figures a reader of the published file sees."""
-        return len(rows_of(self.files.published, "select * from figures"))
-
-    def check_whole(self, folder: Path) -> None:
-        """The published file is what a rebuild gives."""
-        fresh = folder / "fresh.duckdb"
-        fresh.unlink(missing_ok=True)
-        bring_forward(fresh, self.log, REFERENCE)
-        assert contents(self.files.published, TABLES) == contents(fresh, TABLES)
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ import dagster as dg
 import polars as pl
 
 from pipelines.load.outline import newest_figures, table_rows
-from pipelines.load.publish import candidate, load, publish
+from pipelines.load.publish import approved_candidate, load, publish
 from pipelines.orchestration import metadata
 from pipelines.orchestration.assets.common import OWNERS
 from pipelines.orchestration.assets.validate import accepted_reports
@@ -61,7 +61,7 @@ def published_warehouse(workspace: dg.ResourceParam[Workspace]) -> dg.Materializ
     """See the description."""
     watch = metadata.Stopwatch()
     files = workspace.warehouse.files
-    path = candidate(files)
+    path = approved_candidate(files)
     swapped = publish(files, path)
     return dg.MaterializeResult(
         metadata={

@@ -1,0 +1,47 @@
+"""A warehouse folder for tests of publishing: something to tell, load and publish, and to look at."""
+
+from pathlib import Path
+
+from builders import Desk, Telling, small_reference
+from databases import TABLES, contents, rows_of
+
+from pipelines.eventlog import EventLog
+from pipelines.load.projection import Reference, bring_forward
+from pipelines.load.publish import Files, Loaded, candidate, load, publish
+
+REFERENCE = small_reference()
+
+
+class House:
+    """A warehouse folder whose log a desk writes to."""
+
+    def __init__(self, folder: Path) -> None:
+        self.files = Files(folder)
+        self.log = EventLog(str(folder / "log"))
+        self.log.create()
+        self.desk = Desk(self.log)
+        self._told = 0
+
+    def tell(self) -> None:
+        """One more article with a case and a figure."""
+        self._told += 1
+        article = f"{self._told}.txt"
+        telling = Telling(article, self.desk.capture(article))
+        self.desk.tell(telling, telling.case(), telling.linked(case_id=article), telling.figure(value=self._told))
+
+    def refresh(self, reference: Reference = REFERENCE, *, rebuild: bool = False) -> Loaded:
+        """Load and publish."""
+        loaded = load(self.files, self.log, reference, rebuild=rebuild)
+        publish(self.files, candidate(self.files))
+        return loaded
+
+    def shown(self) -> int:
+        """How many figures a reader of the published file sees."""
+        return len(rows_of(self.files.published, "select * from figures"))
+
+    def check_whole(self, folder: Path) -> None:
+        """The published file is what a rebuild gives."""
+        fresh = folder / "fresh.duckdb"
+        fresh.unlink(missing_ok=True)
+        bring_forward(fresh, self.log, REFERENCE)
+        assert contents(self.files.published, TABLES) == contents(fresh, TABLES)
