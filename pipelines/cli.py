@@ -12,6 +12,7 @@ import typer
 from pydantic import ValidationError
 from typer.exceptions import Abort, TyperException
 
+from pipelines.disk_trouble import disk_trouble
 from pipelines.errors import CasebookError, UsageError
 from pipelines.settings import Settings
 
@@ -178,6 +179,11 @@ def main() -> None:
         _fail(f"{error.format_message()} (see casebook --help)", error.exit_code)
     except (Abort, KeyboardInterrupt):
         _fail("interrupted; what was done so far is kept, run it again to go on", _INTERRUPTED)
+    except Exception as error:
+        trouble = disk_trouble(error)
+        if trouble is None:
+            raise
+        _fail(str(trouble), trouble.exit_code)
     sys.exit(code)
 
 

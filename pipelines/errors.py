@@ -33,6 +33,17 @@ class LockedError(CasebookError):
         )
 
 
+class DiskError(CasebookError):
+    """The disk does not take what is to be written. What was recorded before stays, and the next run goes on from it."""
+
+    def __init__(self, state: str, detail: str) -> None:
+        """`state` is what the disk is: full, read-only; `detail` is what the library said that tried to write."""
+        first = next(iter(detail.splitlines()), "")[:200]
+        super().__init__(
+            f"the disk is {state}; nothing that was recorded is lost: mend that and run it again ({first})"
+        )
+
+
 class AppendConflictError(CasebookError):
     """Other writers won every attempt to append to the log. Transient."""
 

@@ -9,7 +9,7 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
 
-from pipelines.errors import NotAWarehouseError, UsageError
+from pipelines.errors import DiskError, NotAWarehouseError, UsageError
 from pipelines.eventlog import EventLog
 from pipelines.faults import durable
 from pipelines.load.publish import PUBLISHED_NAME, Files
@@ -53,6 +53,8 @@ class Warehouse:
                 self.path.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise UsageError(f"{self.path} cannot be created: {error.strerror}") from error
+        if os.statvfs(self.path).f_flag & os.ST_RDONLY:
+            raise DiskError("read-only", str(self.path))
         if not os.access(self.path, os.R_OK | os.W_OK | os.X_OK):
             raise UsageError(f"{self.path} cannot be written to by this user")
         strange = {entry.name for entry in self.path.iterdir() if not entry.name.startswith(".")} - _PARTS

@@ -26,7 +26,9 @@ def writer_lock(path: Path, wait_seconds: float = 0, on_wait: Callable[[str], No
 
     Raises LockedError where the other one still has it then.
     """
-    with path.open("a+", encoding="utf-8") as file:
+    with durable("lock file"):
+        path.touch()
+    with path.open("r+", encoding="utf-8") as file:
         _acquire(file, wait_seconds, on_wait)
         with durable("lock"):
             _say(file, f"process {os.getpid()}, since {datetime.now(UTC):%Y-%m-%d %H:%M:%S} UTC")
@@ -63,6 +65,7 @@ def _holder(file: TextIO) -> str:
 
 
 def _say(file: TextIO, text: str) -> None:
-    file.truncate(0)
+    file.seek(0)
+    file.truncate()
     file.write(text)
     file.flush()

@@ -83,23 +83,22 @@ def bring_forward(path: Path, log: EventLog, reference: Reference, *, upto: int 
     file is a projection of another log, or of more than this log holds, SqlFailedError where a file of sql/ cannot
     be run. The file is then as it was.
     """
-    with durable(f"opening of {path.name}"):
+    with durable(f"projection in {path.name}"):
         path.parent.mkdir(parents=True, exist_ok=True)
-        opened = duckdb.connect(str(path))
-    with closing(opened) as connection:
-        connection.execute("begin transaction")
-        created = _is_empty(connection)
-        if created:
-            _create(connection, reference)
-        state = _state(connection)
-        require_origin(state, log, path)
-        head = log.head() if upto is None else upto
-        if head > state.position:
-            _apply(connection, log, state.position, head)
-        with durable(f"commit to {path.name}"):
-            connection.execute("commit")
-        with durable(f"checkpoint of {path.name}"):
-            connection.execute("checkpoint")
+        with closing(duckdb.connect(str(path))) as connection:
+            connection.execute("begin transaction")
+            created = _is_empty(connection)
+            if created:
+                _create(connection, reference)
+            state = _state(connection)
+            require_origin(state, log, path)
+            head = log.head() if upto is None else upto
+            if head > state.position:
+                _apply(connection, log, state.position, head)
+            with durable("commit of the projection"):
+                connection.execute("commit")
+            with durable("checkpoint of the projection"):
+                connection.execute("checkpoint")
     return Projected(head - state.position, head, created)
 
 

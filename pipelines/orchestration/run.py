@@ -10,6 +10,7 @@ from dataclasses import dataclass
 import dagster as dg
 from dagster._core.errors import DagsterAssetCheckFailedError  # not exported at the top
 
+from pipelines.disk_trouble import causes
 from pipelines.errors import CasebookError, CheckFailedError
 from pipelines.orchestration.build import build_definitions
 from pipelines.orchestration.instance import prepare_instance
@@ -49,7 +50,7 @@ def run_job(name: str, settings: Settings, progress: Progress | None = None) -> 
                 instance=instance, run_config=_QUIET, raise_on_error=True
             )
         except Exception as error:
-            for cause in _causes(error):
+            for cause in causes(error):
                 if isinstance(cause, CasebookError):
                     raise cause from None
                 if isinstance(cause, DagsterAssetCheckFailedError):
@@ -67,15 +68,6 @@ def _with_progress(resource: WorkspaceResource, progress: Progress) -> dg.Resour
             yield plain.with_progress(progress)
 
     return workspace
-
-
-def _causes(error: BaseException | None) -> Iterator[BaseException]:
-    """The error and what led to it, each once: Dagster's chains of causes and contexts go in circles."""
-    seen: set[int] = set()
-    while error is not None and id(error) not in seen:
-        seen.add(id(error))
-        yield error
-        error = error.__cause__ or error.__context__
 
 
 def _summary(result: dg.ExecuteInProcessResult) -> RunSummary:

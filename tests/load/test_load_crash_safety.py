@@ -1,72 +1,127 @@
 """A process that dies in the middle of a load leaves nothing that the next one cannot make good."""
 
-import multiprocessing
-import random
-import time
-from multiprocessing.synchronize import Event
+import os
+import subprocess
+from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
 import pytest
 from builders import Desk, Telling, small_reference
-from databases import TABLES, contents
+from crashing import Job, kill_points, unannounced
+from databases import TABLES, Rows, contents
 
 from pipelines.errors import SqlFailedError
 from pipelines.eventlog import EventLog
 from pipelines.load.projection import bring_forward
-from pipelines.load.publish import Files, candidate, load, publish
+from pipelines.load.publish import Files
 
-SPAWN = multiprocessing.get_context("spawn")
-
-# Longer than a load takes, so that some die early, some late and some not at all.
-_LONGEST_LIFE_SECONDS = 0.6
+BOUNDARIES_AT_LEAST = 9
 
 
-def _load_and_publish(folder: str, started: Event) -> None:
-    files = Files(Path(folder))
-    reference = small_reference()
-    started.set()
-    load(files, EventLog(f"{folder}/log"), reference)
-    publish(files, candidate(files))
-
-
-def _start_and_kill(folder: Path, life: float) -> None:
-    started = SPAWN.Event()
-    process = SPAWN.Process(target=_load_and_publish, args=(str(folder), started))
-    process.start()
-    assert started.wait(60)
-    time.sleep(life)
-    process.kill()
-    process.join()
-
-
-def _tell(desk: Desk, number: int) -> None:
+def _tell(log: EventLog, number: int) -> None:
     article = f"{number}.txt"
+    desk = Desk(log)
     telling = Telling(article, desk.capture(article))
     desk.tell(telling, telling.case(), telling.linked(case_id=f"case {number % 2}"), telling.figure(value=number + 1))
 
 
-@pytest.mark.parametrize("kills", [3, pytest.param(15, marks=pytest.mark.slow)])
-def test_a_killed_load_is_made_good_by_the_next(tmp_path: Path, kills: int) -> None:
-    files = Files(tmp_path)
-    log = EventLog(str(tmp_path / "log"))
-    log.create()
-    desk = Desk(log)
-    lives = random.Random(kills)
-    for number in range(kills):
-        _tell(desk, number)
-        _start_and_kill(tmp_path, lives.uniform(0, _LONGEST_LIFE_SECONDS))
-        if number % 2:
-            load(files, log, small_reference())
-            publish(files, candidate(files))
-            _check(files, log, tmp_path)
-    load(files, log, small_reference())
-    publish(files, candidate(files))
-    _check(files, log, tmp_path)
+@dataclass(frozen=True)
+class Folder:
+    """A warehouse folder without Dagster."""
+
+    path: Path
+
+    @property
+    def files(self) -> Files:
+        return Files(self.path)
+
+    @property
+    def log(self) -> EventLog:
+        return EventLog(str(self.path / "log"))
+
+    def load(self, *arguments: object) -> Job:
+        """Load and publish, with the arguments of `crash_jobs.load_and_publish`."""
+        return Job("load_and_publish", self.path, arguments)
+
+    def shown(self) -> dict[str, Rows] | None:
+        """What a reader finds."""
+        return contents(self.files.published, TABLES) if self.files.published.exists() else None
+
+    def copy(self, target: Path) -> "Folder":
+        """One of its own; `cp -a` keeps the hard link that makes one side the published file."""
+        subprocess.run(["cp", "-a", str(self.path), str(target)], check=True)
+        return Folder(target)
+
+
+def _nothing(folder: Folder) -> None:
+    _tell(folder.log, 1)
+
+
+def _loaded_once(folder: Folder) -> None:
+    _tell(folder.log, 1)
+    folder.load().run()
+    _tell(folder.log, 2)
+
+
+def _loaded_twice(folder: Folder) -> None:
+    _loaded_once(folder)
+    folder.load().run()
+    _tell(folder.log, 3)
+
+
+def _written_by_somebody_else(folder: Folder) -> None:
+    _loaded_twice(folder)
+    folder.files.foreign_wal.write_bytes(b"what a killed client left")
+
+
+def _touched(folder: Folder) -> None:
+    _loaded_twice(folder)
+    for side in folder.files.sides:
+        os.utime(side)
+
+
+OTHER_REFERENCE = ("another version",)
+REBUILD = ("test", True)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("prepare", "arguments"),
+    [
+        (_nothing, ()),
+        (_loaded_once, ()),
+        (_loaded_twice, ()),
+        (_loaded_twice, REBUILD),
+        (_loaded_twice, OTHER_REFERENCE),
+        (_written_by_somebody_else, ()),
+        (_touched, ()),
+    ],
+)
+def test_a_load_killed_at_any_boundary_is_made_good_by_the_next(
+    prepare: Callable[[Folder], None], arguments: tuple[object, ...], tmp_path: Path
+) -> None:
+    before = Folder(tmp_path / "before")
+    before.log.create()
+    prepare(before)
+    after = before.copy(tmp_path / "after")
+    boundaries = after.load(*arguments).record(tmp_path / "boundaries.json")
+    assert list(unannounced(boundaries)) == []
+    points = kill_points(boundaries[:-1])
+    assert len(points) >= BOUNDARIES_AT_LEAST
+    old, new = before.shown(), after.shown()
+    for point in points:
+        folder = before.copy(tmp_path / str(point))
+        folder.load(*arguments).kill_at(point)
+        assert folder.shown() in (old, new), boundaries[point].name
+        folder.load(*arguments).run()
+        assert folder.shown() == new, boundaries[point].name
+        assert not [*folder.path.rglob("*.writing"), *folder.path.rglob("*.wal"), *folder.path.glob(".*.next")]
 
 
 def test_a_file_that_was_only_begun_is_built(log: EventLog, tmp_path: Path) -> None:
-    _tell(Desk(log), 1)
+    _tell(log, 1)
     begun, fresh = tmp_path / "begun.duckdb", tmp_path / "fresh.duckdb"
     duckdb.connect(str(begun)).close()
     assert bring_forward(begun, log, small_reference()).created
@@ -76,11 +131,10 @@ def test_a_file_that_was_only_begun_is_built(log: EventLog, tmp_path: Path) -> N
 
 def test_a_projection_that_fails_leaves_the_file_as_it_was(log: EventLog, tmp_path: Path) -> None:
     """Two rows for one position cannot be staged: the whole transaction is undone, the checkpoint too."""
-    desk = Desk(log)
-    _tell(desk, 1)
+    _tell(log, 1)
     file = tmp_path / "x.duckdb"
     bring_forward(file, log, small_reference())
-    _tell(desk, 2)
+    _tell(log, 2)
     with duckdb.connect(str(file)) as connection:
         connection.execute(
             "insert into events.envelope select * replace (? as position) from events.envelope where position = 1",
@@ -90,11 +144,3 @@ def test_a_projection_that_fails_leaves_the_file_as_it_was(log: EventLog, tmp_pa
     with pytest.raises(SqlFailedError, match=r"sql/projections/10_stage_events\.sql failed \(Constraint Error"):
         bring_forward(file, log, small_reference())
     assert contents(file) == before
-
-
-def _check(files: Files, log: EventLog, folder: Path) -> None:
-    fresh = folder / "fresh.duckdb"
-    fresh.unlink(missing_ok=True)
-    bring_forward(fresh, log, small_reference())
-    assert contents(files.published, TABLES) == contents(fresh, TABLES)
-    fresh.unlink()

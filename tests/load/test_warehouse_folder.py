@@ -1,7 +1,11 @@
 """The warehouse folder: created where it may be, and written by one process at a time."""
 
+import os
 import subprocess
 import sys
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -56,17 +60,64 @@ def test_what_is_missing_is_said(tmp_path: Path) -> None:
         Warehouse(tmp_path).require()
 
 
-def test_only_one_process_writes_and_a_dead_one_does_not_count(tmp_path: Path) -> None:
-    warehouse = Warehouse(tmp_path)
-    warehouse.create()
-    command = [sys.executable, "-c", _HOLDER, str(tmp_path)]
+@contextmanager
+def held(folder: Path) -> Iterator["subprocess.Popen[str]"]:
+    """Another process has the lock, until its stdin is closed."""
+    command = [sys.executable, "-c", _HOLDER, str(folder)]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as holder:
         assert holder.stdout
         assert holder.stdout.readline().strip() == "held"
-        with pytest.raises(LockedError, match=f"process {holder.pid}"), warehouse.writing():
+        yield holder
+        holder.kill()
+
+
+def test_only_one_process_writes_and_a_dead_one_does_not_count(tmp_path: Path) -> None:
+    warehouse = Warehouse(tmp_path)
+    warehouse.create()
+    with held(tmp_path) as holder:
+        since = rf"process {holder.pid}, since 20\d\d-\d\d-\d\d \d\d:\d\d:\d\d UTC"
+        with pytest.raises(LockedError, match=since), warehouse.writing():
             pass
         holder.kill()
+    assert str(holder.pid) in (tmp_path / ".lock").read_text(encoding="utf-8"), "the dead one's name is still there"
     with warehouse.writing():
         pass
+    with warehouse.writing():
+        assert f"process {os.getpid()}," in (tmp_path / ".lock").read_text(encoding="utf-8")
+    assert (tmp_path / ".lock").read_text(encoding="utf-8") == ""
+
+
+def test_who_waits_long_enough_gets_the_lock_and_knows_for_whom_it_waited(tmp_path: Path) -> None:
+    warehouse = Warehouse(tmp_path)
+    warehouse.create()
+    with held(tmp_path) as holder:
+        waited_for: list[str] = []
+
+        def let_go(name: str) -> None:
+            waited_for.append(name)
+            assert holder.stdin
+            holder.stdin.close()
+
+        with warehouse.writing(60, let_go):
+            assert len(waited_for) == 1
+            assert waited_for[0].startswith(f"process {holder.pid}, since ")
+
+
+def test_who_waits_in_vain_is_told(tmp_path: Path) -> None:
+    warehouse = Warehouse(tmp_path)
+    warehouse.create()
+    with held(tmp_path), pytest.raises(LockedError, match="--wait"), warehouse.writing(0.5):
+        pass
+
+
+def test_who_only_looked_whether_the_lock_is_free_makes_nobody_fail(tmp_path: Path) -> None:
+    warehouse = Warehouse(tmp_path)
+    warehouse.create()
+    with ThreadPoolExecutor(2) as pool:
+        looks = [pool.submit(_look, warehouse) for _ in range(20)]
+    assert [look.exception() for look in looks if look.exception()] == []
+
+
+def _look(warehouse: Warehouse) -> None:
     with warehouse.writing():
         pass

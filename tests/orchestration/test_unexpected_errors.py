@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from pipelines.orchestration.run import _causes
+from pipelines.disk_trouble import causes
 
 
 def _circle() -> ValueError:
@@ -14,6 +14,6 @@ def _circle() -> ValueError:
 
 
 def test_causes_that_go_in_a_circle_come_once_each() -> None:
-    causes: Iterator[BaseException] = _causes(_circle())
-    found = [next(causes, None) for _ in range(3)]
+    chain: Iterator[BaseException] = causes(_circle())
+    found = [next(chain, None) for _ in range(3)]
     assert [type(error) for error in found] == [ValueError, RuntimeError, type(None)]

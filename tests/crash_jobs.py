@@ -1,0 +1,44 @@
+"""What crash tests run in processes of their own. Importing this module imports and warms all that takes seconds.
+
+Not to be imported by tests that do not crash anything.
+"""
+
+from pathlib import Path
+
+import dagster as dg
+import great_expectations  # noqa: F401 - imported by the validation when it runs, which is too late
+from builders import small_reference
+from refreshing import RAW
+
+from pipelines.eventlog import EventLog
+from pipelines.ingest import iter_landing
+from pipelines.load.publish import Files, candidate, load, publish
+from pipelines.normalize.documents import read_document
+from pipelines.normalize.extraction.coder import code_document
+from pipelines.orchestration.run import run_job
+from pipelines.settings import Settings
+
+
+def refresh(warehouse: Path, raw: Path) -> None:
+    """The whole refresh job. Dagster keeps its record of runs in memory: its hundreds of commits are not what is tested."""
+    instance = dg.DagsterInstance.ephemeral()
+    dg.DagsterInstance.get = staticmethod(lambda: instance)  # type: ignore[method-assign]
+    run_job("refresh", Settings(raw=raw, warehouse=warehouse))
+
+
+def load_and_publish(warehouse: Path, version: str = "test", rebuild: bool = False) -> None:
+    """The load group alone, with reference data of a version."""
+    files = Files(warehouse)
+    load(files, EventLog(str(warehouse / "log")), small_reference(version), rebuild=rebuild)
+    publish(files, candidate(files))
+
+
+def _warm() -> None:
+    """Read one article, so that lexicons and gazetteer are there before the fork. No polars: it would start threads."""
+    for found in iter_landing(RAW / "2024", {}, max_bytes=100_000):
+        for article in found.captured[:1]:
+            code_document(read_document(article))
+            return
+
+
+_warm()

@@ -1,0 +1,100 @@
+"""SIGKILL at every write boundary of a refresh: the next run makes good what was left, and nothing tells of it."""
+
+import os
+import signal
+import subprocess
+import time
+from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from crashing import Boundary, Job, kill_points, unannounced
+from refreshing import COMMAND, World, contents, new_world
+
+from pipelines.eventlog import EventLog
+from pipelines.eventlog.schema import LOG_SCHEMA
+
+pytestmark = pytest.mark.slow
+
+ARTICLES = ("2024/0322_jining", "2024/20240601_empty.txt")
+PROCESSES = 2
+
+# What differs between two runs over the same articles: clocks, names of runs, and what is derived from them.
+_OF_THE_RUN = {"recorded_at", "run_id", "digest", "event_id", "batch"}
+
+# Whole writes of a refresh, and what they are to be followed by.
+EXPECTED = (
+    *("warehouse folder", "log created", "lock", "dagster.yaml", "append from 1", "articles.parquet"),
+    *("case_links.parquet", "verdicts.json", "append from 4", "seals.json", "projection in left.duckdb"),
+    *("commit of the projection", "checkpoint of the projection", "link", "published file"),
+)
+
+
+@dataclass(frozen=True)
+class Undisturbed:
+    """A refresh that nothing happened to, and the boundaries that it passed."""
+
+    world: World
+    boundaries: list[Boundary]
+    tables: Mapping[str, tuple[object, ...]]
+    events: list[dict[str, object]]
+
+
+def told(log: EventLog) -> list[dict[str, object]]:
+    """All events in order, without what is of the run."""
+    columns = [name for name in LOG_SCHEMA.names if name not in _OF_THE_RUN]
+    rows = log.scan(columns).read_all().to_pylist()
+    return sorted(rows, key=lambda row: int(row["position"]))
+
+
+def refresh_of(world: World) -> Job:
+    return Job("refresh", world.warehouse, (world.raw,))
+
+
+@pytest.fixture(scope="module")
+def undisturbed(tmp_path_factory: pytest.TempPathFactory) -> Undisturbed:
+    folder = tmp_path_factory.mktemp("undisturbed")
+    world = new_world(folder, ARTICLES)
+    boundaries = refresh_of(world).record(folder / "boundaries.json")
+    return Undisturbed(world, boundaries, contents(world.published), told(world.log))
+
+
+def test_every_durable_write_is_announced(undisturbed: Undisturbed) -> None:
+    assert list(unannounced(undisturbed.boundaries)) == []
+    passed = {boundary.name for boundary in undisturbed.boundaries}
+    assert {f"after {write}" for write in EXPECTED} <= passed
+
+
+def test_killed_at_every_boundary_and_run_again_gives_the_same(undisturbed: Undisturbed, tmp_path: Path) -> None:
+    def kill(boundary: int) -> str | None:
+        world = World(undisturbed.world.raw, tmp_path / str(boundary) / "warehouse")
+        job = refresh_of(world)
+        job.kill_at(boundary)
+        job.run()
+        is_same = contents(world.published) == undisturbed.tables and told(world.log) == undisturbed.events
+        return None if is_same and not leftovers(world) else undisturbed.boundaries[boundary].name
+
+    points = kill_points(undisturbed.boundaries[:-1])
+    with ThreadPoolExecutor(PROCESSES) as pool:
+        assert [name for name in pool.map(kill, points) if name] == []
+
+
+def test_a_killed_command_leaves_nothing_in_the_way_of_the_next(undisturbed: Undisturbed, tmp_path: Path) -> None:
+    """The same through the command line, where Dagster keeps its record on disk, killed in the middle of a run."""
+    world = World(undisturbed.world.raw, tmp_path / "warehouse")
+    with subprocess.Popen([COMMAND, "refresh"], env=world.environment(), start_new_session=True) as process:
+        while process.poll() is None and not (world.warehouse / "stage" / "case_links.parquet").exists():
+            time.sleep(0.01)
+        os.killpg(process.pid, signal.SIGKILL)
+    assert process.returncode == -signal.SIGKILL, "it came to its end before"
+    world.refresh()
+    assert contents(world.published) == undisturbed.tables
+    assert told(world.log) == undisturbed.events
+    assert world.refresh().startswith("Nothing new: 0 events appended, nothing changed")
+
+
+def leftovers(world: World) -> list[Path]:
+    """Drafts that nobody will put in place."""
+    return [*world.warehouse.rglob("*.writing"), *world.warehouse.glob(".*.next")]
