@@ -8,10 +8,7 @@ from collections.abc import Iterator
 
 from pipelines.errors import DiskError
 
-_FULL = (
-    *("no space left on device", "disk quota exceeded", "database or disk is full", "os error 28", "os error 122"),
-    "could not write all bytes",
-)
+_FULL = ("no space left on device", "disk quota exceeded", "database or disk is full", "os error 28", "os error 122")
 _READ_ONLY = ("read-only file system", "readonly database", "os error 30")
 _FULL_CODES = {errno.ENOSPC, errno.EDQUOT}
 
