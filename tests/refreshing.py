@@ -137,7 +137,7 @@ def _table(connection: duckdb.DuckDBPyConnection, name: str) -> tuple[object, ..
     columns = [
         str(column)
         for column, kind, *_ in described
-        if "TIMESTAMP" not in str(kind) and column not in ("run_id", "event_id", "projected_root")
+        if "TIMESTAMP" not in str(kind) and column not in ("run_id", "event_id", "projected_root", "digest")
     ]
     listed = ", ".join(f'"{column}"' for column in columns)
     rows = connection.execute(f'select {listed} from "{name}" order by all').fetchall()
