@@ -25,12 +25,16 @@ class KnownCaptures:
     recorded  path → position of that record
     versions  article → (hash of its latest version, position of its capture)
     contents  hashes of the contents in the log
+    erased    articles whose content was erased; they are not to be captured again
+    position  the log was read up to here
     """
 
     files: Mapping[str, str]
     recorded: Mapping[str, int]
     versions: Mapping[str, tuple[str, int]]
     contents: frozenset[str]
+    erased: frozenset[str]
+    position: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,11 +47,14 @@ class Pending:
 
 
 def known_captures(log: EventLog, upto: int | None = None) -> KnownCaptures:
-    """Read what was captured and rejected up to a position. Reads no contents."""
+    """Read what was captured, rejected and erased up to a position (the log's head if None). Reads no contents."""
+    position = log.head() if upto is None else upto
     files: dict[str, tuple[int, str]] = {}
     versions: dict[str, tuple[str, int]] = {}
     contents: set[str] = set()
-    for batch in log.scan(["position", "type", "capture"], upto=upto, types=["article_captured", "article_rejected"]):
+    for batch in log.scan(
+        ["position", "type", "capture"], upto=position, types=["article_captured", "article_rejected"]
+    ):
         for position, kind, payload in zip(*(column.to_pylist() for column in batch.columns), strict=True):
             if position > files.get(payload["path"], (0, ""))[0]:
                 files[payload["path"]] = (position, payload["scan_key"])
@@ -61,7 +68,15 @@ def known_captures(log: EventLog, upto: int | None = None) -> KnownCaptures:
         recorded={path: position for path, (position, _) in files.items()},
         versions=versions,
         contents=frozenset(contents),
+        erased=erased_articles(log, position),
+        position=position,
     )
+
+
+def erased_articles(log: EventLog, upto: int) -> frozenset[str]:
+    """The articles whose content is gone for good."""
+    rows = log.scan(["erasure"], upto=upto, types=["article_erased"]).read_all().to_pylist()
+    return frozenset(row["erasure"]["article"] for row in rows)
 
 
 def captured_events(

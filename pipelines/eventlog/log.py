@@ -12,7 +12,7 @@ import random
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import duckdb
 import pyarrow as pa
@@ -22,6 +22,7 @@ from deltalake.exceptions import CommitFailedError, DeltaError, TableNotFoundErr
 
 from pipelines.errors import AppendConflictError, LogCorruptError, NotAWarehouseError
 from pipelines.eventlog.anchor import Anchor, note_anchor
+from pipelines.eventlog.compaction import KEPT, Compacted, compact, compact_after_commit
 from pipelines.eventlog.digest import GENESIS_ROOT, batch_root, event_digests
 from pipelines.eventlog.schema import EVENT_TYPES, LOG_SCHEMA, PAYLOADS, SCHEMA_VERSION
 from pipelines.eventlog.upcast import conformed, needs_upcast, upcast
@@ -174,12 +175,15 @@ class EventLog:
         run_id: str,
         recorded_at: datetime,
         mark: StepMark | None = None,
+        seen: int = 0,
     ) -> Appended:
         """Append all of `batches` in one commit, closed by a batch record, and move the step's mark with it.
 
         Events whose id is in the log already are left out; where none is left and no mark moves, nothing is written, and
-        a mark alone is written with an empty batch. A step whose checkpoint is no longer `mark.before` has been
-        overtaken by another run of itself: nothing is written. Raises AppendConflictError after `APPEND_ATTEMPTS`.
+        a mark alone is written with an empty batch. `seen` is a position up to which the caller knows that none of the
+        ids is in the log: only what came after it is looked through, so that an append costs what is new. A step whose
+        checkpoint is no longer `mark.before` has been overtaken by another run of itself: nothing is written. Raises
+        AppendConflictError after `APPEND_ATTEMPTS`.
         """
         origin = _Origin(actor, run_id, recorded_at)
         payload = _stack(batches, origin)
@@ -188,18 +192,18 @@ class EventLog:
             if lost is not None:
                 time.sleep(random.uniform(0, _BACKOFF_SECONDS * 2 ** min(attempt, _BACKOFF_DOUBLINGS)))
             try:
-                return self._append_once(payload, origin, mark)
+                return self._append_once(payload, origin, mark, seen)
             except CommitFailedError as error:
                 lost = error
         raise AppendConflictError(APPEND_ATTEMPTS) from lost
 
-    def _append_once(self, payload: pa.Table, origin: _Origin, mark: StepMark | None) -> Appended:
+    def _append_once(self, payload: pa.Table, origin: _Origin, mark: StepMark | None, seen: int) -> Appended:
         """One attempt from the present head. Raises CommitFailedError where another writer was faster."""
         table = self.opened()
         head = table.transaction_version(LOG_APP) or 0
         if mark is not None and (table.transaction_version(step_app(mark.step)) or 0) != mark.before:
             return Appended(0, None, head)
-        fresh = _without(payload, self._ids_present(table, payload, head))
+        fresh = _without(payload, _ids_present(table, payload, seen, head))
         if not fresh.num_rows and (mark is None or mark.after == mark.before):
             return Appended(0, None, head)
         events = self._closed(table, fresh, head, origin, mark)
@@ -216,7 +220,12 @@ class EventLog:
                 commit_properties=CommitProperties(app_transactions=marks, max_commit_retries=0),
             )
         note_anchor(self.uri, Anchor(last, _last_root(events)))
+        compact_after_commit(self.opened(), self.uri)
         return Appended(events.num_rows, head + 1, last)
+
+    def compact(self, kept: timedelta = KEPT) -> Compacted:
+        """Unite small files; see `compaction`."""
+        return compact(self.uri, kept=kept)
 
     def opened(self) -> DeltaTable:
         """The Delta table as it is now. For this package."""
@@ -226,12 +235,6 @@ class EventLog:
             raise NotAWarehouseError(self.uri, "there is no event log in it") from error
         except _UNREADABLE as error:
             raise _corrupt(self.uri, error) from error
-
-    def _ids_present(self, table: DeltaTable, payload: pa.Table, head: int) -> pa.Array:
-        if head == 0:
-            return pa.array([], pa.string())
-        known = _read(table, ["event_id"]).column("event_id").cast(pa.string())
-        return pc.filter(known, pc.is_in(known, payload.column("event_id").combine_chunks()))
 
     def _closed(
         self, table: DeltaTable, fresh: pa.Table, head: int, origin: _Origin, mark: StepMark | None
@@ -257,6 +260,13 @@ class EventLog:
         closing = NewEvents("batch_closed", pa.Table.from_pylist([record]))
         # In one piece: the writer spreads chunks over threads, and events would not lie in the file in their order.
         return pa.concat_tables([numbered, _numbered(_stack([closing], origin), last)]).combine_chunks()
+
+
+def _ids_present(table: DeltaTable, payload: pa.Table, after: int, head: int) -> pa.Array:
+    if head <= after:
+        return pa.array([], pa.string())
+    known = _read(table, ["event_id"], f"position > {int(after)}").column("event_id").cast(pa.string())
+    return pc.filter(known, pc.is_in(known, payload.column("event_id").combine_chunks()))
 
 
 def _read(table: DeltaTable, columns: list[str], predicate: str | None = None) -> pa.Table:

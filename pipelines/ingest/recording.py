@@ -76,6 +76,9 @@ def _collect(
     result: FileResult, known: KnownCaptures, batch: _Batch, articles: Counter[str], reasons: Counter[str]
 ) -> None:
     for article in settle(result.path, result.captured, known.versions):
+        if article.article in known.erased:
+            articles["items_erased"] += 1
+            continue
         before = known.versions.get(article.article)
         if before and before[0] == article.content_sha256:
             articles["items_unchanged"] += 1
@@ -102,5 +105,6 @@ def _commit(
         actor=ACTOR,
         run_id=run_id,
         recorded_at=clock(),
+        seen=known.position,
     )
     return events + appended.events, appended.head

@@ -55,6 +55,7 @@ def accepted_reports(
         run_id=context.run.run_id,
         recorded_at=workspace.clock(),
         mark=StepMark(ACCEPT_STEP, before, int(articles["captured_position"].max())),  # type: ignore[arg-type]
+        seen=before,
     )
     accepted = {table: verdicts.accepted(table).height for table in frames}
     quarantined = {table: verdicts.quarantined(table).height for table in frames}

@@ -1,0 +1,80 @@
+"""Many small files of the log into few large ones. Events, their order, digests and proofs stay; no reader is disturbed.
+
+Every commit adds a file, and every reader opens all of them. Delta replaces the small ones by their union in one commit of
+its own, that counts as no change of data; who reads an older state still finds its files for `KEPT`. Appends may go on
+meanwhile, another rewriting may not: delta-rs 1.6 lets two compactions of the same files both commit, which doubles every
+event (tried; its pull request 3982 made removals without change of data no conflict). So rewriting takes a lock, and logs
+in an object store, where there is none, are left alone.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import timedelta
+from fcntl import LOCK_EX, LOCK_NB, flock
+from pathlib import Path
+
+from deltalake import DeltaTable
+
+from pipelines.errors import LockedError, UsageError
+from pipelines.faults import durable
+
+EVERY = 50  # commits; fewer files than that cost readers little
+# Larger files are left alone by what follows an append, so that its cost does not grow with the log.
+SMALL_BYTES = 32 << 20
+TARGET_BYTES = 256 << 20
+KEPT = timedelta(hours=1)  # longer than anybody reads
+LOCK = "_rewriting.lock"
+
+
+@dataclass(frozen=True, slots=True)
+class Compacted:
+    """Files of the log before and after, and files of older states that were deleted."""
+
+    files_before: int
+    files_after: int
+    deleted: int
+
+
+@contextmanager
+def rewriting(uri: str, *, wait: bool) -> Iterator[None]:
+    """Be the only one who replaces files of the log at `uri`. Raises LockedError where somebody else is, unless `wait`."""
+    if not Path(uri).is_dir():
+        raise UsageError(f"{uri}: only a log on a local disk can be rewritten, where a lock keeps others from it")
+    with (Path(uri) / LOCK).open("w", encoding="utf-8") as file:
+        try:
+            flock(file, LOCK_EX | (0 if wait else LOCK_NB))
+        except BlockingIOError as error:
+            raise LockedError("files of the log are being rewritten") from error
+        yield
+
+
+def compact(uri: str, *, target_bytes: int = TARGET_BYTES, kept: timedelta = KEPT, wait: bool = True) -> Compacted:
+    """Unite the files of the log at `uri`, note its state in a checkpoint, delete files that nobody needs any more."""
+    with rewriting(uri, wait=wait):
+        table = DeltaTable(uri)
+        before = len(table.file_uris())
+        with durable("compaction"):
+            table.optimize.compact(target_size=target_bytes)
+        table.update_incremental()
+        with durable("checkpoint of the log"):
+            table.create_checkpoint()
+            table.cleanup_metadata()
+        return Compacted(before, len(table.file_uris()), delete_unused(table, kept))
+
+
+def delete_unused(table: DeltaTable, kept: timedelta) -> int:
+    """Delete the files of states that were replaced longer than `kept` ago; how many."""
+    hours = int(kept.total_seconds() // 3600)
+    with durable("old files of the log deleted"):
+        return len(table.vacuum(retention_hours=hours, enforce_retention_duration=False, dry_run=False))
+
+
+def compact_after_commit(table: DeltaTable, uri: str) -> None:
+    """What follows every `EVERY`th append, so that nobody has to think of it; another's rewriting makes it needless."""
+    if table.version() % EVERY or not Path(uri).is_dir():
+        return
+    try:
+        compact(uri, target_bytes=SMALL_BYTES, wait=False)
+    except LockedError:
+        return
