@@ -25,6 +25,7 @@ SMALL_BYTES = 32 << 20
 TARGET_BYTES = 256 << 20
 KEPT = timedelta(hours=1)  # longer than anybody reads
 LOCK = "_rewriting.lock"
+APPEND_ONLY = "delta.appendOnly"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +55,9 @@ def compact(uri: str, *, target_bytes: int = TARGET_BYTES, kept: timedelta = KEP
     with rewriting(uri, wait=wait):
         table = DeltaTable(uri)
         before = len(table.file_uris())
+        if table.metadata().configuration.get(APPEND_ONLY) != "true":
+            # An erasure was interrupted; nobody else may be at one while this holds the lock.
+            table.alter.set_table_properties({APPEND_ONLY: "true"})
         with durable("compaction"):
             table.optimize.compact(target_size=target_bytes)
         table.update_incremental()

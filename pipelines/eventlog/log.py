@@ -76,7 +76,7 @@ class Appended:
 
 
 @dataclass(frozen=True, slots=True)
-class _Origin:
+class Origin:
     """Who appends, in which run, when."""
 
     actor: str
@@ -122,8 +122,11 @@ class EventLog:
         after: int = 0,
         upto: int | None = None,
         types: Iterable[str] = (),
+        with_erased: bool = False,
     ) -> pa.RecordBatchReader:
         """Stream events with `after` < position ≤ `upto`, of the given types (all if none is given), in no set order.
+
+        Events that an erasure emptied are left out unless asked for: only who counts positions wants them.
 
         Events of older schema versions come in today's form. Raises LogCorruptError, also while it streams, where a file
         of the log is missing or cannot be read.
@@ -135,8 +138,10 @@ class EventLog:
         if wanted:
             predicate += f" and type in ({', '.join(repr(name) for name in wanted)})"
         table = self.opened()
-        asked = [*columns, *(name for name in ("type", "schema_version") if needs_upcast() and name not in columns)]
         held = {field.name for field in table.schema().fields}
+        if not with_erased and "erased_at" in held:
+            predicate += " and erased_at is null"
+        asked = [*columns, *(name for name in ("type", "schema_version") if needs_upcast() and name not in columns)]
         try:
             stream = pa.RecordBatchReader.from_stream(
                 table.scan(columns=[name for name in asked if name in held], predicate=predicate)
@@ -158,7 +163,8 @@ class EventLog:
         types: Iterable[str] = (),
     ) -> None:
         """Make the temporary table `name` of what `scan` streams: a stream can be read once, a table often."""
-        connection.register("log_stream", self.scan(columns, after=after, upto=upto, types=types))
+        stream = self.scan(columns, after=after, upto=upto, types=types, with_erased=True)
+        connection.register("log_stream", stream)
         try:
             connection.execute(f"create or replace temp table {name} as select * from log_stream")
         except duckdb.InvalidInputException as error:
@@ -185,7 +191,7 @@ class EventLog:
         checkpoint is no longer `mark.before` has been overtaken by another run of itself: nothing is written. Raises
         AppendConflictError after `APPEND_ATTEMPTS`.
         """
-        origin = _Origin(actor, run_id, recorded_at)
+        origin = Origin(actor, run_id, recorded_at)
         payload = _stack(batches, origin)
         lost: CommitFailedError | None = None
         for attempt in range(APPEND_ATTEMPTS):
@@ -197,7 +203,7 @@ class EventLog:
                 lost = error
         raise AppendConflictError(APPEND_ATTEMPTS) from lost
 
-    def _append_once(self, payload: pa.Table, origin: _Origin, mark: StepMark | None, seen: int) -> Appended:
+    def _append_once(self, payload: pa.Table, origin: Origin, mark: StepMark | None, seen: int) -> Appended:
         """One attempt from the present head. Raises CommitFailedError where another writer was faster."""
         table = self.opened()
         head = table.transaction_version(LOG_APP) or 0
@@ -236,9 +242,11 @@ class EventLog:
         except _UNREADABLE as error:
             raise _corrupt(self.uri, error) from error
 
-    def _closed(
-        self, table: DeltaTable, fresh: pa.Table, head: int, origin: _Origin, mark: StepMark | None
-    ) -> pa.Table:
+    def closed(self, table: DeltaTable, batches: Sequence[NewEvents], head: int, origin: Origin) -> pa.Table:
+        """`batches` as they lie in the log after position `head`, with the record that closes them. For this package."""
+        return self._closed(table, _stack(batches, origin), head, origin, None)
+
+    def _closed(self, table: DeltaTable, fresh: pa.Table, head: int, origin: Origin, mark: StepMark | None) -> pa.Table:
         """`fresh` numbered from head + 1, with digests, and the batch record after it."""
         numbered = _numbered(fresh, head)
         previous = _root_at(table, head)
@@ -313,14 +321,14 @@ def _root_at(table: DeltaTable, position: int) -> bytes | None:
     return bytes(closing[0]["batch"]["root"])
 
 
-def _stack(batches: Sequence[NewEvents], origin: _Origin) -> pa.Table:
+def _stack(batches: Sequence[NewEvents], origin: Origin) -> pa.Table:
     """All events in the log's schema, without position and digest (both still null)."""
     parts = [_shaped(batch, origin) for batch in batches if batch.rows.num_rows]
     nullable = pa.schema([field.with_nullable(True) for field in LOG_SCHEMA])
     return pa.concat_tables(parts) if parts else nullable.empty_table()
 
 
-def _shaped(batch: NewEvents, origin: _Origin) -> pa.Table:
+def _shaped(batch: NewEvents, origin: Origin) -> pa.Table:
     kind = EVENT_TYPES[batch.type]
     count = batch.rows.num_rows
     constant = {

@@ -1,0 +1,167 @@
+"""A person's right to be forgotten: what the log holds of an article goes, that it was there and why it went stays.
+
+The payloads of the article's events are taken out and the files that held them are written anew and deleted; position,
+digest and the bare envelope stay, so that the chain can still be followed. The `article_erased` event answers for them:
+its root covers each emptied event's digest and what is left of it, so that nobody can empty others in its name. Why files
+are rewritten and not encrypted per article: decision 0015.
+"""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from functools import reduce
+
+import pyarrow as pa
+import pyarrow.compute as pc
+from deltalake import CommitProperties, DeltaTable, Transaction
+from deltalake.exceptions import CommitFailedError
+
+from pipelines.errors import AppendConflictError, UsageError
+from pipelines.eventlog.anchor import Anchor, note_anchor
+from pipelines.eventlog.compaction import APPEND_ONLY, delete_unused, rewriting
+from pipelines.eventlog.digest import erasure_root, event_digests
+from pipelines.eventlog.log import LOG_APP, EventLog, NewEvents, Origin
+from pipelines.eventlog.schema import LOG_SCHEMA, PAYLOADS
+from pipelines.faults import durable
+from pipelines.model.ids import stable_id
+
+ATTEMPTS = 5
+KEPT_OF_ERASED = (
+    "position",
+    "event_id",
+    "type",
+    "schema_version",
+    "stream",
+    "recorded_at",
+    "actor",
+    "run_id",
+    "cause_position",
+    "digest",
+)
+_OF_ARTICLES = [
+    family
+    for family, kind in PAYLOADS.items()
+    if "article" in {field.name for field in kind.fields} and family != "erasure"
+]
+_NULLABLE = pa.schema([field.with_nullable(True) for field in LOG_SCHEMA])
+
+
+@dataclass(frozen=True, slots=True)
+class Erased:
+    """Articles whose content went: those asked for and those with the same bytes under other names; events emptied."""
+
+    articles: tuple[str, ...]
+    events: int
+    head: int
+
+
+def erase(log: EventLog, article: str, reason: str, origin: Origin) -> Erased:
+    """Take the content of an article, and of every article with the same bytes, out of the log, in one commit.
+
+    Raises UsageError where the log has no such article or none of its content any more.
+    """
+    with rewriting(log.uri, wait=True):
+        for _ in range(ATTEMPTS):
+            try:
+                erased = _erase_once(log, article, reason, origin)
+                break
+            except CommitFailedError as error:
+                lost = error
+        else:
+            raise AppendConflictError(ATTEMPTS) from lost
+        table = log.opened()
+        with durable("checkpoint of the log"):
+            table.create_checkpoint()
+        delete_unused(table, timedelta(0))
+    return erased
+
+
+def articles_with_bytes_of(log: EventLog, article: str) -> tuple[str, ...]:
+    """The article and those that have a version with the same bytes, in order of name; none if the log has no such one."""
+    captures = pa.table(log.scan(["capture"], types=["article_captured"]).read_all()).column("capture").to_pylist()
+    hashes = {capture["version_sha256"] for capture in captures if capture["article"] == article}
+    return tuple(sorted({capture["article"] for capture in captures if capture["version_sha256"] in hashes}))
+
+
+def _erase_once(log: EventLog, article: str, reason: str, origin: Origin) -> Erased:
+    articles = articles_with_bytes_of(log, article)
+    if not articles:
+        raise UsageError(f"{article}: the log holds no such article, or its content was erased already")
+    table = log.opened()
+    head = table.transaction_version(LOG_APP) or 0
+    emptied, rows = [], []
+    for position, name in enumerate(articles, head + 1):
+        left = _emptied(_events_of(log, name), position)
+        emptied.append(left)
+        rows.append(_answer(name, reason, left))
+    told = log.closed(table, [NewEvents("article_erased", pa.Table.from_pylist(rows))], head, origin)
+    changed = pa.concat_tables([*emptied, told.cast(_NULLABLE)]).sort_by("position").combine_chunks()
+    last = head + told.num_rows
+    _replace(table, changed, last)
+    note_anchor(log.uri, Anchor(last, bytes(told.column("batch")[-1].as_py()["root"])))
+    return Erased(articles, sum(part.num_rows for part in emptied), last)
+
+
+def _events_of(log: EventLog, article: str) -> pa.Table:
+    """Every event that speaks of the article, whole, in order of position."""
+    found = []
+    for batch in log.scan(LOG_SCHEMA.names):
+        plain = pa.Table.from_batches([batch]).cast(_NULLABLE)  # Arrow computes nothing on the views that Delta reads
+        found.append(plain.filter(_speaks_of(plain, article)))
+    return pa.concat_tables(found).sort_by("position")
+
+
+def _speaks_of(events: pa.Table, article: str) -> pa.ChunkedArray:
+    masks = [
+        pc.fill_null(pc.equal(pc.struct_field(events.column(family), "article"), article), False)
+        for family in _OF_ARTICLES
+    ]
+    return reduce(pc.or_, masks)
+
+
+def _emptied(events: pa.Table, erased_at: int) -> pa.Table:
+    """The events without anything that came from the article."""
+    columns = [
+        events.column(field.name) if field.name in KEPT_OF_ERASED else pa.nulls(events.num_rows, field.type)
+        for field in LOG_SCHEMA
+    ]
+    plain = pa.table(columns, schema=_NULLABLE)
+    index = LOG_SCHEMA.get_field_index("erased_at")
+    return plain.set_column(
+        index, LOG_SCHEMA.field(index), pa.repeat(pa.scalar(erased_at, pa.int64()), events.num_rows)
+    )
+
+
+def _answer(article: str, reason: str, emptied: pa.Table) -> dict[str, object]:
+    held = zip(
+        emptied.column("position").to_pylist(),
+        emptied.column("digest").to_pylist(),
+        event_digests(emptied).to_pylist(),
+        strict=True,
+    )
+    root = erasure_root(held)
+    return {
+        "event_id": stable_id("article_erased", article, root.hex()),
+        "stream": f"article/{article}",
+        "article": article,
+        "reason": reason,
+        "events": emptied.num_rows,
+        "root": root,
+    }
+
+
+def _replace(table: DeltaTable, changed: pa.Table, last: int) -> None:
+    """Put emptied events in the place of the whole ones and add the new ones, in one commit. Raises CommitFailedError."""
+    with durable("log opened for erasing"):
+        table.alter.set_table_properties({APPEND_ONLY: "false"})
+    try:
+        with durable("erasure"):
+            table.merge(
+                changed,
+                predicate="held.position = given.position",
+                source_alias="given",
+                target_alias="held",
+                commit_properties=CommitProperties(app_transactions=[Transaction(LOG_APP, last)], max_commit_retries=0),
+            ).when_matched_update_all().when_not_matched_insert_all().execute()
+    finally:
+        with durable("log closed after erasing"):
+            table.alter.set_table_properties({APPEND_ONLY: "true"})
