@@ -137,6 +137,31 @@ def verify(
 
 
 @app.command()
+def compact(
+    warehouse: WarehouseOption = None,
+    keep_hours: Annotated[
+        int, typer.Option(help="Keep replaced files so long for those who still read them.", min=0)
+    ] = 1,
+) -> None:
+    """Unite the log's small files; the log does it by itself after every fifty commits."""
+    from pipelines.report.compact import run_compact
+
+    run_compact(_settings(None, warehouse), keep_hours)
+
+
+@app.command()
+def erase(
+    article: Annotated[str, typer.Option(help="The article's name, as in the view articles.")],
+    reason: Annotated[str, typer.Option(help="Why; it is kept for good, so name no person.")],
+    warehouse: WarehouseOption = None,
+) -> None:
+    """Take an article's content out of the log, the tables and the history of runs, for good."""
+    from pipelines.report.erase import run_erase
+
+    run_erase(_settings(None, warehouse), article, reason)
+
+
+@app.command()
 def ui(
     raw: RawOption = None,
     warehouse: WarehouseOption = None,

@@ -48,13 +48,11 @@ class Pending:
 
 def known_captures(log: EventLog, upto: int | None = None) -> KnownCaptures:
     """Read what was captured, rejected and erased up to a position (the log's head if None). Reads no contents."""
-    position = log.head() if upto is None else upto
+    head = log.head() if upto is None else upto
     files: dict[str, tuple[int, str]] = {}
     versions: dict[str, tuple[str, int]] = {}
     contents: set[str] = set()
-    for batch in log.scan(
-        ["position", "type", "capture"], upto=position, types=["article_captured", "article_rejected"]
-    ):
+    for batch in log.scan(["position", "type", "capture"], upto=head, types=["article_captured", "article_rejected"]):
         for position, kind, payload in zip(*(column.to_pylist() for column in batch.columns), strict=True):
             if position > files.get(payload["path"], (0, ""))[0]:
                 files[payload["path"]] = (position, payload["scan_key"])
@@ -68,8 +66,8 @@ def known_captures(log: EventLog, upto: int | None = None) -> KnownCaptures:
         recorded={path: position for path, (position, _) in files.items()},
         versions=versions,
         contents=frozenset(contents),
-        erased=erased_articles(log, position),
-        position=position,
+        erased=erased_articles(log, head),
+        position=head,
     )
 
 

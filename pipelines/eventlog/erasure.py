@@ -12,7 +12,7 @@ from functools import reduce
 
 import pyarrow as pa
 import pyarrow.compute as pc
-from deltalake import CommitProperties, DeltaTable, Transaction
+from deltalake import CommitProperties, DeltaTable, Transaction, write_deltalake
 from deltalake.exceptions import CommitFailedError
 
 from pipelines.errors import AppendConflictError, UsageError
@@ -86,7 +86,7 @@ def _erase_once(log: EventLog, article: str, reason: str, origin: Origin) -> Era
     articles = articles_with_bytes_of(log, article)
     if not articles:
         raise UsageError(f"{article}: the log holds no such article, or its content was erased already")
-    table = log.opened()
+    table = _with_todays_columns(log)
     head = table.transaction_version(LOG_APP) or 0
     emptied, rows = [], []
     for position, name in enumerate(articles, head + 1):
@@ -147,6 +147,16 @@ def _answer(article: str, reason: str, emptied: pa.Table) -> dict[str, object]:
         "events": emptied.num_rows,
         "root": root,
     }
+
+
+def _with_todays_columns(log: EventLog) -> DeltaTable:
+    """The table; one of an older version gets the columns that an erasure needs."""
+    table = log.opened()
+    if "erased_at" not in {field.name for field in table.schema().fields}:
+        with durable("columns added to the log"):
+            write_deltalake(table, LOG_SCHEMA.empty_table(), mode="append", schema_mode="merge")
+        table = log.opened()
+    return table
 
 
 def _replace(table: DeltaTable, changed: pa.Table, last: int) -> None:

@@ -148,7 +148,7 @@ class EventLog:
             )
         except _UNREADABLE as error:
             raise _corrupt(self.uri, error) from error
-        empty = pa.RecordBatch.from_arrays([pa.array([], kind.type) for kind in stream.schema], schema=stream.schema)
+        empty = pa.RecordBatch.from_arrays([pa.nulls(0, kind.type) for kind in stream.schema], schema=stream.schema)
         shape = conformed(empty, columns).schema
         return pa.RecordBatchReader.from_batches(shape, _todays(_guarded(stream, self.uri), asked, columns))
 

@@ -91,7 +91,7 @@ def load(files: Files, log: EventLog, reference: Reference, *, rebuild: bool = F
     wanted = expected_fingerprint(reference)
     served = files.served()
     state = _trusted_state(files, served) if served and not rebuild and not files.foreign_wal.exists() else None
-    usable = state is not None and state.fingerprint == wanted
+    usable = state is not None and state.fingerprint == wanted and not _holds_erased(log, state)
     if served and state and usable:
         require_origin(state, log, files.published)
         if state.position == log.head():
@@ -154,6 +154,17 @@ def published_or_error(files: Files) -> Path:
     return files.published
 
 
+def discard_standby(files: Files) -> None:
+    """Delete the side that is not published: what was erased may still be in it."""
+    _discard(files.standby())
+
+
+def _holds_erased(log: EventLog, state: State) -> bool:
+    """Whether a file was made before content was erased from the log: no row may be taken over from it."""
+    erased = log.scan(["position"], after=state.position, types=["article_erased"]).read_all()
+    return int(erased.num_rows) > 0
+
+
 def _trusted_state(files: Files, side: Path) -> State | None:
     """The state of a side, None where it is not there, not readable, or where somebody else writes or wrote to it."""
     if not _sealed(files, side):
@@ -171,7 +182,7 @@ def _trusted_state(files: Files, side: Path) -> State | None:
 def _prepare(files: Files, standby: Path, source: Path | None, wanted: str, log: EventLog) -> None:
     """Leave a standby that can be brought forward: a sealed one of the wanted kind, a copy of `source`, or none."""
     state = _trusted_state(files, standby)
-    if state and state.fingerprint == wanted and state.follows(log):
+    if state and state.fingerprint == wanted and state.follows(log) and not _holds_erased(log, state):
         return
     _replace_by_copy(standby, source)
 

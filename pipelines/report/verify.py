@@ -9,6 +9,7 @@ from pipelines.eventlog import EventLog
 from pipelines.eventlog.apart import Verifier
 from pipelines.eventlog.digest import GENESIS_ROOT
 from pipelines.eventlog.verify import Verified
+from pipelines.load.digests import digest_findings
 from pipelines.load.projection import read_state
 from pipelines.report.terminal import console
 from pipelines.settings import Settings
@@ -51,15 +52,15 @@ def _of_files(warehouse: Warehouse, verified: Verified) -> list[str]:
     if verified.findings:
         return []  # the log itself cannot be asked
     files = warehouse.files
-    found = (_of_file(warehouse.log, path) for path in (files.published, *files.sides) if path.exists())
-    return [finding for finding in found if finding]
+    paths = [files.published, *(side for side in files.sides if side != files.served())]
+    return [f"{path}: {what}" for path in paths if path.exists() for what in _of_file(warehouse.log, path)]
 
 
-def _of_file(log: EventLog, path: Path) -> str | None:
+def _of_file(log: EventLog, path: Path) -> tuple[str, ...]:
     try:
         state = read_state(path)
+        if state is not None and not state.follows(log):
+            return (f"it has read up to position {state.position} of a log that this one does not continue",)
+        return digest_findings(path)
     except (CasebookError, duckdb.Error) as error:
-        return f"{path}: {str(error).splitlines()[0]}"
-    if state is not None and not state.follows(log):
-        return f"{path} has read up to position {state.position} of a log that this one does not continue"
-    return None
+        return (str(error).splitlines()[0],)

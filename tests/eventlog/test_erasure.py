@@ -1,0 +1,140 @@
+"""What is erased is gone, and the log still proves everything else."""
+
+import shutil
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+from builders import Desk, Telling, notes
+from deltalake import DeltaTable
+
+from pipelines.errors import UsageError
+from pipelines.eventlog import EventLog
+from pipelines.eventlog.captures import erased_articles, known_captures
+from pipelines.eventlog.erasure import erase
+from pipelines.eventlog.log import Origin
+from pipelines.eventlog.schema import LOG_SCHEMA
+from pipelines.eventlog.verify import verify
+
+SECRET = "王小明"
+
+
+@pytest.fixture
+def log(tmp_path: Path) -> EventLog:
+    """Three articles; the second names somebody in its bytes, title, quotes and suspects."""
+    log = EventLog(str(tmp_path / "log"))
+    log.create()
+    desk = Desk(log)
+    for article in ("a", "b", "c"):
+        version = f"{SECRET} in {article}" if article == "b" else f"text of {article}"
+        position = desk.capture(article, version)
+        telling = Telling(article, position, version=version)
+        words = {"quote": SECRET, "title": SECRET} if article == "b" else {}
+        desk.tell(telling, telling.case(**words), telling.linked(), telling.figure(1, 7), telling.quarantined())
+        desk.commit(notes(position))
+    return log
+
+
+def _origin(log: EventLog) -> Origin:
+    return Origin("person:clerk", "run", Desk(log).now)
+
+
+def _readable(folder: Path) -> str:
+    """Everything below a folder, raw and decoded."""
+    texts = [path.read_bytes().decode("utf-8", "replace") for path in folder.rglob("*") if path.is_file()]
+    texts += [str(pq.read_table(path).to_pylist()) for path in folder.rglob("*.parquet")]
+    texts += [repr(path) for path in folder.rglob("*")]
+    return "\n".join(texts)
+
+
+def _events(log: EventLog, **asked: object) -> list[dict[str, object]]:
+    rows = log.scan(LOG_SCHEMA.names, **asked).read_all().to_pylist()  # type: ignore[arg-type]
+    return sorted(rows, key=lambda row: int(row["position"]))
+
+
+def _decoded_secret() -> str:
+    return str(SECRET.encode())[2:-1]
+
+
+def test_the_content_is_in_no_file_any_more(log: EventLog) -> None:
+    """Neither in bytes nor behind compression; it was before."""
+    held = _readable(Path(log.uri))
+    assert SECRET in held
+    assert _decoded_secret() in held
+    erase(log, "b", "asked for", _origin(log))
+    left = _readable(Path(log.uri))
+    assert SECRET not in left
+    assert _decoded_secret() not in left
+
+
+def test_everything_else_stays_and_is_proven(log: EventLog) -> None:
+    """Other events are what they were; positions, digests and the chain go on."""
+    before = _events(log)
+    erased = erase(log, "b", "asked for", _origin(log))
+    after = _events(log, with_erased=True)
+    emptied = [event for event in after if event["erased_at"] is not None]
+    assert len(emptied) == erased.events == 7
+    assert [e["digest"] for e in after[: len(before)]] == [e["digest"] for e in before]
+    others = [event for event in after[: len(before)] if event["erased_at"] is None]
+    assert others == [event for event in before if event["position"] not in {e["position"] for e in emptied}]
+    assert not verify(log, deep=True).findings
+
+
+def test_readers_do_not_meet_emptied_events(log: EventLog) -> None:
+    """Unless they count positions."""
+    erased = erase(log, "b", "asked for", _origin(log))
+    assert len(_events(log)) == erased.head - erased.events
+    assert len(_events(log, with_erased=True)) == erased.head
+    known = known_captures(log)
+    assert set(known.versions) == {"a", "c"}
+    assert known.erased == erased_articles(log, log.head()) == {"b"}
+
+
+def test_the_same_bytes_under_another_name_go_too(log: EventLog) -> None:
+    """Bytes stand in the log once, in the event of the name that came first."""
+    Desk(log).capture("copy of b", f"{SECRET} in b", content=None)
+    erased = erase(log, "b", "asked for", _origin(log))
+    assert erased.articles == ("b", "copy of b")
+    assert SECRET not in _readable(Path(log.uri))
+    assert not verify(log, deep=True).findings
+
+
+def test_the_log_grows_on_and_compacts(log: EventLog) -> None:
+    """An erasure is an event like others."""
+    erase(log, "b", "asked for", _origin(log))
+    Desk(log).commit(notes(77))
+    log.compact()
+    assert DeltaTable(log.uri).metadata().configuration["delta.appendOnly"] == "true"
+    assert not verify(log, deep=True).findings
+
+
+def test_there_must_be_something_to_erase(log: EventLog) -> None:
+    """One line for a wrong name, and for a second time."""
+    with pytest.raises(UsageError, match="no such article"):
+        erase(log, "d", "asked for", _origin(log))
+    erase(log, "b", "asked for", _origin(log))
+    with pytest.raises(UsageError, match="erased already"):
+        erase(log, "b", "asked for", _origin(log))
+
+
+def test_nobody_empties_an_event_in_the_name_of_an_erasure(log: EventLog) -> None:
+    """The erasure's root knows which events it emptied and what is left of them."""
+    erased = erase(log, "b", "asked for", _origin(log))
+    position = erased.head - 1
+    table = DeltaTable(log.uri)
+    table.alter.set_table_properties({"delta.appendOnly": "false"})
+    table.update({"erased_at": str(position), "validation": "null"}, predicate="position = 9")
+    found = verify(log).findings
+    assert any("not what it says" in finding.what for finding in found)
+
+
+def test_an_old_log_can_forget(tmp_path: Path) -> None:
+    """The columns that an erasure needs come with it."""
+    fixture = Path(__file__).parent / "fixtures" / "v1" / "log"
+    shutil.copytree(fixture, tmp_path / "log")
+    log = EventLog(str(tmp_path / "log"))
+    erased = erase(log, "a.txt", "asked for", _origin(log))
+    assert erased.events > 0
+    assert pa.table(log.scan(["position"]).read_all()).num_rows == erased.head - erased.events
+    assert not verify(log, deep=True).findings
