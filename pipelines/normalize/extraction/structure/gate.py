@@ -16,7 +16,7 @@ from pipelines.normalize.extraction.mentions import AgencyMention, Gate
 from pipelines.normalize.extraction.structure import places as geo
 from pipelines.normalize.extraction.structure.cues import brings_in_case, has, tells_event
 from pipelines.normalize.extraction.structure.lexicon import pattern, weighted_codes
-from pipelines.normalize.extraction.structure.matters import Matters, apart, deceits, has_words, spans_of
+from pipelines.normalize.extraction.structure.matters import Matters, affirmed, apart, deceits, has_words, spans_of
 from pipelines.normalize.extraction.structure.places import Place
 from pipelines.normalize.extraction.structure.sentences import Sentence, split_sentences
 
@@ -99,6 +99,8 @@ def read_gate(document: Document, places: Sequence[Place], agencies: Sequence[Ag
         return Gate(False, "a company's report of its own business", tuple(events[:SHOWN]))
     if _is_portrait(document, sentences):
         return Gate(False, "an award, and no case", tuple(events[:SHOWN]))
+    if _is_staged(document, sentences):
+        return Gate(False, "a film, a drill or a test; what it tells is made up", tuple(events[:SHOWN]))
     if _is_outweighed(words) and not _beside(told, sentences, words.decisive):
         return Gate(False, "mostly about another crime or matter", tuple(words.other[:SHOWN]))
     return Gate(True, f"{len(events)} sentences tell an act against telecom and network fraud", tuple(events[:SHOWN]))
@@ -118,15 +120,27 @@ def _words(document: Document, matters: Matters) -> _Words:
     crimes = matters.crimes
     meetings = _meetings(text)
     is_remote = len(spans_of("means", text)) >= max(len(meetings), 1)
-    decisive = apart(spans_of("decisive", text), crimes)
-    sure = [*decisive, *apart(spans_of("strong", text), crimes)]
+    others = frozenset([*crimes, *spans_of("other_matter", text)])
+    advice = _advice(text, matters.units) if others else []
+    decisive = _outside(apart(affirmed(text, "decisive"), crimes), advice)
+    sure = [*decisive, *_outside(apart(spans_of("strong", text), crimes), advice)]
     is_told_plainly = not crimes and not meetings
     found = [*sure, *(spans_of("doubtful", text) if sure or is_remote or is_told_plainly else [])]
     found += [word for word in deceits(text) if found or _is_from_afar(document, word)]
-    others = frozenset([*crimes, *spans_of("other_matter", text)])
     others = others - frozenset(meetings) if is_remote else others | frozenset(meetings)
     alone = [word for word in decisive if not pattern("gate", "listed").match(text, word.end)]
+    found = _outside(found, advice)
     return _Words(apart(_merged(found), crimes), alone, sorted(others), is_sure=bool(sure))
+
+
+def _advice(text: str, sentences: Sequence[Sentence]) -> list[Span]:
+    """The sentences that only warn: beside another crime a warning against fraud makes no article of the domain."""
+    return [s.span for s in sentences if has_words("hypothetical", text, s.span) and not tells_event(text, s.span)]
+
+
+def _outside(words: Sequence[Span], spans: Sequence[Span]) -> list[Span]:
+    """The words that stand in none of the spans."""
+    return [word for word in words if not any(span.contains(word) for span in spans)]
 
 
 def _meetings(text: str) -> list[Span]:
@@ -191,6 +205,19 @@ def _is_portrait(document: Document, sentences: Sequence[Sentence]) -> bool:
     return is_awarded and not any(brings_in_case(text, s.span) for s in sentences)
 
 
+def _is_staged(document: Document, sentences: Sequence[Sentence]) -> bool:
+    """Whether the opening tells of a film, a drill or a test, and nothing beside that brings in a case that did happen."""
+    text = document.text
+    opening = next((s for s in sentences[:OPENING] if has_words("staged", text, s.span)), None)
+    if opening is None:
+        return False
+    return not any(
+        has_words("real", text, s.span) or (brings_in_case(text, s.span) and not has_words("made_up", text, s.span))
+        for s in sentences
+        if s is not opening
+    )
+
+
 def _told(document: Document, sentences: Sequence[Sentence], acts: frozenset[int]) -> frozenset[int]:
     """Those acts that are events or totals: an arrest, a case solved, a sum lost."""
     return frozenset(index for index in acts if tells_event(document.text, sentences[index].span))
@@ -215,7 +242,7 @@ def _told_apart(
 ) -> list[Span]:
     """The words of the domain of a story that tells its act far from them: somebody was caught, or a person lost money."""
     supposed = [s.span for s in sentences if has_words("hypothetical", document.text, s.span)]
-    return [word for word in domain if not any(span.contains(word) for span in supposed)] if told else []
+    return _outside(domain, supposed) if told else []
 
 
 def _is_foreign(document: Document, places: Sequence[Place], agencies: Sequence[AgencyMention]) -> bool:
@@ -225,11 +252,13 @@ def _is_foreign(document: Document, places: Sequence[Place], agencies: Sequence[
         return False
     if pattern("gate", "foreign").search(document.text):
         return True
-    if pattern("gate", "foreign_force").search(document.text) and not _concerns_china(document, places, advice):
+    is_foreign = any(pattern("gate", key).search(document.text) for key in ("foreign_force", "foreign_money"))
+    if is_foreign and not _concerns_china(document, places, advice):
         return True
-    if document.language == "en" and not any(geo.is_chinese(place.adcode) for place in places):
-        return pattern("gate", "china").search(document.text) is None
     abroad = [place for place in places if not geo.is_chinese(place.adcode)]
+    if document.language == "en" and not any(geo.is_chinese(place.adcode) for place in places):
+        is_named = pattern("gate", "china").search(document.text) is not None
+        return not (_concerns_china(document, places, advice) if abroad else is_named)
     at_home = [place for place in places if geo.is_chinese(place.adcode) and place.adcode != geo.CHINA]
     is_anybody = bool(agencies) or any(has(key, document.text, _whole(document)) for key in ("person", "few_arrested"))
     return len(abroad) > len(at_home) or not (at_home or is_anybody)
@@ -239,16 +268,16 @@ def _has_authority(document: Document, agencies: Sequence[AgencyMention], advice
     """Whether a Chinese authority acts: one is named outside of advice and comments."""
     named = [a.span for a in agencies if a.adcode is not None and geo.is_chinese(a.adcode)]
     named += spans_of("authority", document.text)
-    return any(not any(span.contains(body) for span in advice) for body in named)
+    return bool(_outside(named, advice))
 
 
 def _concerns_china(document: Document, places: Sequence[Place], advice: Sequence[Span]) -> bool:
     """Whether China takes part by more than the nationality of those arrested or freed, or by advice to its citizens."""
     text = document.text
     nationalities = spans_of("nationality", text)
-    words = [word for word in spans_of("china", text) if not any(n.contains(word) for n in nationalities)]
+    words = [*spans_of("china", text)]
     words += [p.span for p in places if geo.is_chinese(p.adcode) and p.adcode != geo.CHINA]
-    return any(not any(span.contains(word) for span in advice) for word in words)
+    return bool(_outside(words, [*nationalities, *advice]))
 
 
 def _whole(document: Document) -> Span:

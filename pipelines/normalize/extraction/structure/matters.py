@@ -149,11 +149,17 @@ def other_crimes(text: str) -> list[Span]:
 
 def deceits(text: str) -> list[Span]:
     """The weak words for a fraud, in text order; not those that deny one (不是骗局，有人汇错了钱)."""
-    denied = pattern("gate", "denied")
+    return affirmed(text, "weak")
+
+
+def affirmed(text: str, key: str) -> list[Span]:
+    """The words for a fraud under a key, in text order, that neither deny one nor tell it apart (与“刷单诈骗”并非一回事)."""
+    denied, distinguished = pattern("gate", "denied"), pattern("gate", "distinguished")
     return [
         span
-        for span in spans_of("weak", text)
+        for span in spans_of(key, text)
         if not denied.search(text, max(span.start - DENIED_REACH, 0), span.start)
+        and not distinguished.match(text, span.end)
     ]
 
 
