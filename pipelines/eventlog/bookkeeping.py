@@ -3,8 +3,9 @@
 Part of verification. Knows files and statistics; what events mean to each other is the business of `verify`.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -81,29 +82,34 @@ def _finding(store: pa.fs.FileSystem, told: DataFile) -> Finding | None:
     return Finding(told.first_position, f"file {told.path} {what}") if what else None
 
 
-def probe_findings(log: EventLog, events: Sequence[tuple[int, str]]) -> list[Finding]:
-    """Whether readers who ask for a stretch or a type get all of it: they skip by statistics, a full reading does not."""
-    findings = []
-    table = log.opened()
-    for kind in sorted({kind for _, kind in events}):
-        expected = [position for position, other in events if other == kind]
-        findings += _missed(table, f"type = '{kind}'", expected, f"asked for type {kind}")
-    positions = [position for position, _ in events]
+def probe_findings(log: EventLog, events: Sequence[tuple[int, str, bool]]) -> list[Finding]:
+    """Whether readers get all (position, type, is erased): they skip by statistics where a full reading does not.
+
+    Asks for everything, for each type and for the stretch of each file, in the way that readers do.
+    """
+    whole = [position for position, _, is_erased in events if not is_erased]
+    findings = _missed(log, {}, LOG_SCHEMA.names, whole, "asks for all events")
+    for kind in sorted({kind for _, kind, _ in events}):
+        expected = [position for position, other, is_erased in events if other == kind and not is_erased]
+        findings += _missed(log, {"types": [kind]}, ["position"], expected, f"asks for type {kind}")
     for told in data_files(log):
         _, low, high = told.bounds[0]
-        inside = [position for position in positions if int(str(low)) <= position <= int(str(high))]
-        asked = f"asked for positions {low} to {high}"
-        findings += _missed(table, f"position >= {low} and position <= {high}", inside, asked)
+        first, last = int(str(low)), int(str(high))
+        inside = [position for position in whole if first <= position <= last]
+        stretch = {"after": first - 1, "upto": last}
+        findings += _missed(log, stretch, ["position"], inside, f"asks for positions {first} to {last}")
     return findings
 
 
-def _missed(table: DeltaTable, predicate: str, expected: Sequence[int], asked: str) -> list[Finding]:
+def _missed(
+    log: EventLog, asked: Mapping[str, Any], columns: Sequence[str], expected: Sequence[int], words: str
+) -> list[Finding]:
     try:
-        got = pa.table(table.scan(columns=["position"], predicate=predicate)).column("position").to_pylist()
+        got = log.scan(columns, **asked).read_all().column("position").to_pylist()
     except Exception as error:  # whatever a decoder makes of damaged bytes
-        return [Finding(expected[0], f"a reader who {asked} fails: {first_line(error)}")]
+        return [Finding(min(expected, default=None), f"a reader who {words} fails: {first_line(error)}")]
     different = sorted(set(got) ^ set(expected))
-    return [Finding(different[0], f"a reader who {asked} is given other events")] if different else []
+    return [Finding(different[0], f"a reader who {words} is given other events")] if different else []
 
 
 def _differs(store: pa.fs.FileSystem, told: DataFile) -> str | None:

@@ -80,7 +80,7 @@ def _verified(log: EventLog, deep: bool, expected: tuple[int, bytes] | None) -> 
     for end in _remembered_ends(log, expected):
         findings += _compared(end, roots, head)
     if deep and not findings:
-        findings += probe_findings(log, [(event.position, event.type) for event in events])
+        findings += probe_findings(log, [(e.position, e.type, e.erased_at is not None) for e in events])
     ordered = sorted(set(findings), key=lambda found: (found.position is None, found.position or 0, found.what))
     return Verified(len(events), head, roots[head], tuple(ordered))
 
