@@ -44,7 +44,7 @@ def score_sets(*, only_ours: bool = False) -> Scored:
 
 
 def _scored(one: ArticleSet) -> Score:
-    truths = {name: truth for name, truth in read_gold(one.gold).items() if one.has(name)}
+    truths = read_gold(one.gold)
     return score(truths, code_folder(one.raw, one.gold, frozenset(truths)))
 
 
