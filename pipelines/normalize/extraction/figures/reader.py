@@ -54,7 +54,9 @@ def read_figures(
 
 
 def _is_other_crimes(found: Found, matters: Matters) -> bool:
-    """Whether the figure is another crime's. A case is the domain's own until its words say otherwise."""
+    """Whether the figure is another crime's or state's. A case is the domain's own until its words say otherwise."""
+    if matters.is_elsewhere(found.evidence):
+        return True
     if found.scope == "case":
         return matters.is_other_in_case(found.evidence)
     return matters.is_other(found.evidence)

@@ -19,7 +19,9 @@ from pipelines.normalize.extraction.structure.sentences import Sentence, split_u
 DENIED_REACH = 12  # characters before a word for a fraud in which it is denied
 ALLEGED_REACH = 24  # characters before a crime's name in which a swindler's words make it what he alleges
 KEPT = 32  # lists of words that are kept: those of one text, and some of the text before
+FEWEST_ITEMS = 3  # marked stretches of text that make a bulletin
 
+_MARKED = re.compile(r"[◆◇■□●○▲△★☆►▶▪•※]\s*\S|【[^】\n]{1,12}】")
 _JOINT = re.compile(r"[一-鿿“”\"]{0,6}(?:、|和|及|与|以及|或者?|/|\s(?:and|or)\s)[一-鿿“”\"]{0,6}")
 
 
@@ -80,6 +82,25 @@ class Matters:
         own, named = ([m for m in self._within(where) if not m.is_served] for where in (span, unit.span))
         return bool(self._in_unit(own, named, span.start))
 
+    def is_elsewhere(self, span: Span) -> bool:
+        """Whether the span stands in an item of a bulletin that tells of other states alone, or of a drill or a film."""
+        item = next((item for item in self._items if item.contains(span)), None)
+        if item is None:
+            return False
+        if has_words("staged", self._text, item):
+            return not has_words("real", self._text, item)
+        return is_foreign_alone(self._text, item)
+
+    @cached_property
+    def _items(self) -> tuple[Span, ...]:
+        """The items of a bulletin: what a mark sets apart, each up to the next; none where fewer than three are so set."""
+        blocks = self._document.blocks
+        marked = [block.span for block in blocks if _MARKED.match(self._text, block.span.start)]
+        if len(marked) < FEWEST_ITEMS:
+            return ()
+        ends = [*(span.start for span in marked[1:]), blocks[-1].span.end]
+        return tuple(Span(span.start, end) for span, end in zip(marked, ends, strict=True))
+
     def is_called_other(self, span: Span) -> bool:
         """Whether the span itself names another crime, and no fraud."""
         own = self._within(span)
@@ -133,6 +154,17 @@ class Matters:
         """The unit that the span begins in; None also where the document names no other crime."""
         at = bisect_right(self.units, span.start, key=lambda unit: unit.span.start) if self._marks else 0
         return self.units[at - 1] if at and span.start < self.units[at - 1].span.end else None
+
+
+def is_foreign_alone(text: str, span: Span) -> bool:
+    """Whether the words of the span tell of another state's police, and name China at most as where the arrested come from."""
+    if not any(has_words(key, text, span) for key in ("foreign", "foreign_force")) or has_words(
+        "authority", text, span
+    ):
+        return False
+    words = span.of(text)
+    nationalities = spans_of("nationality", words)
+    return all(any(n.contains(word) for n in nationalities) for word in spans_of("china", words))
 
 
 def other_crimes(text: str) -> list[Span]:
