@@ -24,6 +24,9 @@ PHRASE_END = {
 ASIDE = re.compile(r"[（(][^（()）]{1,12}[)）]")
 # Names between noun and number: 犯罪嫌疑人林某、石某等7人.
 NAMES = re.compile(r"[^\W\d]{1,6}(?:、[^\W\d]{1,6})*等(?:共|共计)?")
+# People named before: 二人, 三人. What they are (二人均系团伙骨干) counts them all the same.
+PRONOUN = re.compile(r"[二两三四五六七八九]人")
+COPULA = re.compile(r"[均都皆也]?(?:系|是|为|均)|的")
 CONJUNCTION = re.compile(r"\band\b", re.IGNORECASE)
 
 QUOTES = " “”\"'‘’「」"
@@ -88,13 +91,20 @@ class NounReader:
             for t in clause.terms
             if number.number.end <= t.span.start and t.span.end <= end and self._kinds(number, t)
         ]
-        if not terms or self._is_of_next_verb(number, terms[0], clause):
+        if not terms or self._is_of_next_verb(number, terms[0], clause) or self._is_pronoun(number, terms[0], clause):
             return None
         own = [t for t in terms if self._belongs_to(number, t.span, clause)]
         head = self._head(number, own or terms)  # 26个省案件214起: the provinces, not the cases
         return Counted(
             self._kinds(number, head), head.span, Span(number.span.start, max(number.span.end, head.span.end))
         )
+
+    def _is_pronoun(self, number: NumberMention, noun: Term, clause: Clause) -> bool:
+        """Whether the number stands for people just named (二人勾结当地头目): it opens the clause and its verb follows."""
+        if not PRONOUN.fullmatch(number.span.of(self._text)) or number.span.start != clause.span.start:
+            return False
+        between = Span(number.span.end, noun.span.start)
+        return bool(between.of(self._text).strip()) and not COPULA.match(self._text, number.span.end)
 
     def _head(self, number: NumberMention, terms: list[Term]) -> Term:
         """Chinese noun phrases end in their head: the noun after the last 的, and the last of nouns that touch."""

@@ -162,6 +162,14 @@ class VerbReader:
             after = None
         return self.is_silenced(number, counted, clause) or (after is not None and after.actions <= self._words.silent)
 
+    def tells_what_became(self, number: NumberMention, counted: Counted, clause: Clause) -> bool:
+        """Whether a verb without a metric says what became of those counted: 对83名涉案人员提起公诉, 劝返境外涉诈人员60名."""
+        start = min(number.span.start, counted.phrase.start)
+        before = [t for t in clause.terms if t.actions and t.span.end <= start]
+        acts = bool(before) and before[-1].actions <= self._words.silent
+        acts = acts and not self._phrases.opens_relative(before[-1])
+        return acts or self.leaves_the_metrics(number, counted, clause)
+
     def _shared_after(
         self, number: NumberMention, counted: Counted, sentence: Sentence, index: int
     ) -> Iterator[Governor]:
@@ -270,7 +278,7 @@ class VerbReader:
             if any(self._counts_as(n, number) for n in following.numbers):
                 if self._phrases.opens_aside(following) and following is not sentence.clauses[-1]:
                     continue  # the 31 suspects, who had worked in two villas, were flown home
-                yield from self._opening_verb(counted, following)
+                yield from self._opening_verb(number, counted, following)
                 return
             for term in following.terms:
                 gap = Span(following.span.start, term.span.start)
@@ -288,10 +296,20 @@ class VerbReader:
             return True
         return other.unit is None or other.is_money or bool(self._words.implied(other.unit, other.is_money))
 
-    def _opening_verb(self, counted: Counted, clause: Clause) -> Iterator[Governor]:
-        """What became of the subject before, where the clause opens with it and goes on to its own numbers: 被骗共计93万元."""
+    def _counts_alike(self, other: NumberMention, number: NumberMention) -> bool:
+        """Whether both units stand for the same thing."""
+        implied = self._words.implied(number.unit, number.is_money)
+        return bool(implied & self._words.implied(other.unit, other.is_money))
+
+    def _opening_verb(self, number: NumberMention, counted: Counted, clause: Clause) -> Iterator[Governor]:
+        """What became of the subject before, where the clause opens with it and goes on to its own numbers: 被骗共计93万元.
+
+        A verb that goes on to people has those for its subject: 成员达80余人，已到案30人.
+        """
         term = next((t for t in clause.terms if t.resultative), None)
         if term is None or not counted.things <= PEOPLE:
+            return
+        if any(n.span.start >= term.span.end and self._counts_alike(n, number) for n in clause.numbers):
             return
         if self._words.is_only("aspect", self._text[clause.span.start : term.span.start]):
             yield Governor(term.resultative, term.span, "next_clause")

@@ -9,6 +9,7 @@ from pipelines.normalize.extraction.figures.clauses import Clause, Sentence
 from pipelines.normalize.extraction.figures.counted import Counted
 from pipelines.normalize.extraction.figures.governing import Governor, VerbReader
 from pipelines.normalize.extraction.figures.lexicon import Lexicon
+from pipelines.normalize.extraction.figures.make_up import IDENTIFIED
 from pipelines.normalize.extraction.figures.rules import Reading
 from pipelines.normalize.extraction.mentions import NumberMention
 
@@ -16,7 +17,7 @@ CLOSE = 8  # characters from a verb to a number that stands at it
 KEPT, STOPPED, PAYMENT_STOPPED = "losses_prevented", "amount_stopped", "止付"
 SUPPOSED = "hypothetical"
 STATUTE = "statute"
-ANYWHERE = frozenset(["averted"])  # 50万元积蓄差点被骗走: it may stand behind the number
+ANYWHERE = frozenset(["averted", "withheld"])  # 50万元积蓄差点被骗走: it may stand behind the number
 
 
 class MetricReader:
@@ -60,7 +61,8 @@ class MetricReader:
         if chosen is None:
             chosen = self._governed(number, allowed, modifying, sentence)
         if chosen is None and alone:
-            return alone, None
+            told = alone.metric == IDENTIFIED and self._verbs.tells_what_became(number, counted, clause)
+            return None if told else (alone, None)
         return self._as_stopped(chosen, sentence, index) if chosen else None
 
     def _as_stopped(

@@ -42,6 +42,7 @@ MARKER_KINDS = frozenset(
         "tally",
         "currency_name",
         "averted",
+        "withheld",
         "together",
         "group",
         "reason",

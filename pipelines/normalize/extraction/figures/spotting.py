@@ -6,6 +6,7 @@ One number may make one figure here; repeats, subsets and attributes come after 
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import cache
 from itertools import pairwise
 
 from pipelines.model.document import Document
@@ -16,10 +17,10 @@ from pipelines.normalize.extraction.figures.counted import Counted, NounReader
 from pipelines.normalize.extraction.figures.found import Found
 from pipelines.normalize.extraction.figures.governing import Governor, VerbReader
 from pipelines.normalize.extraction.figures.lexicon import MONEY_UNIT, Lexicon
-from pipelines.normalize.extraction.figures.make_up import IDENTIFIED, RULE
+from pipelines.normalize.extraction.figures.make_up import IDENTIFIED, MEMBERS, RULE
 from pipelines.normalize.extraction.figures.metrics import MetricReader
 from pipelines.normalize.extraction.figures.phrases import PhraseReader
-from pipelines.normalize.extraction.figures.rules import Reading
+from pipelines.normalize.extraction.figures.rules import Reading, surroundings
 from pipelines.normalize.extraction.mentions import NumberMention
 
 EVIDENCE_REACH = 40  # characters from verb to number that are still quoted together
@@ -81,9 +82,14 @@ class FigureSpotter:
             return self._inheriting(number, sentence, clause)
         before = [t for t in clause.terms if t.things and t.span.end <= number.span.start]
         touching = before and self._words.is_only("filler", self._text[before[-1].span.end : number.span.start])
-        if touching and not self._words.countable(before[-1].things, None, True):
+        if touching and not self._words.countable(before[-1].things, None, True) and not self._pays(number, clause):
             return number
         return replace(number, unit=MONEY_UNIT, is_money=True)
+
+    def _pays(self, number: NumberMention, clause: Clause) -> bool:
+        """Whether a noun of money stands at the number: 账户上的总计1.2亿资金."""
+        after = (t for t in clause.terms if t.span.start == number.span.end)
+        return any(self._words.countable(t.things, None, True) for t in after)
 
     def _inheriting(self, number: NumberMention, sentence: Sentence, clause: Clause) -> NumberMention:
         """English names the currency once: 8.6 million yuan, 5.1 million of it in a single night."""
@@ -262,20 +268,34 @@ class FigureSpotter:
         )
 
     def _make_up(self, number: NumberMention, counted: Counted, sentence: Sentence, clause: Clause) -> Found | None:
-        """How many a gang has, where nothing else is said of them: 以陈某为首的12人团伙."""
-        group = next((m.span for m in clause.markers if "group" in m.kinds and m.span.start == number.span.end), None)
-        if group is None or number.value < 2 or not self._counts_people(number):
+        """How many a gang has, where nothing else is said of them: 以陈某为首的12人团伙, 团伙成员达80余人."""
+        if number.value < 2 or not self._counts_people(number):
             return None
+        group = next((m.span for m in clause.markers if "group" in m.kinds and m.span.start == number.span.end), None)
+        rule, end = RULE, number.span.end if group is None else group.end
+        start = number.span.start
+        if group is None:
+            members = self._members(number, counted, clause)
+            if members is None:
+                return None
+            rule, start = MEMBERS, members.start
         return Found(
             number=number,
             metric=IDENTIFIED,
             things=counted.things,
-            rule=RULE,
+            rule=rule,
             way="noun",
-            evidence=Span(number.span.start, group.end),
+            evidence=Span(start, end),
             sentence=sentence,
             clause=clause,
         )
+
+    def _members(self, number: NumberMention, counted: Counted, clause: Clause) -> Span | None:
+        """The noun before a number that tells how many belong to a gang: 集团成员达80余人; not its core (骨干成员)."""
+        noun = counted.noun
+        if noun is None or noun.end > number.span.start or not _members_noun().fullmatch(noun.of(self._text)):
+            return None
+        return None if self._verbs.leaves_the_metrics(number, counted, clause) else noun
 
     def _gathers(self, number: NumberMention, clause: Clause) -> bool:
         """Whether a word right before the number makes it the sum of what was told."""
@@ -367,6 +387,11 @@ class FigureSpotter:
         if governor and abs(governor.word.start - number.span.start) <= EVIDENCE_REACH:
             parts.append(governor.word)
         return Span(min(p.start for p in parts), max(p.end for p in parts))
+
+
+@cache
+def _members_noun() -> re.Pattern[str]:
+    return re.compile(surroundings("members"))
 
 
 def _contexts(sentences: Sequence[Sentence]) -> dict[int, frozenset[str]]:

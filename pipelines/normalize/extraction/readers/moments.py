@@ -19,6 +19,7 @@ class Moment:
 
     year, shift      the year as written, or counted from the publication's year (去年 −1); both None where unsaid
     months           first and last month, 1–12; None for a whole year or a bare day
+    month_end        whether the days are told as the end of their month: 9月底
     days             first and last day of the month; 31 stands for the month's end; None for whole months
     day_shift, month_shift   counted from the publication's day or month: 昨天 −1, 本月 0
     week_shift, week_day   counted from the publication's week: 上周 −1; 1 for Monday to 7; a day of the week alone is the last
@@ -32,6 +33,7 @@ class Moment:
     year: int | None = None
     shift: int | None = None
     months: Months | None = None
+    month_end: bool = False
     days: Days | None = None
     day_shift: int | None = None
     month_shift: int | None = None

@@ -267,7 +267,8 @@ def _days(part: str | None, day: str | None, day_to: str | None = None) -> Momen
     if day is not None:
         number = small_number(day)
         return Moment("day", days=(number, number if day_to is None else small_number(day_to)))
-    return Moment("month", days=None if part is None else moment_grammar().stretches[part])
+    days = None if part is None else moment_grammar().stretches[part]
+    return Moment("month", days=days, month_end=part in words("month_ends"))
 
 
 def small_number(text: str) -> int:

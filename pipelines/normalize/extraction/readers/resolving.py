@@ -69,8 +69,14 @@ def resolve(phrase: DatePhrase, context: Context) -> Window | None:
     if phrase.since:
         if context.published_on is None or window.start > context.published_on:
             return None
-        return replace(window, end=context.published_on)
+        return _since(window, phrase.first, context.published_on)
     return _not_after_publication(window, context)
+
+
+def _since(window: Window, first: Moment, published: date) -> Window:
+    """From the stretch's first day on; from the last of those that are but the end of a month (9月底以来)."""
+    start = min(window.end, published) if first.month_end else window.start
+    return Window(start, published, window.basis)
 
 
 def _not_after_publication(window: Window, context: Context) -> Window:

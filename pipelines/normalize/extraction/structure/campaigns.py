@@ -120,10 +120,12 @@ def _known_mentions(document: Document, home: str | None) -> Iterator[CampaignMe
 
 
 def _quoted_mentions(document: Document, home: str | None) -> Iterator[CampaignMention]:
-    """“…”专项行动, “…行动”, 代号“…”, 飓风行动, Operation …: names that no lexicon holds."""
+    """“…”专项行动, “…行动”, “…会战”, 代号“…”, 飓风行动, Operation …: names that no lexicon holds."""
     text = document.text
     for match in _quoted_pattern().finditer(text):
-        name = next(name for name in match.groupdict().values() if name).strip()
+        groups = match.groupdict()
+        kind = groups.pop("kind") or ""
+        name = next(name for name in groups.values() if name).strip()
         bare = YEAR.sub("", name).strip(" -—·")
         if not bare or pattern("campaigns", "not_names").fullmatch(bare):
             continue
@@ -135,7 +137,7 @@ def _quoted_mentions(document: Document, home: str | None) -> Iterator[CampaignM
         yield CampaignMention(
             span,
             _key(_slug(bare), home, year),
-            name if is_zh else None,
+            name + kind if is_zh else None,
             None if is_zh else name,
             year,
             home,
@@ -163,6 +165,7 @@ def _quoted_pattern() -> re.Pattern[str]:
     action, called, words = (pattern("campaigns", key).pattern for key in ("action", "called", "code_words"))
     ways = (
         _quoted("inside", "行动"),
+        _quoted("battle", rf"(?P<kind>{pattern('campaigns', 'kinds').pattern})"),
         rf"{_quoted('before', '')}\s?(?:{action})",
         rf"(?:{called})\s?{_quoted('called', '')}",
         rf"(?:(?<![一-鿿{OPEN}])|(?<=[{section('campaigns', 'before_word')}]))(?P<word>(?:{words})(?:\d{{1,2}}号|20[012]\d)?)(?:{action})",
