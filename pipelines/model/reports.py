@@ -41,7 +41,10 @@ class CampaignReport:
 
 @dataclass(frozen=True, slots=True)
 class CaseReport:
-    """One investigation or incident as this article tells it. `key` is unique in the coding: c1, c2, … as read."""
+    """One investigation or incident as this article tells it. `key` is unique in the coding: c1, c2, … as read.
+
+    `agency_adcode` is None where no place in charge can be told and where several are in charge: the region reports list them.
+    """
 
     key: str
     title: str

@@ -18,6 +18,7 @@ from pipelines.normalize.extraction.structure.places import Place
 from pipelines.normalize.extraction.structure.sentences import Sentence, split_units
 
 BRACKETS = ("【", "〖", "■", "▍", "◆", "●")  # what sets a line as the heading of a part
+STUB = 16  # letters under a headline that tell nothing (watch the video, open in the app)
 FRAME_UNITS = 3  # units of the body that say, with the headline, whether one case is told or several
 
 
@@ -94,6 +95,14 @@ def read_article(document: Document, agencies: Sequence[AgencyMention], places: 
     units = split_units(document)
     totals = cues.totals(document.text, units)
     return Article(document, units, tuple(agencies), tuple(places), closed_blocks(document), totals)
+
+
+def is_empty(document: Document) -> bool:
+    """Whether nothing but a few words stands under the headline: a page whose body is missing or broken."""
+    if not any(block.kind == "title" for block in document.blocks):
+        return False
+    body = "".join(block.span.of(document.text) for block in document.blocks if block.kind not in ("title", "caption"))
+    return sum(character.isalpha() for character in body) <= STUB
 
 
 def frame_of(article: Article) -> tuple[bool, bool]:

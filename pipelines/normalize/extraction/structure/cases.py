@@ -60,7 +60,7 @@ def _case(
         key=key,
         title=title_of(document, segment, charge, scheme, role),
         code_name=segment.code_name,
-        agency_adcode=charge.adcode if charge else None,
+        agency_adcode=charge.adcode if charge and not charge.beside else None,
         agency_name=charge.name if charge else None,
         scheme=scheme,
         role=role,
@@ -93,5 +93,9 @@ def _regions(document: Document, key: str, charge: Charge | None, roles: Sequenc
     reports = []
     if charge is not None:
         reports.append(RegionReport(key, charge.adcode, "jurisdiction", document.evidence(charge.span, charge.rule)))
+        reports += [
+            RegionReport(key, place.adcode, "jurisdiction", document.evidence(place.span, "jurisdiction.together"))
+            for place in charge.beside
+        ]
     reports += [RegionReport(key, r.adcode, r.role, document.evidence(r.span, r.rule)) for r in roles]
     return reports

@@ -14,6 +14,7 @@ from pipelines.model.document import Document
 from pipelines.model.span import Span
 from pipelines.normalize.extraction.mentions import AgencyMention, Gate
 from pipelines.normalize.extraction.structure import places as geo
+from pipelines.normalize.extraction.structure.article import is_empty
 from pipelines.normalize.extraction.structure.cues import brings_in_case, has, tells_event
 from pipelines.normalize.extraction.structure.lexicon import pattern, weighted_codes
 from pipelines.normalize.extraction.structure.matters import Matters, affirmed, apart, deceits, has_words, spans_of
@@ -171,11 +172,20 @@ def _acts(document: Document, sentences: Sequence[Sentence], matters: Matters) -
     return frozenset(
         index
         for index, sentence in enumerate(sentences)
-        if (has_words("act", text, sentence.span) or tells_event(text, sentence.span))
+        if (
+            has_words("act", text, sentence.span)
+            or tells_event(text, sentence.span)
+            or _is_told_sum(document, sentence)
+        )
         and not has_words("hypothetical", text, sentence.span)
         and not has_words("publicity", text, sentence.span)
         and not matters.is_called_other(sentence.span)
     )
+
+
+def _is_told_sum(document: Document, sentence: Sentence) -> bool:
+    """Whether a headline over an empty body gives the sum of a case: no more of its act is told (codebook, section 6)."""
+    return has("sum_told", document.text, sentence.span) and is_empty(document)
 
 
 def _is_general(
@@ -261,7 +271,7 @@ def _is_foreign(document: Document, places: Sequence[Place], agencies: Sequence[
         return not (_concerns_china(document, places, advice) if abroad else is_named)
     at_home = [place for place in places if geo.is_chinese(place.adcode) and place.adcode != geo.CHINA]
     is_anybody = bool(agencies) or any(has(key, document.text, _whole(document)) for key in ("person", "few_arrested"))
-    return len(abroad) > len(at_home) or not (at_home or is_anybody)
+    return len(abroad) > len(at_home) or not (at_home or is_anybody or is_empty(document))
 
 
 def _has_authority(document: Document, agencies: Sequence[AgencyMention], advice: Sequence[Span]) -> bool:

@@ -196,7 +196,7 @@ def _named_after(case: _Case, roles: list[PlacedRole]) -> Iterator[PlacedRole]:
         ):
             continue
         suffers = re.compile(re.escape(name.group(1)) + _words("befell").pattern)
-        if any(suffers.search(case.text, span.start, span.end) for span in case.sentences):
+        if suffers.search(case.text):  # the headline tells whom it befell, or another sentence of the article
             yield PlacedRole(place.adcode, "victim", Span(place.span.start, name.end()), "region.victim_name")
             return
 

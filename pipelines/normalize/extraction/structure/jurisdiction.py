@@ -6,7 +6,7 @@ several provinces act under it and no heading gives the place; where no body is 
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pipelines.model.document import Document
 from pipelines.model.span import Span
@@ -27,12 +27,13 @@ _STOP = re.compile(r"[。；\n]|\.\s")
 
 @dataclass(frozen=True, slots=True)
 class Charge:
-    """The place in charge, the body's name where one is named, and the words that told it."""
+    """The place in charge, the body's name where one is named, the words that told it, and other places in charge with it."""
 
     adcode: str
     name: str | None
     span: Span
     rule: str
+    beside: tuple[Place, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,12 +65,31 @@ def charge_of(
     if prosecutor is not None and min(own, key=lambda a: a.span).kind == "procuratorate":
         return prosecutor
     chiefs = [] if any(_escorts(document.text, a) for a in own) else acting
-    return (
-        _ministry([a for a in own if not _only_oversees(document.text, a)], chiefs, places, opening)
-        or _lead(acting)
-        or prosecutor
-        or _place_of_case(segment, places, roles, opening, home)
-    )
+    ministry = _ministry([a for a in own if not _only_oversees(document.text, a)], chiefs, places, opening)
+    if ministry is not None:
+        return ministry
+    charge = _lead(acting) or prosecutor or _place_of_case(segment, places, roles, opening, home)
+    return replace(charge, beside=_together(document.text, segment, places, charge)) if charge is not None else None
+
+
+def _together(text: str, segment: CaseSegment, places: Sequence[Place], charge: Charge) -> tuple[Place, ...]:
+    """Places whose bodies have the case together with the one in charge: the case's name lists them, or the text says so.
+
+    Codebook, section 6: two bodies in charge are both listed. Who only helps is named by itself (A警方联合B警方).
+    """
+    own = [p for p in places if segment.covers(p.span) and geo.is_chinese(p.adcode) and p.adcode != geo.CHINA]
+    for group in geo.enumerations(text, geo.without_qualifiers(text, own)):
+        end = group[-1].span.end
+        is_named = segment.heading is not None and segment.heading.contains(group[-1].span)
+        keys = ("jointly", "joint_name") if is_named else ("jointly",)
+        if not any(pattern("agencies", key).match(text, end) for key in keys):
+            continue
+        others = [
+            p for p in group if not (geo.contains(p.adcode, charge.adcode) or geo.contains(charge.adcode, p.adcode))
+        ]
+        if others and len(others) == len(group) - 1:
+            return tuple(others)
+    return ()
 
 
 def _not_pretended(text: str, places: Sequence[Place]) -> list[Place]:
@@ -213,8 +233,11 @@ def _place_of_case(
 ) -> Charge | None:
     """Victim's place, else the heading's, else the site, else the article's own place.
 
-    The police that a place's own news leaves unnamed is the one there: places in other provinces say where it went.
+    The police that a place's own news leaves unnamed is the one there: places in other provinces say where it went. But a
+    case whose suspects merely hail from the place is told only in passing, and belongs where it happened.
     """
+    if home is not None and {r.role for r in roles if geo.contains(home, r.adcode)} == {"origin"}:
+        home = None
     province = geo.ancestor(home, geo.PROVINCE) if home is not None else None
     for role in ("victim", "site"):
         told_of = [r for r in roles if r.role == role and geo.is_chinese(r.adcode)]

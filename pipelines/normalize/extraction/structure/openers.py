@@ -4,18 +4,15 @@ Each kind of opener needs an act or a loss beside it. A case's own raids, victim
 follow the body in charge, or the text joins them (并案, the same gang).
 """
 
-import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from functools import cache
 
 from pipelines.model.span import Span
 from pipelines.normalize.extraction.mentions import AgencyMention
 from pipelines.normalize.extraction.structure import cues, layout, people
 from pipelines.normalize.extraction.structure import places as geo
 from pipelines.normalize.extraction.structure.article import Article
-from pipelines.normalize.extraction.structure.lexicon import pattern
-from pipelines.normalize.extraction.structure.places import Place
+from pipelines.normalize.extraction.structure.named_cases import case_named, chain_at, lead_in
 
 FRESH_REACH = 40  # characters at the start of a unit in which "another case" is said
 LOOK_AHEAD = 2  # units after a victim's introduction in which the loss is told
@@ -44,6 +41,7 @@ class Told:
     is_court: bool
     names: Collection[str]
     is_headed: bool
+    case_name: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +58,7 @@ def opens(article: Article, index: int, story: Told | None, frame: Frame) -> boo
         return False
     if is_another(article, index):
         return True
-    ways = (_opens_by_lead, _opens_by_time, _opens_by_victim, _opens_by_scene)
+    ways = (_opens_by_name, _opens_by_lead, _opens_by_time, _opens_by_victim, _opens_by_scene)
     return any(way(article, index, story, frame) for way in ways)
 
 
@@ -72,12 +70,12 @@ def is_another(article: Article, index: int) -> bool:
 def place_led(article: Article, span: Span) -> Lead | None:
     """The body or place that the span begins with, after list marks, times and words that join; None where none."""
     text = article.text
-    match = _lead_in().match(text, span.start, span.end)
+    match = lead_in().match(text, span.start, span.end)
     at = match.end() if match else span.start
     agency = next((a for a in article.agencies if a.span.start == at and a.adcode is not None), None)
     if agency is not None and agency.adcode is not None:
         return Lead(agency.adcode, agency) if agency.adcode != geo.CHINA else None
-    chain = _chain_at(article, at)
+    chain = chain_at(article, at)
     return Lead(geo.finest(chain).adcode, None) if chain else None
 
 
@@ -91,21 +89,6 @@ def adcode_of(article: Article, span: Span) -> str | None:
         return local[0]
     named = geo.without_qualifiers(article.text, article.places_in(span))
     return named[0].adcode if named else None
-
-
-@cache
-def _lead_in() -> re.Pattern[str]:
-    """What may stand before the leading body or place, in any order: a list mark, a time, a joining word, a preposition."""
-    return re.compile(rf"(?:[\s，,：:•·●■◆▶*#>\-—]|{pattern('cues', 'lead_in').pattern})*", re.IGNORECASE)
-
-
-def _chain_at(article: Article, at: int) -> list[Place]:
-    """The place at this character with those that follow it at once (福建厦门)."""
-    chain: list[Place] = []
-    for place in article.places:
-        if place.span.start == (chain[-1].span.end if chain else at) and geo.is_chinese(place.adcode):
-            chain.append(place)
-    return [place for place in chain if place.adcode != geo.CHINA]
 
 
 def _is_fresh(article: Article, index: int) -> bool:
@@ -123,6 +106,17 @@ def _is_fresh(article: Article, index: int) -> bool:
 def _is_joined(article: Article, index: int) -> bool:
     """Whether the text at once joins what it tells here to the case in hand (警方把这两起并到一处)."""
     return any(cues.has("joined", article.text, unit.span) for unit in article.units[index : index + SCENE])
+
+
+def _opens_by_name(article: Article, index: int, story: Told | None, _: Frame) -> bool:
+    """Another case called by its name, with what came of it. A story without a name gets one late; it is elsewhere, or joined on."""
+    named = case_named(article, article.units[index].span)
+    if named is None or story is None:
+        return named is not None
+    if story.case_name is not None:
+        return named.name != story.case_name
+    is_elsewhere = story.adcode is not None and not _related(named.adcode, story.adcode)
+    return is_elsewhere or cues.has("beside", article.text, article.units[index].span)
 
 
 def _opens_by_lead(article: Article, index: int, story: Told | None, frame: Frame) -> bool:

@@ -42,6 +42,7 @@ class _Cues:
     role: RegionRole
     left: re.Pattern[str] | None
     right: re.Pattern[str] | None
+    is_abroad: bool = False
 
     def end(self, before: str, after: str) -> int | None:
         """Characters of `after` that belong to the cue; None where it does not fit."""
@@ -151,6 +152,8 @@ def roles_of(document: Document, sentence: Span, group: Sequence[Place]) -> Iter
         return
     told: set[RegionRole] = set()
     for cues in _cues():
+        if cues.is_abroad and geo.is_chinese(group[-1].adcode):
+            continue
         end = cues.end(before, after)
         if end is None or cues.role in told or (told and {*told, cues.role} != {"arrest", "site"}):
             continue
@@ -169,7 +172,9 @@ def _cues() -> tuple[_Cues, ...]:
         if entry.get("role") not in ROLES or not {"left", "right"} & set(entry):
             raise ReferenceDataError(f"{where}: role must be one of {', '.join(ROLES)}, with left or right cues")
         role = cast(RegionRole, entry["role"])
-        found.append(_Cues(role, _side(entry, "left", where), _side(entry, "right", where)))
+        found.append(
+            _Cues(role, _side(entry, "left", where), _side(entry, "right", where), entry.get("abroad") is True)
+        )
     return tuple(found)
 
 

@@ -11,6 +11,7 @@ from pipelines.model.document import Document
 from pipelines.normalize.extraction.mentions import AgencyMention, CaseSegment
 from pipelines.normalize.extraction.structure.article import read_article
 from pipelines.normalize.extraction.structure.items import listed
+from pipelines.normalize.extraction.structure.named_cases import in_passing
 from pipelines.normalize.extraction.structure.places import Place
 from pipelines.normalize.extraction.structure.stories import headlined, narrated
 
@@ -20,4 +21,7 @@ def find_segments(
 ) -> tuple[CaseSegment, ...]:
     """The cases in the order of the text; their spans never overlap."""
     article = read_article(document, agencies, places)
-    return tuple(headlined(article) or listed(article) or narrated(article))
+    of_list = listed(article)
+    if of_list:
+        of_list = [*in_passing(article, of_list), *of_list]
+    return tuple(headlined(article) or of_list or narrated(article))

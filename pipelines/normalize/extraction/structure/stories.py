@@ -10,10 +10,12 @@ from dataclasses import dataclass, field
 from pipelines.model.span import Span
 from pipelines.normalize.extraction.mentions import CaseSegment
 from pipelines.normalize.extraction.structure import cues, layout, openers, people
-from pipelines.normalize.extraction.structure.article import Article, frame_of, merged
+from pipelines.normalize.extraction.structure.article import Article, frame_of, is_empty, merged
+from pipelines.normalize.extraction.structure.named_cases import case_named
 from pipelines.normalize.extraction.structure.openers import Frame, Told
 from pipelines.normalize.extraction.structure.sentences import Sentence, trimmed
 
+OPENING = 2  # units of the body in which a report on a drive gives its totals
 WORK_REACH = 30  # characters at the start of a unit in which a bureau's work is named
 
 
@@ -28,6 +30,7 @@ class _Story:
     has_arrest: bool = False
     names: set[str] = field(default_factory=set)
     is_headed: bool = False
+    case_name: str | None = None
 
     def add(self, text: str, span: Span) -> None:
         self.spans.append(span)
@@ -39,7 +42,14 @@ class _Story:
 
     def told(self) -> Told:
         return Told(
-            self.adcode, self.victims, self.has_event, self.has_arrest, self.is_court, self.names, self.is_headed
+            self.adcode,
+            self.victims,
+            self.has_event,
+            self.has_arrest,
+            self.is_court,
+            self.names,
+            self.is_headed,
+            self.case_name,
         )
 
 
@@ -134,7 +144,8 @@ def _begins(article: Article, index: int, current: _Story | None, frame: Frame) 
     unit = article.units[index]
     if article.is_heading(unit.block):
         return _is_case_heading(article, unit.block)
-    if current is not None and current.heading is not None and len(current.spans) == 1:
+    is_under_heading = current is not None and current.heading is not None and current.case_name is None
+    if is_under_heading and current is not None and len(current.spans) == 1:
         return False  # the first words under a heading tell the heading's case
     return openers.opens(article, index, current.told() if current else None, frame)
 
@@ -148,6 +159,9 @@ def _opened(article: Article, index: int, waiting: Sequence[Sentence]) -> _Story
     if article.is_heading(unit.block):
         before = []
         story.heading = article.block_of(unit).span
+    elif (named := case_named(article, unit.span)) is not None:
+        before = []
+        story.heading, story.case_name, story.adcode = named.span, named.name, named.adcode
     for span in [*(w.span for w in before), unit.span]:
         story.add(article.text, span)
     return story
@@ -193,12 +207,13 @@ def _segment(article: Article, story: _Story) -> CaseSegment:
 def _whole(article: Article) -> CaseSegment | None:
     """The article as one case: all of it, or from the unit that brings the case in where totals or a meeting come first."""
     first = _first_of_case(article)
+    is_report = any(article.is_total(unit.span) for unit in article.body_units()[:OPENING])
     kept: list[Span] = []
     is_suspended = False
     for index, unit in enumerate(article.units):
         if unit.span.start < first or unit.block in article.closed:
             continue
-        if article.is_total(unit.span):
+        if article.is_total(unit.span) or (is_report and _is_drive(article, unit)):
             is_suspended = True
         elif (
             not is_suspended or _resumes(article, index, people.named(article.text, kept)) or _brings_in(article, unit)
@@ -209,6 +224,11 @@ def _whole(article: Article) -> CaseSegment | None:
         return None
     spans = merged(article.text, kept)
     return CaseSegment(spans, None, None, layout.code_name(article.text, spans))
+
+
+def _is_drive(article: Article, unit: Sentence) -> bool:
+    """Whether the unit goes back from a case told in passing to the drive that the article reports."""
+    return cues.has("drive", article.text, unit.span) and not _brings_in(article, unit)
 
 
 def _first_of_case(article: Article) -> int:
@@ -253,9 +273,11 @@ def headlined(article: Article) -> list[CaseSegment]:
     if any(cues.tells_event(article.text, unit.span) for unit in article.body_units()):
         return []
     titles = [block.span for block in article.document.blocks if block.kind == "title"]
+    is_stub = is_empty(article.document)
     return [
         CaseSegment((span,), span, None, layout.code_name(article.text, [span]))
         for title in titles[:1]
         for span in layout.title_parts(article.text, title)
-        if cues.has("event", article.text, span) and cues.has("new_case", article.text, span)
+        if (cues.has("event", article.text, span) and cues.has("new_case", article.text, span))
+        or (is_stub and cues.has("sum_told", article.text, span) and not article.is_total(span))
     ]
