@@ -4,7 +4,7 @@ import random
 import re
 import shutil
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 
 import duckdb
@@ -141,7 +141,9 @@ def test_a_flipped_bit_is_found_or_changes_nothing(whole: Path, tmp_path: Path) 
         except NotAWarehouseError:
             findings = ("it cannot be opened",)
         found += bool(findings)
-        assert findings or contents(file, TABLES) == expected
+        # DuckDB's own checksums may speak first: a reader is told then, and given nothing wrong.
+        with suppress(duckdb.Error):
+            assert findings or contents(file, TABLES) == expected
         file.unlink()
     assert found
 

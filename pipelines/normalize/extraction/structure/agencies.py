@@ -226,7 +226,8 @@ def _county_before(text: str, mention: AgencyMention, home: str | None, places: 
     counties = [p for p in places if geo.level(p.adcode) == geo.COUNTY and p.span.of(text).endswith(COUNTY_WORD)]
     if not mention.name.startswith(COUNTY_WORD) or any(place.adcode == home for place in counties):
         return None
-    before = [place.adcode for place in counties if place.span.end <= mention.span.start]
+    # In 鹿邑县局 the place's own 县 is the first word of the body's name.
+    before = [place.adcode for place in counties if place.span.start < mention.span.start]
     return before[-1] if before else None
 
 
