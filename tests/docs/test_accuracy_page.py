@@ -6,9 +6,9 @@ from tools.accuracy.__main__ import PAGE, score_sets
 from tools.accuracy.page import Scored, score_rows
 
 # Floors of F1, a little below what is reached: (figures, strict figures, cases).
-FLOORS = {"blind": (0.84, 0.62, 0.77), "open": (0.95, 0.84, 0.95), "samples": (0.98, 0.97, 0.98)}
+FLOORS = {"blind": (0.85, 0.66, 0.87), "open": (0.94, 0.85, 0.94), "samples": (0.98, 0.97, 0.98)}
 
-MOST_OUT_OF_DOMAIN = {"blind": 4, "open": 0, "samples": 0}  # the aim is 2 in all
+MOST_OUT_OF_DOMAIN = {"blind": 1, "open": 0, "samples": 0}  # the aim is 2 in all
 
 
 @pytest.fixture(scope="module")

@@ -1,6 +1,7 @@
 """How well the published warehouse agrees with hand-coded articles. The floors are somewhat below what is reached."""
 
 import json
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -22,8 +23,10 @@ pytestmark = [
     pytest.mark.skipif(not TOOL.exists(), reason="the score tool, ../shared/tools/score.py, is not there"),
 ]
 
-# Floors of F1 by what is scored.
-SAMPLE_FLOORS = {"figure": 0.88, "strict_figure": 0.70, "case": 0.75, "region": 0.70, "campaign": 0.90, "link": 0.60}
+# Floors of F1 by what is scored; those of real articles are what was asked for.
+SAMPLE_FLOORS = {"figure": 0.98, "strict_figure": 0.96, "case": 0.98, "region": 0.95, "campaign": 1.0, "link": 0.95}
+SEED_FLOORS = {"figure": 0.98, "strict_figure": 0.93, "case": 0.98, "region": 0.93, "campaign": 1.0}
+REAL_FLOORS = {"figure": 0.93, "strict_figure": 0.85, "case": 0.90, "region": 0.85, "campaign": 0.90}
 
 
 def score(world: World, gold: Path) -> dict[str, float]:
@@ -38,12 +41,22 @@ def score(world: World, gold: Path) -> dict[str, float]:
     return {name: values["f1"] for name, values in report.items() if isinstance(values, dict) and "f1" in values}
 
 
+def _below(reached: dict[str, float], floors: dict[str, float]) -> dict[str, float]:
+    return {name: reached[name] for name, floor in floors.items() if reached[name] < floor}
+
+
 def test_the_seeds_score_at_least_what_was_asked_for(tmp_path: Path) -> None:
     world = World(SHARED / "seeds", tmp_path / "warehouse")
     world.refresh()
-    reached = score(world, SHARED / "gold")
-    print("seeds:", reached)
-    assert reached["figure"] >= 0.85
+    assert _below(score(world, SHARED / "gold"), SEED_FLOORS) == {}
+
+
+def test_real_articles_score_at_least_what_was_asked_for(tmp_path: Path) -> None:
+    # Without the folder of codings, which lies among the articles.
+    shutil.copytree(SHARED / "real", tmp_path / "raw", ignore=shutil.ignore_patterns("gold"))
+    world = World(tmp_path / "raw", tmp_path / "warehouse")
+    world.refresh()
+    assert _below(score(world, SHARED / "real" / "gold"), REAL_FLOORS) == {}
 
 
 def test_our_own_scorer_counts_figures_as_the_score_tool_does(tmp_path: Path) -> None:
@@ -56,7 +69,4 @@ def test_our_own_scorer_counts_figures_as_the_score_tool_does(tmp_path: Path) ->
 
 
 def test_the_samples_score_as_well_as_they_did(refreshed: World) -> None:
-    reached = score(refreshed, SAMPLES)
-    print("samples:", reached)
-    assert {name: value for name, value in reached.items() if value < SAMPLE_FLOORS.get(name, 0)} == {}
-    assert set(SAMPLE_FLOORS) <= set(reached)
+    assert _below(score(refreshed, SAMPLES), SAMPLE_FLOORS) == {}
