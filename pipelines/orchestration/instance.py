@@ -1,6 +1,9 @@
-"""The Dagster instance of a warehouse: its folder, its configuration."""
+"""The Dagster instance of a warehouse: its folder, its configuration, its databases."""
 
+from fcntl import LOCK_EX, flock
 from pathlib import Path
+
+import dagster as dg
 
 from pipelines.whole_files import replace_file
 
@@ -19,7 +22,12 @@ concurrency:
 
 
 def prepare_instance(home: Path) -> None:
-    """Create the folder with its configuration; what is there is left alone."""
+    """Create the folder with its configuration and databases; what is there is left alone."""
     configuration = home / "dagster.yaml"
     if not configuration.exists():
         replace_file(configuration, lambda draft: draft.write_text(_CONFIGURATION, encoding="utf-8"))
+    # Two processes that open a new instance at once both make its tables, and one of them fails.
+    with (home / ".creating").open("w", encoding="utf-8") as lock:
+        flock(lock, LOCK_EX)
+        if not (home / "history").exists():
+            dg.DagsterInstance.from_config(str(home)).dispose()

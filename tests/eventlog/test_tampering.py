@@ -1,7 +1,6 @@
-"""Whatever is changed in a log's files is found by `verify`, or shown to change nothing that anybody can read."""
+"""Whatever a person or a program does to a log's files is found by `verify`, and its first bad position is named."""
 
 import json
-import random
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -10,103 +9,15 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 import pytest
-from builders import Desk, Telling, notes
 from deltalake import DeltaTable
+from small_logs import log, pristine
 
-from pipelines.errors import CasebookError
-from pipelines.eventlog import EventLog, StepMark
-from pipelines.eventlog.apart import Verifier
-from pipelines.eventlog.schema import EVENT_TYPES, LOG_SCHEMA
+from pipelines.eventlog import EventLog
 from pipelines.eventlog.verify import verify
 
-FLIPS = 500
+__all__ = ["log", "pristine"]
 
 Manipulation = Callable[[EventLog], object]
-
-
-@pytest.fixture(scope="module")
-def pristine(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A log of twelve commits, so that Delta wrote a checkpoint and commits after it."""
-    folder = tmp_path_factory.mktemp("log")
-    log = EventLog(str(folder / "log"))
-    log.create()
-    desk = Desk(log)
-    for number, article in enumerate(("a", "b", "c"), 1):
-        position = desk.capture(article, f"text of {article} " * 20)
-        telling = Telling(article, position, version=f"text of {article} " * 20)
-        desk.tell(telling, telling.case(), telling.linked(), telling.figure(1, number), telling.figure(2, 70 + number))
-        mark = StepMark("accept", log.checkpoint("accept"), position)
-        log.append([notes(number)], actor="t", run_id="r", recorded_at=desk.now, mark=mark)
-        desk.commit(notes(number + 100))
-    return folder / "log"
-
-
-@pytest.fixture
-def log(pristine: Path, tmp_path: Path) -> EventLog:
-    """A copy to be damaged."""
-    shutil.copytree(pristine, tmp_path / "log")
-    return EventLog(str(tmp_path / "log"))
-
-
-def _files(log: EventLog) -> list[Path]:
-    return sorted(path for path in Path(log.uri).rglob("*") if path.is_file())
-
-
-def _readable(log: EventLog) -> tuple[object, ...]:
-    """All that readers can get: events, also by type and by stretch, the head, its root and the step's mark."""
-    names = LOG_SCHEMA.names
-    events = sorted(log.scan(names).read_all().to_pylist(), key=lambda event: event["position"])
-    by_type = [_positions(log, types=[name]) for name in EVENT_TYPES]
-    by_start = [_positions(log, after=event["position"] - 1, upto=event["position"]) for event in events[::5]]
-    return events, by_type, by_start, log.head(), log.root_at(log.head()), log.checkpoint("accept")
-
-
-def _positions(log: EventLog, **asked: object) -> list[int]:
-    return sorted(log.scan(["position"], **asked).read_all().column("position").to_pylist())  # type: ignore[arg-type]
-
-
-@pytest.mark.slow
-def test_every_flipped_bit_is_found_or_without_effect(log: EventLog) -> None:
-    """500 single bits anywhere in data, metadata and the note of the head."""
-    whole = _readable(log)
-    assert not verify(log, deep=True).findings
-    dice = random.Random(20_241_127)
-    files = _files(log)
-    sizes = [path.stat().st_size for path in files]
-    silent, found = [], 0
-    with Verifier() as verifier:
-        for _ in range(FLIPS):
-            path = dice.choices(files, sizes)[0]
-            bit = dice.randrange(path.stat().st_size * 8)
-            with _Flipped(path, bit):
-                if verifier.verify(log, deep=True).findings:
-                    found += 1
-                elif not _same(log, whole):
-                    silent.append((path.name, bit))
-    assert not silent
-    assert found > FLIPS // 2
-
-
-def _same(log: EventLog, whole: tuple[object, ...]) -> bool:
-    try:
-        return _readable(log) == whole
-    except CasebookError:
-        return False
-
-
-class _Flipped:
-    """One bit of a file is the other way round, as long as the block lasts."""
-
-    def __init__(self, path: Path, bit: int) -> None:
-        self.path, self.bit, self.before = path, bit, path.read_bytes()
-
-    def __enter__(self) -> None:
-        damaged = bytearray(self.before)
-        damaged[self.bit // 8] ^= 1 << (self.bit % 8)
-        self.path.write_bytes(damaged)
-
-    def __exit__(self, *_: object) -> None:
-        self.path.write_bytes(self.before)
 
 
 def _data(log: EventLog) -> list[Path]:

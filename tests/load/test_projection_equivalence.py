@@ -96,7 +96,7 @@ def test_incremental_projection_equals_a_rebuild_and_the_past_stays(moments: Seq
 
 
 @pytest.mark.slow
-@settings(max_examples=25)
+@settings(max_examples=15)
 @given(LONG_STORIES)
 def test_incremental_projection_equals_a_rebuild_over_many_logs(moments: Sequence[Moment]) -> None:
     with TemporaryDirectory() as folder:
