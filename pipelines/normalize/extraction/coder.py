@@ -10,6 +10,7 @@ from pipelines.model.reports import Coding
 from pipelines.normalize.extraction.figures import read_figures
 from pipelines.normalize.extraction.readers import read_numbers, read_periods
 from pipelines.normalize.extraction.structure import describe_campaigns, describe_cases, home_adcode, read_structure
+from pipelines.normalize.extraction.structure.gate import NO_WORD, speaks_of_fraud
 from pipelines.normalize.extraction.structure.matters import Matters
 from pipelines.normalize.gazetteer import gazetteer
 
@@ -20,6 +21,9 @@ CODER_VERSION = "1"
 def code_document(document: Document) -> Coding:
     """Everything that the rules read from one document. An article out of the domain gives no report."""
     language: Literal["zh", "en"] = "en" if document.language == "en" else "zh"
+    if not speaks_of_fraud(document):
+        # Before anything is looked for: most articles of a newspaper end here.
+        return Coding(CODER, CODER_VERSION, in_scope=False, scope_reason=NO_WORD.reason)
     places = gazetteer().mentions(document.text, language, on=document.published_on)
     matters = Matters(document)
     structure = read_structure(document, places, matters)
