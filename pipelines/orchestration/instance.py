@@ -1,10 +1,13 @@
-"""The Dagster instance of a warehouse: its folder, its configuration, its databases."""
+"""The Dagster instance of a warehouse: its folder, its configuration, its opening."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from fcntl import LOCK_EX, flock
 from pathlib import Path
 
 import dagster as dg
 
+from pipelines.faults import durable
 from pipelines.whole_files import replace_file
 
 _CONFIGURATION = """\
@@ -22,12 +25,17 @@ concurrency:
 
 
 def prepare_instance(home: Path) -> None:
-    """Create the folder with its configuration and databases; what is there is left alone."""
+    """Create the folder with its configuration; what is there is left alone."""
     configuration = home / "dagster.yaml"
     if not configuration.exists():
         replace_file(configuration, lambda draft: draft.write_text(_CONFIGURATION, encoding="utf-8"))
-    # Two processes that open a new instance at once both make its tables, and one of them fails.
-    with (home / ".creating").open("w", encoding="utf-8") as lock:
+
+
+@contextmanager
+def opened(home: Path) -> Iterator[dg.DagsterInstance]:
+    """The instance that DAGSTER_HOME names, one process after the other: two that open a new one both make its tables."""
+    with durable("Dagster's opening"), (home / ".opening").open("w", encoding="utf-8") as lock:
         flock(lock, LOCK_EX)
-        if not (home / "history").exists():
-            dg.DagsterInstance.from_config(str(home)).dispose()
+        instance = dg.DagsterInstance.get()
+    with instance:
+        yield instance

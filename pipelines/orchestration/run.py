@@ -13,7 +13,7 @@ from dagster._core.errors import DagsterAssetCheckFailedError  # not exported at
 from pipelines.disk_trouble import causes
 from pipelines.errors import CasebookError, CheckFailedError
 from pipelines.orchestration.build import build_definitions
-from pipelines.orchestration.instance import prepare_instance
+from pipelines.orchestration.instance import opened, prepare_instance
 from pipelines.orchestration.workspace import WorkspaceResource
 from pipelines.progress import Progress
 from pipelines.settings import Settings
@@ -44,7 +44,7 @@ def run_job(name: str, settings: Settings, progress: Progress | None = None) -> 
     os.environ["DAGSTER_HOME"] = str(warehouse.dagster_home)
     workspace = WorkspaceResource.of(settings)
     definitions = build_definitions(settings, workspace=_with_progress(workspace, progress))
-    with dg.DagsterInstance.get() as instance:
+    with opened(warehouse.dagster_home) as instance:
         try:
             result = definitions.resolve_job_def(name).execute_in_process(
                 instance=instance, run_config=_QUIET, raise_on_error=True
