@@ -19,7 +19,7 @@ from pipelines.errors import AppendConflictError, UsageError
 from pipelines.eventlog.anchor import Anchor, note_anchor
 from pipelines.eventlog.compaction import APPEND_ONLY, delete_unused, rewriting
 from pipelines.eventlog.digest import erasure_root, event_digests
-from pipelines.eventlog.log import LOG_APP, EventLog, NewEvents, Origin
+from pipelines.eventlog.log import LOG_APP, EventLog, NewEvents, Origin, last_root
 from pipelines.eventlog.schema import LOG_SCHEMA, PAYLOADS
 from pipelines.faults import durable
 from pipelines.model.ids import stable_id
@@ -97,7 +97,7 @@ def _erase_once(log: EventLog, article: str, reason: str, origin: Origin) -> Era
     changed = pa.concat_tables([*emptied, told.cast(_NULLABLE)]).sort_by("position").combine_chunks()
     last = head + told.num_rows
     _replace(table, changed, last)
-    note_anchor(log.uri, Anchor(last, bytes(told.column("batch")[-1].as_py()["root"])))
+    note_anchor(log.uri, Anchor(last, last_root(told)))
     return Erased(articles, sum(part.num_rows for part in emptied), last)
 
 

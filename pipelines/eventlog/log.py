@@ -225,7 +225,7 @@ class EventLog:
                 schema_mode="merge",  # a log of an older version gets the columns that were added since
                 commit_properties=CommitProperties(app_transactions=marks, max_commit_retries=0),
             )
-        note_anchor(self.uri, Anchor(last, _last_root(events)))
+        note_anchor(self.uri, Anchor(last, last_root(events)))
         compact_after_commit(self.opened(), self.uri)
         return Appended(events.num_rows, head + 1, last)
 
@@ -296,14 +296,15 @@ def _todays(
 ) -> Iterator[pa.RecordBatch]:
     for batch in batches:
         whole = conformed(batch, asked)
-        yield (upcast(whole).select(list(columns)) if len(asked) > len(columns) or needs_upcast() else whole)
+        yield upcast(whole).select(list(columns)) if needs_upcast() else whole
 
 
 def _corrupt(uri: str, error: Exception) -> LogCorruptError:
     return LogCorruptError(f"the event log {uri} is damaged and was left alone: {str(error).splitlines()[0][:300]}")
 
 
-def _last_root(events: pa.Table) -> bytes:
+def last_root(events: pa.Table) -> bytes:
+    """The root (32 bytes) of the batch that `events`, as `closed` makes them, end with. For this package."""
     return bytes(events.column("batch")[-1].as_py()["root"])
 
 
