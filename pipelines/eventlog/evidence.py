@@ -17,8 +17,7 @@ from pipelines.eventlog.digest import event_digests
 from pipelines.eventlog.finding import Finding, first_line
 from pipelines.eventlog.schema import LOG_SCHEMA
 
-# So much is digested at once: planning costs the same for few rows as for many, and contents may be large.
-ROWS, BYTES = 65_536, 64 << 20
+ROWS, BYTES = 20_000, 64 << 20  # so much is looked at at once; contents may be large
 
 DIGEST_BYTES = 32
 _DIGEST = pa.binary(DIGEST_BYTES)
