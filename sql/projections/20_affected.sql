@@ -1,7 +1,7 @@
--- affected_captures, affected_versions, affected_cases: what must be derived anew, the articles that a new event speaks of,
--- with all their versions, and the cases that they tell or told. Everything below is a pure function of the events of these,
--- which is why a refresh and a rebuild agree. Versions are known by a number that grows with the log, so that DuckDB passes
--- over whatever holds none of them without reading it: what is old costs nothing.
+-- affected_versions: what must be derived anew, the articles that a new event speaks of, with all their versions; and
+-- affected_cases, the cases that they tell or told. Everything below is a pure function of the events of these, which is
+-- why a refresh and a rebuild agree. Versions are known by a number that grows with the log, so that DuckDB passes over
+-- whatever holds none of them without reading it: what is old costs nothing.
 create or replace temp table affected_captures as
 with affected as (
     select article from events.captures where position > getvariable('projected_position')

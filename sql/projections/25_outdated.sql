@@ -1,5 +1,5 @@
--- affected_hashes, digest_changes: the rows of what is derived anew go, and their hashes leave the digests of their tables;
--- 80 adds those of the new rows.
+-- digest_changes: the rows of what is derived anew go, and their hashes leave the digests of their tables; 80 adds those
+-- of the new rows.
 create or replace temp view affected_hashes as
 select 'coding_history' as table_name, hash(t) as row_hash
 from coding_history as t
