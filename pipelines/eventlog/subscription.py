@@ -28,9 +28,9 @@ class Window:
         """Whether there is nothing to be read."""
         return self.upto <= self.after
 
-    def scan(self, columns: Sequence[str], types: Iterable[str]) -> pa.RecordBatchReader:
+    def scan(self, columns: Sequence[str], types: Iterable[str], *, with_erased: bool = False) -> pa.RecordBatchReader:
         """Its events of the given types, in no set order; see `EventLog.scan`."""
-        return self.log.scan(columns, after=self.after, upto=self.upto, types=types)
+        return self.log.scan(columns, after=self.after, upto=self.upto, types=types, with_erased=with_erased)
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,13 +14,11 @@ import pyarrow as pa
 
 from pipelines.errors import LogCorruptError, NotAWarehouseError
 from pipelines.eventlog import EventLog
-from pipelines.eventlog.schema import LOG_SCHEMA
+from pipelines.eventlog.commits import Commits
+from pipelines.eventlog.subscription import Window
 from pipelines.faults import durable
 from pipelines.load.sqlfiles import blaming, fingerprint, in_dependency_order, read_folder, read_query
 from pipelines.model.ids import stable_id
-
-# The bytes of articles stay in the log: no projection reads them.
-PROJECTED_COLUMNS = tuple(name for name in LOG_SCHEMA.names if name != "content")
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +92,7 @@ def bring_forward(path: Path, log: EventLog, reference: Reference, *, upto: int 
             require_origin(state, log, path)
             head = log.head() if upto is None else upto
             if head > state.position:
-                _apply(connection, log, state.position, head)
+                _apply(connection, Window(log, state.position, head))
             with durable("commit of the projection"):
                 connection.execute("commit")
             with durable("checkpoint of the projection"):
@@ -138,15 +136,10 @@ def _state(connection: duckdb.DuckDBPyConnection) -> State:
     return State(int(position), None if root is None else bytes(root), str(fingerprint_found))
 
 
-def _apply(connection: duckdb.DuckDBPyConnection, log: EventLog, after: int, upto: int) -> None:
-    for events in log.portions(PROJECTED_COLUMNS, after=after, upto=upto):
-        connection.register("incoming", events)
-        _run(connection, "staging")
-        connection.unregister("incoming")
-    _run(connection, "projections")
-
-
-def _run(connection: duckdb.DuckDBPyConnection, folder: str) -> None:
-    for file in read_folder(folder):
+def _apply(connection: duckdb.DuckDBPyConnection, window: Window) -> None:
+    commits = Commits(window)
+    for file in (*read_folder("staging"), *read_folder("projections")):
+        if "family" in file.fields:
+            connection.register("incoming", commits.read(file.fields["family"]))
         with blaming(file):
             connection.execute(file.text)

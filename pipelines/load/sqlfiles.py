@@ -1,7 +1,7 @@
 """The project's SQL: finding the files below `sql/`, reading their headers, ordering them.
 
 A header is the comment block at the top. Lines ``-- key: value`` in it are fields: `depends` (views that must exist
-first), `severity` and `asset` (checks). No SQL is written here.
+first), `severity` and `asset` (checks), `family` (of events, staging). No SQL is written here.
 """
 
 import hashlib
@@ -19,7 +19,7 @@ from pipelines.errors import SqlFailedError
 SQL_ROOT = Path(__file__).resolve().parents[2] / "sql"
 
 _HEADER_LINE = re.compile(r"^-- ?(.*)$")
-_FIELD = re.compile(r"(?:^|; )(depends|severity|asset): ([^;]+)")
+_FIELD = re.compile(r"(?:^|; )(depends|severity|asset|family): ([^;]+)")
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,6 +38,15 @@ select table_name, -count(*) as table_rows, -sum(row_hash) as digest
 from affected_hashes
 group by table_name;
 
+-- The figures told before, each as its event told it: the first row of each, which begins with its coding.
+create or replace temp table earlier_figures as
+select distinct on (position)
+    * exclude (case_id, published_on, believed_to)
+    rename (figure_id as report_id, is_subset as subset, believed_from as batch_position)
+from fact_figure_history
+semi join affected_versions using (article_key)
+order by position, believed_from;
+
 delete from coding_history where article_key in (select article_key from affected_versions);
 delete from case_report_history where article_key in (select article_key from affected_versions);
 delete from fact_figure_history where article_key in (select article_key from affected_versions);

@@ -1,16 +1,28 @@
 -- fact_figure_history: a figure is believed while its coding is; one of a case changes rows when its report changes case.
+-- Input: `incoming`, new events with batch_position, and temp table `earlier_figures`: this table is its own memory, since a
+-- coding that was not believed from its own commit on never comes to be believed.
+-- family: figure_report
 insert into fact_figure_history by name
-with figures as (
+with told as (
+    select position, batch_position, cause_position as article_key, unnest(figure_report)
+    from incoming
+    where figure_report is not null
+    union all by name
+    select *
+    from earlier_figures
+),
+
+figures as (
     select f.*, c.believed_from, c.believed_to, c.published_on
-    from events.figure_reports as f
-    inner join affected_codings as c on f.captured_position = c.article_key and f.batch_position = c.believed_from
+    from told as f
+    inner join affected_codings as c on f.article_key = c.article_key and f.batch_position = c.believed_from
 )
 
 select
     f.report_id as figure_id,
     f.position,
     f.article,
-    f.captured_position as article_key,
+    f.article_key,
     f.ordinal,
     f.case_report_id,
     r.case_id,
@@ -37,5 +49,5 @@ select
 from figures as f
 left join case_report_history as r
     on
-        f.captured_position = r.article_key and f.case_report_id = r.report_id and r.believed_from >= f.believed_from
+        f.article_key = r.article_key and f.case_report_id = r.report_id and r.believed_from >= f.believed_from
         and (f.believed_to is null or r.believed_from < f.believed_to);

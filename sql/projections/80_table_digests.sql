@@ -28,10 +28,6 @@ select 'events.region_reports', count(*), sum(hash(t))
 from events.region_reports as t
 where position > getvariable('projected_position')
 union all
-select 'events.figure_reports', count(*), sum(hash(t))
-from events.figure_reports as t
-where position > getvariable('projected_position')
-union all
 select 'events.links', count(*), sum(hash(t))
 from events.links as t
 where position > getvariable('projected_position')

@@ -22,8 +22,6 @@ select 'events.campaign_reports', count(*), coalesce(sum(hash(campaign_reports))
 union all
 select 'events.region_reports', count(*), coalesce(sum(hash(region_reports)), 0) from events.region_reports
 union all
-select 'events.figure_reports', count(*), coalesce(sum(hash(figure_reports)), 0) from events.figure_reports
-union all
 select 'events.links', count(*), coalesce(sum(hash(links)), 0) from events.links
 union all
 select 'events.quarantined_rows', count(*), coalesce(sum(hash(quarantined_rows)), 0) from events.quarantined_rows

@@ -1,7 +1,8 @@
 -- The log as the projections read it: one table for each family of events, in the log's own fields.
 -- grain: an event; key: position. batch_position is the position of the record that closes the event's commit: all
 -- events of a commit come to be believed together, at that position. What only the log itself needs (ids, digests) and what
--- captured_position tells of a report (the version's hash) stays there.
+-- captured_position tells of a report (the version's hash) stays there. Figures, most of all events, are in
+-- fact_figure_history alone.
 create schema events;
 
 create table events.envelope (
@@ -11,9 +12,6 @@ create table events.envelope (
     schema_version integer not null,
     stream varchar not null,
     occurred_on date,
-    recorded_at timestamptz not null,
-    actor varchar not null,
-    run_id varchar not null,
     cause_position bigint
 );
 
@@ -118,34 +116,6 @@ create table events.region_reports (
     quote varchar not null
 );
 
-create table events.figure_reports (
-    position bigint not null,
-    batch_position bigint not null,
-    captured_position bigint not null,
-    report_id varchar not null,
-    article varchar not null,
-    ordinal integer not null,
-    metric varchar not null,
-    value decimal(24, 4) not null,
-    unit varchar not null,
-    qualifier varchar not null,
-    basis varchar not null,
-    subset boolean not null,
-    scope varchar not null,
-    case_key varchar,
-    case_report_id varchar,
-    campaign_key varchar,
-    region_adcode varchar,
-    period_start date,
-    period_end date,
-    period_basis varchar,
-    confidence decimal(5, 4),
-    rule varchar not null,
-    span_start integer not null,
-    span_end integer not null,
-    quote varchar not null
-);
-
 create table events.links (
     position bigint not null,
     batch_position bigint not null,
@@ -185,9 +155,12 @@ create table events.validations (
     failed varchar[]
 );
 
+-- Who wrote a commit, in which run and when, is the same for all its events and stands here.
 create table events.batches (
     position bigint not null,
     recorded_at timestamptz not null,
+    actor varchar not null,
+    run_id varchar not null,
     first_position bigint not null,
     last_position bigint not null,
     events bigint not null,

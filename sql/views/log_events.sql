@@ -1,5 +1,7 @@
 -- grain: an event of the log; key: position
 create view log_events as
 select
-    position, type, stream, occurred_on, recorded_at, actor, run_id, cause_position, schema_version, batch_position
-from events.envelope;
+    e.position, e.type, e.stream, e.occurred_on, b.recorded_at, b.actor, b.run_id, e.cause_position, e.schema_version,
+    e.batch_position
+from events.envelope as e
+inner join events.batches as b on e.batch_position = b.position;

@@ -26,7 +26,7 @@ ENDLESS = "create or replace temp table waiting as select sum(hash(a.range + b.r
 BREAKS = {
     "views/figures.sql": "create view",
     "schema/case_history.sql": "create table case_history (twice integer);",
-    "staging/events.sql": "select no_such_function();",
+    "staging/envelope.sql": "select no_such_function();",
     "projections/62_case_measure_history.sql": "insert into case_measure_history select null from range(3);",
     "projections/90_warehouse_state.sql": "select 'no number'::integer;",
 }

@@ -1,0 +1,59 @@
+"""Whole commits of the log, for who keeps a copy of its events: each with the position at which it came to be believed.
+
+They are read a family at a time, with the columns of that family. Of a long stretch each family is a stream of its own, so
+that memory does not grow with the stretch; a short one is read once and held, because opening the log costs more than that.
+"""
+
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+import pyarrow as pa
+
+from pipelines.errors import LogCorruptError
+from pipelines.eventlog.schema import EVENT_TYPES, PAYLOADS
+from pipelines.eventlog.subscription import Window
+
+HELD_EVENTS = 20_000  # some 50 MB
+BATCH_POSITION = pa.field("batch_position", pa.int64())
+# What is asked of events without a payload, and of those with one beside it.
+ENVELOPE = ("position", "type", "schema_version", "stream", "occurred_on", "cause_position")
+BESIDE_PAYLOAD = ("position", "type", "recorded_at", "actor", "run_id", "cause_position")
+
+
+class Commits:
+    """The commits in a window of a log."""
+
+    def __init__(self, window: Window) -> None:
+        """Raises LogCorruptError where no batch ends where the window does."""
+        self._window = window
+        records = window.scan(["position"], ["batch_closed"]).read_all()
+        self._ends = np.sort(records.column("position").to_numpy())
+        if not len(self._ends) or self._ends[-1] != window.upto:
+            raise LogCorruptError(f"the event log {window.log.uri} has no batch that ends at position {window.upto}")
+        is_short = window.upto - window.after <= HELD_EVENTS
+        self._held = (
+            self._stream((*dict.fromkeys((*ENVELOPE, *BESIDE_PAYLOAD)), *PAYLOADS), ()).read_all() if is_short else None
+        )
+
+    def read(self, family: str) -> pa.Table | pa.RecordBatchReader:
+        """Events in no set order, each with its `batch_position`, the position of the record that closes its commit.
+
+        They are at least those with a payload of the family, which has a column; for `envelope` all there are, erased ones
+        too. Raises LogCorruptError as `EventLog.scan` does.
+        """
+        if self._held is not None:
+            return self._held
+        if family == "envelope":
+            return self._stream(ENVELOPE, ())
+        return self._stream(
+            (*BESIDE_PAYLOAD, family), [kind.name for kind in EVENT_TYPES.values() if kind.family == family]
+        )
+
+    def _stream(self, columns: Sequence[str], types: Sequence[str]) -> pa.RecordBatchReader:
+        stream = self._window.scan(columns, types, with_erased=True)
+        return pa.RecordBatchReader.from_batches(stream.schema.append(BATCH_POSITION), self._closed(stream))
+
+    def _closed(self, stream: pa.RecordBatchReader) -> Iterator[pa.RecordBatch]:
+        for batch in stream:
+            index = np.searchsorted(self._ends, batch.column("position").to_numpy())
+            yield batch.append_column(BATCH_POSITION, pa.array(self._ends[index]))
