@@ -39,7 +39,7 @@ class State:
 
     def follows(self, log: EventLog) -> bool:
         """Whether the file is a projection of this log: its position is in it, with the same root."""
-        return self.position == 0 or (self.position <= log.head() and log.root_at(self.position) == self.root)
+        return self.position == 0 or log.root_at(self.position) == self.root
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,3 +34,9 @@ union
 select l.case_id
 from events.links as l
 semi join affected_versions as v on l.captured_position = v.article_key;
+
+-- Those of them that have rows by now. Mostly there are none, and nothing needs to be looked for.
+create or replace temp table known_cases as
+select distinct case_id
+from case_history
+semi join affected_cases using (case_id);

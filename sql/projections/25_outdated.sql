@@ -27,11 +27,11 @@ semi join affected_versions using (article_key)
 union all
 select 'case_history', hash(t)
 from case_history as t
-semi join affected_cases using (case_id)
+semi join known_cases using (case_id)
 union all
 select 'case_measure_history', hash(t)
 from case_measure_history as t
-semi join affected_cases using (case_id);
+semi join known_cases using (case_id);
 
 create or replace temp table digest_changes as
 select table_name, -count(*) as table_rows, -sum(row_hash) as digest
@@ -53,5 +53,5 @@ delete from fact_figure_history where article_key in (select article_key from af
 delete from bridge_case_region_history where article_key in (select article_key from affected_versions);
 delete from bridge_campaign_article_history where article_key in (select article_key from affected_versions);
 delete from article_history where article_key in (select article_key from affected_versions);
-delete from case_history where case_id in (select case_id from affected_cases);
-delete from case_measure_history where case_id in (select case_id from affected_cases);
+delete from case_history where case_id in (select case_id from known_cases);
+delete from case_measure_history where case_id in (select case_id from known_cases);

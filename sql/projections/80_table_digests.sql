@@ -3,6 +3,20 @@
 insert into digest_changes
 select table_name, count(*), sum(row_hash) from affected_hashes group by table_name;
 
+-- The rows of cases that had none: they are all believed from the new events on.
+insert into digest_changes
+select 'case_history', count(*), sum(hash(t))
+from case_history as t
+semi join affected_cases using (case_id)
+anti join known_cases using (case_id)
+where believed_from > getvariable('projected_position')
+union all
+select 'case_measure_history', count(*), sum(hash(t))
+from case_measure_history as t
+semi join affected_cases using (case_id)
+anti join known_cases using (case_id)
+where believed_from > getvariable('projected_position');
+
 insert into digest_changes
 select 'events.envelope', count(*), sum(hash(t))
 from events.envelope as t
