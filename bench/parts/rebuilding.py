@@ -1,0 +1,56 @@
+"""How long the whole star takes from position 1, beside bare DuckDB, which does the least that can be done, and others."""
+
+from collections.abc import Iterator, Sequence
+
+from bench.contenders import Contender
+from bench.measure import Done
+from bench.parts.event_store import event_store
+from bench.parts.same_star import require_same
+from bench.report import Mark, Row, rate, seconds, size
+from bench.workshop import Workshop, peak_of, seconds_of, told_of
+
+BARE = Mark(2.5)
+EVENT_STORE = Mark(20, at_least=True)
+BATCH = 1_000
+
+
+def measure(shop: Workshop) -> Iterator[Row]:
+    """Everybody builds the star of the large log."""
+    shop.say("rebuilding")
+    ours = [shop.build_star() for _ in range(shop.sizes.repeats)]
+    bare = [shop.build_bare_star() for _ in range(shop.sizes.repeats)]
+    require_same(shop, "ours", shop.star)
+    inside, least = told_of(ours, "seconds"), told_of(bare, "seconds")
+    yield Row("rebuild", seconds(inside), f"bare DuckDB: {seconds(least)}", inside.median / least.median, BARE)
+    yield from _beside_event_store(shop, told_of(ours, "events").median / inside.median)
+    yield _process("bare DuckDB", ours, bare)
+    for contender in shop.contenders:
+        yield _process(contender.name, ours, _theirs(shop, contender))
+    peaks = peak_of(ours), peak_of(bare)
+    ratio = peaks[0].median / peaks[1].median
+    yield Row("rebuild, most memory", size(peaks[0]), f"bare DuckDB: {size(peaks[1])}", ratio)
+
+
+def _theirs(shop: Workshop, contender: Contender) -> list[Done]:
+    shop.say(f"rebuilding with {contender.name}")
+    dones = [contender.build(shop.base) for _ in range(shop.sizes.repeats)]
+    require_same(shop, contender.name, contender.database, contender.schema)
+    return dones
+
+
+def _process(name: str, ours: Sequence[Done], theirs: Sequence[Done]) -> Row:
+    mine, other = seconds_of(ours), seconds_of(theirs)
+    return Row("rebuild, whole process", seconds(mine), f"{name}: {seconds(other)}", mine.median / other.median)
+
+
+def _beside_event_store(shop: Workshop, speed: float) -> Iterator[Row]:
+    if shop.peers_python is None:
+        yield Row("rebuild, speed", rate(speed))
+        return
+    for batch, events, mark in (
+        (BATCH, shop.sizes.projected_by_peer, EVENT_STORE),
+        (1, shop.sizes.projected_singly, None),
+    ):
+        peer = event_store(shop, "project", events=events, batch=batch)
+        other = f"eventsourcing, {batch:,} events a transaction: {rate(peer)}"
+        yield Row("rebuild, speed", rate(speed), other, speed / peer, mark)
