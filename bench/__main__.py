@@ -33,8 +33,12 @@ def measure(shop: Workshop, parts: Sequence[str]) -> list[Row]:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m bench", description="Measure the log and the load, beside peers.")
-    parser.add_argument("parts", nargs="*", choices=[*PARTS, []], help="what to measure; all but memory if none is named")
-    parser.add_argument("--quick", action="store_true", help="small logs, to see within minutes whether something changed")
+    parser.add_argument(
+        "parts", nargs="*", choices=[*PARTS, []], help="what to measure; all but memory if none is named"
+    )
+    parser.add_argument(
+        "--quick", action="store_true", help="small logs, to see within minutes whether something changed"
+    )
     parser.add_argument("--report", type=Path, help="write the table to this file, as Markdown")
     parser.add_argument("--folder", type=Path, help="where to put logs and databases while measuring")
     parser.add_argument("--peers", type=Path, default=PEERS_PYTHON, help="the interpreter of the peers' environment")

@@ -130,11 +130,11 @@ class Dbt(Contender):
         """Its project, in a folder that it may write to."""
         shutil.copytree(PROJECTS / "dbt", self.folder / "project")
 
-    def building(self, batch: Batch) -> Sequence[str]:
+    def building(self, batch: Batch) -> Sequence[str]:  # noqa: ARG002 - reads all files there are
         """All models anew."""
         return [*self._command(), "--full-refresh"]
 
-    def adding(self, batch: Batch) -> Sequence[str]:
+    def adding(self, batch: Batch) -> Sequence[str]:  # noqa: ARG002 - its models know how far they are
         """The models that depend on events."""
         return [*self._command(), "--exclude", "tag:reference"]
 

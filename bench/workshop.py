@@ -40,7 +40,7 @@ class Workshop:
         """Where the large log's events lie as Parquet."""
         return self.folder / "exported"
 
-    def job(self, name: str, **arguments: object) -> Done:
+    def job(self, name: str, /, **arguments: object) -> Done:
         """Do a piece of this project's work in a process of its own, see `jobs`."""
         return run([sys.executable, "-m", "bench.jobs", name, json.dumps(arguments, default=str)])
 

@@ -30,4 +30,6 @@ def measure(shop: Workshop) -> Iterator[Row]:
 def _row(shop: Workshop, name: str, large: list[Done], small: list[Done]) -> Row:
     ours, other = told_of(large, name), told_of(small, name)
     what = f"one new article, {name}, log of {shop.sizes.events:,}"
-    return Row(what, seconds(ours), f"log of {shop.sizes.small_events:,}: {seconds(other)}", ours.median / other.median, MARK)
+    return Row(
+        what, seconds(ours), f"log of {shop.sizes.small_events:,}: {seconds(other)}", ours.median / other.median, MARK
+    )

@@ -30,5 +30,9 @@ def measure(shop: Workshop) -> Iterator[Row]:
 def _row(what: str, samples: Sequence[float], edge: int, mark: Mark | None) -> Row:
     first, last = Samples(tuple(samples[:edge])), Samples(tuple(samples[-edge:]))
     return Row(
-        f"{what}, the last {edge}", seconds(last), f"the first {edge}: {seconds(first)}", last.median / first.median, mark
+        f"{what}, the last {edge}",
+        seconds(last),
+        f"the first {edge}: {seconds(first)}",
+        last.median / first.median,
+        mark,
     )

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 from bench.logs import EVENTS_OF_AN_ARTICLE
-from bench.report import Mark, Row, seconds, size
 from bench.measure import Samples
+from bench.report import Mark, Row, seconds, size
 from bench.workshop import Workshop, peak_of, seconds_of
 
 LIMIT = Samples((4_000_000_000,))
@@ -19,5 +19,7 @@ def measure(shop: Workshop) -> Iterator[Row]:
     shop.say("rebuilding it")
     done = [shop.job("project", log=log, database=shop.fresh("very_large.duckdb"), upto=grown["upto"][0])]
     ratio = peak_of(done).median / LIMIT.median
-    yield Row(f"rebuild of {events:,} events, most memory", size(peak_of(done)), f"limit: {size(LIMIT)}", ratio, Mark(1))
+    yield Row(
+        f"rebuild of {events:,} events, most memory", size(peak_of(done)), f"limit: {size(LIMIT)}", ratio, Mark(1)
+    )
     yield Row(f"rebuild of {events:,} events, whole process", seconds(seconds_of(done)))

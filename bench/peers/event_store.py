@@ -48,7 +48,7 @@ def project(source: str, database: str, events: int, batch: int) -> Told:
     return {"events_per_second": [events / (time.perf_counter() - start)]}
 
 
-class StarRecorder(SQLiteTrackingRecorder):
+class StarRecorder(SQLiteTrackingRecorder):  # type: ignore[misc] # its library is in the peers' environment alone
     """A read model: the fact and its dimensions as tables beside the tracking table, in its transactions."""
 
     def construct_create_table_statements(self) -> list[str]:
