@@ -20,7 +20,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     command = " ".join(["python -m bench", *(sys.argv[1:] if arguments is None else arguments)])
     with tempfile.TemporaryDirectory(prefix="casebook-bench-", dir=asked.folder) as folder:
         shop = Workshop(QUICK if asked.quick else FULL, Path(folder), _peers(asked.peers), _say)
-        rows = measure(shop, asked.parts or [name for name in PARTS if name not in ONLY_WHEN_ASKED])
+        rows = measure(shop, _parts(asked.parts, everything=asked.ten_million))
     show(rows)
     if asked.report:
         asked.report.write_text(markdown(rows, command), encoding="utf-8")
@@ -31,6 +31,11 @@ def measure(shop: Workshop, parts: Sequence[str]) -> list[Row]:
     return [row for name, part in PARTS.items() if name in parts for row in part(shop)]
 
 
+def _parts(named: Sequence[str], *, everything: bool) -> Sequence[str]:
+    usual = named or [name for name in PARTS if name not in ONLY_WHEN_ASKED]
+    return [*usual, *ONLY_WHEN_ASKED] if everything else usual
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m bench", description="Measure the log and the load, beside peers.")
     parser.add_argument(
@@ -39,6 +44,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--quick", action="store_true", help="small logs, to see within minutes whether something changed"
     )
+    parser.add_argument("--ten-million", action="store_true", help="the part memory too: a log ten times as large")
     parser.add_argument("--report", type=Path, help="write the table to this file, as Markdown")
     parser.add_argument("--folder", type=Path, help="where to put logs and databases while measuring")
     parser.add_argument("--peers", type=Path, default=PEERS_PYTHON, help="the interpreter of the peers' environment")

@@ -13,13 +13,15 @@ from bench.measure import ROOT, Samples
 _HEADINGS = ("what", "ours", "compared with", "ratio", "mark", "met")
 _OUR_PACKAGES = ("duckdb", "deltalake", "pyarrow")
 _MEGA = 1_000_000
+_WIDE = 200
 
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """What a ratio (ours to the other's) must be: at most or at least so much. `bound`: what sets the limit."""
+    """What a ratio (ours to the other's) must be: at most or at least so much. `bound`: what stands in the way of more."""
 
     limit: float
+    bound: str
     at_least: bool = False
 
     def met(self, ratio: float) -> bool:
@@ -82,10 +84,12 @@ def show(rows: Sequence[Row]) -> None:
     table = Table(*_HEADINGS)
     for row in rows:
         table.add_row(*row.cells(), style={True: "green", False: "red", None: ""}[row.met])
-    Console().print(table)
+    console = Console()
+    # Into a file or a pipe a table need not fit a screen.
+    Console(width=None if console.is_terminal else _WIDE).print(table)
 
 
-def markdown(rows: Iterable[Row], command: str) -> str:
+def markdown(rows: Sequence[Row], command: str) -> str:
     """The table with its heading."""
     lines = [
         "# Performance",
@@ -100,6 +104,9 @@ def markdown(rows: Iterable[Row], command: str) -> str:
         _line("---" for _ in _HEADINGS),
         *(_line(row.cells()) for row in rows),
     ]
+    missed = [f"- {row.what}: {row.mark.bound}" for row in rows if row.mark and row.met is False]
+    if missed:
+        lines += ["", "What bounds the figures that miss their mark:", "", *missed]
     return "\n".join(lines) + "\n"
 
 

@@ -50,7 +50,8 @@ class Workshop:
         if path.is_dir():
             shutil.rmtree(path)
         for file in self.folder.glob(f"{name}*"):
-            file.unlink()  # a database and its log
+            if file.is_file():  # a database and its log
+                file.unlink()
         return path
 
     @cached_property
