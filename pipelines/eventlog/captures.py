@@ -11,7 +11,8 @@ from datetime import datetime
 import pyarrow as pa
 
 from pipelines.errors import LogCorruptError
-from pipelines.eventlog.log import EventLog, NewEvents
+from pipelines.eventlog.batch import NewEvents
+from pipelines.eventlog.log import EventLog
 from pipelines.eventlog.schema import FAMILIES
 from pipelines.model.capture import CapturedArticle, Declared, RejectedArticle
 from pipelines.model.ids import stable_id

@@ -7,26 +7,34 @@ unambiguous; passing over nulls lets a later schema add fields without changing 
 
 A batch's root is SHA-256 over the previous root and the digests of the batch's events in order of position.
 
-The SQL below is generated from the schema instead of standing in sql/, because it must never drift from it.
+The text is joined column by column in Arrow; only the hashes are made one by one.
 """
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
-import duckdb
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from pipelines.eventlog.schema import UNCOVERED
 
 GENESIS_ROOT = bytes(32)
+ROWS = 20_000  # whose text is made at once: more no longer fit into the processor's cache, and take twice as long
+
+_TEXT = pa.string()
 
 
 def batch_root(previous_root: bytes, digests: Iterable[bytes]) -> bytes:
     """The root (32 bytes) of the batch whose events have `digests`, chained to the batch before it."""
-    root = hashlib.sha256(previous_root)
+    root = begun_root(previous_root)
     for digest in digests:
         root.update(digest)
     return root.digest()
+
+
+def begun_root(previous_root: bytes) -> "hashlib._Hash":
+    """A root to be updated with digests, for who has them bit by bit."""
+    return hashlib.sha256(previous_root)
 
 
 def erasure_root(erased: Iterable[tuple[int, bytes, bytes]]) -> bytes:
@@ -39,50 +47,67 @@ def erasure_root(erased: Iterable[tuple[int, bytes, bytes]]) -> bytes:
 
 def event_digests(events: pa.Table) -> pa.Array:
     """The digests (binary, 32 bytes each) of `events`, row by row; columns in `UNCOVERED` are no part of it."""
-    # Columns of nulls alone add nothing to the text but very much to the SQL, whose planning is most of the cost.
-    filled = [name for name in events.column_names if events.column(name).null_count < events.num_rows]
-    covered = events.select([name for name in filled if name not in UNCOVERED])
-    if not covered.num_columns:
-        return pa.repeat(pa.scalar(hashlib.sha256().digest(), pa.binary()), events.num_rows)
-    texts = ", ".join(f"{_value_text(f.type, _quoted(f.name))} as {_quoted(f.name)}" for f in covered.schema)
-    whole = "concat(" + ", ".join(_labelled(name, _quoted(name), _quoted(name)) for name in covered.column_names) + ")"
-    sql = f"with texts as (select {texts} from covered) select unhex(sha256({whole})) as digest from texts"
-    with duckdb.connect() as connection:
-        connection.register("covered", covered)
-        return connection.query(sql).to_arrow_table().column("digest").combine_chunks()
+    found = [_digests(batch) for batch in events.to_batches(max_chunksize=ROWS)]
+    return pa.concat_arrays(found) if found else pa.nulls(0, pa.binary())
 
 
-def _quoted(name: str) -> str:
-    return f'"{name}"'
+def _digests(events: pa.RecordBatch) -> pa.Array:
+    covered = [(name, events.column(name)) for name in events.schema.names if name not in UNCOVERED]
+    texts = _joined([piece for name, values in covered for piece in _labelled(name, values)], events.num_rows)
+    return pa.array([hashlib.sha256(text).digest() for text in texts.cast(pa.binary()).to_pylist()], pa.binary())
 
 
-def _labelled(name: str, expression: str, text: str) -> str:
-    return f"case when {expression} is null then '' else '{name}:' || strlen({text}) || ':' || {text} || ';' end"
+def _joined(pieces: Sequence[pa.Array | pa.Scalar], rows: int) -> pa.Array:
+    """The pieces of each row one after the other; nulls add nothing."""
+    start = pa.repeat(_constant(""), rows)  # there may be no pieces at all
+    return pc.binary_join_element_wise(start, *pieces, _constant(""), null_handling="replace")
 
 
-def _struct_text(fields: Iterable[pa.Field], expression: str) -> str:
-    members = [(field, f"{expression}.{_quoted(field.name)}") for field in fields]
-    texts = [_labelled(field.name, member, _value_text(field.type, member)) for field, member in members]
-    return f"case when {expression} is not null then concat({', '.join(texts)}) end"
+def _labelled(name: str, values: pa.Array) -> list[pa.Array | pa.Scalar]:
+    """Pieces that make ``name:bytes:value;`` of each value and nothing of a null."""
+    if values.null_count == len(values):
+        return []
+    text = _text(values)
+    sizes = pc.binary_length(text)
+    bounds = pc.min_max(sizes)
+    if bounds["min"] == bounds["max"]:  # hashes and constants: most columns
+        pieces = [_constant(f"{name}:{bounds['min']}:"), text, _constant(";")]
+    else:
+        pieces = [_constant(f"{name}:"), sizes.cast(_TEXT), _constant(":"), text, _constant(";")]
+    return [_joined_or_null(pieces)] if text.null_count else pieces
 
 
-def _value_text(kind: pa.DataType, expression: str) -> str:
-    """SQL for the text of a value; null for a null."""
+def _joined_or_null(pieces: Sequence[pa.Array | pa.Scalar]) -> pa.Array:
+    return pc.binary_join_element_wise(*pieces, _constant(""), null_handling="emit_null")
+
+
+def _text(values: pa.Array) -> pa.Array:
+    """The text of each value; null for a null."""
+    kind = values.type
     if pa.types.is_struct(kind):
-        return _struct_text(kind.fields, expression)
+        members = zip((field.name for field in kind.fields), values.flatten(), strict=True)
+        texts = _joined([piece for name, member in members for piece in _labelled(name, member)], len(values))
+        return pc.if_else(values.is_valid(), texts, pa.scalar(None, _TEXT)) if values.null_count else texts
     if pa.types.is_map(kind):
-        entry = pa.struct([pa.field("key", kind.key_type), pa.field("value", kind.item_type)])
-        return _list_text(entry, f"map_entries({expression})")
+        return _list_text(values, pa.StructArray.from_arrays([values.keys, values.items], names=["key", "value"]))
     if pa.types.is_list(kind):
-        return _list_text(kind.value_type, expression)
+        return _list_text(values, values.values)
     if pa.types.is_binary(kind) or pa.types.is_binary_view(kind):  # as written, as Delta reads
-        return f"sha256({expression})"
+        held = values.to_pylist()
+        return pa.array([None if value is None else hashlib.sha256(value).hexdigest() for value in held], _TEXT)
     if pa.types.is_timestamp(kind):
-        return f"cast(epoch_us({expression}) as varchar)"
-    return f"cast({expression} as varchar)"
+        return values.cast(pa.timestamp("us", tz=kind.tz)).cast(pa.int64()).cast(_TEXT)
+    return values.cast(_TEXT)
 
 
-def _list_text(kind: pa.DataType, expression: str) -> str:
-    text = _value_text(kind, "x")
-    entry = f"case when x is null then '-,' else strlen({text}) || ':' || {text} || ',' end"
-    return f"array_to_string(list_transform({expression}, lambda x: {entry}), '')"
+def _list_text(lists: pa.Array, entries: pa.Array) -> pa.Array:
+    first, last = lists.offsets[0].as_py(), lists.offsets[-1].as_py()  # a slice still holds the whole's entries
+    text = _text(entries.slice(first, last - first))
+    labelled = _joined_or_null([pc.binary_length(text).cast(_TEXT), _constant(":"), text, _constant(",")])
+    mask = lists.is_null() if lists.null_count else None
+    whole = pa.ListArray.from_arrays(pc.subtract(lists.offsets, first), pc.fill_null(labelled, "-,"), mask=mask)
+    return pc.binary_join(whole, "")
+
+
+def _constant(text: str) -> pa.Scalar:
+    return pa.scalar(text, _TEXT)

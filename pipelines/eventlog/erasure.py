@@ -17,9 +17,10 @@ from deltalake.exceptions import CommitFailedError
 
 from pipelines.errors import AppendConflictError, UsageError
 from pipelines.eventlog.anchor import Anchor, note_anchor
+from pipelines.eventlog.batch import NewEvents, Origin, prepared
 from pipelines.eventlog.compaction import APPEND_ONLY, delete_unused, rewriting
 from pipelines.eventlog.digest import erasure_root, event_digests
-from pipelines.eventlog.log import LOG_APP, EventLog, NewEvents, Origin, last_root
+from pipelines.eventlog.log import LOG_APP, EventLog
 from pipelines.eventlog.schema import LOG_SCHEMA, PAYLOADS
 from pipelines.faults import durable
 from pipelines.model.ids import stable_id
@@ -93,11 +94,13 @@ def _erase_once(log: EventLog, article: str, reason: str, origin: Origin) -> Era
         left = _emptied(_events_of(log, name), position)
         emptied.append(left)
         rows.append(_answer(name, reason, left))
-    told = log.closed(table, [NewEvents("article_erased", pa.Table.from_pylist(rows))], head, origin)
-    changed = pa.concat_tables([*emptied, told.cast(_NULLABLE)]).sort_by("position").combine_chunks()
-    last = head + told.num_rows
+    erasures = prepared(NewEvents("article_erased", pa.Table.from_pylist(rows)))
+    answers = log.batch_after(table, head, [erasures], origin)
+    told = answers.reader().read_all().cast(_NULLABLE)
+    changed = pa.concat_tables([*emptied, told]).sort_by("position").combine_chunks()
+    last = head + answers.events
     _replace(table, changed, last)
-    note_anchor(log.uri, Anchor(last, last_root(told)))
+    note_anchor(log.uri, Anchor(last, answers.root))
     return Erased(articles, sum(part.num_rows for part in emptied), last)
 
 

@@ -22,12 +22,12 @@ from deltalake.exceptions import CommitFailedError, DeltaError, TableNotFoundErr
 
 from pipelines.errors import AppendConflictError, LogCorruptError, NotAWarehouseError
 from pipelines.eventlog.anchor import Anchor, note_anchor
+from pipelines.eventlog.batch import Batch, NewEvents, Origin, StepMark, prepared, without
 from pipelines.eventlog.compaction import KEPT, Compacted, compact, compact_after_commit
-from pipelines.eventlog.digest import GENESIS_ROOT, batch_root, event_digests
-from pipelines.eventlog.schema import EVENT_TYPES, LOG_SCHEMA, PAYLOADS, SCHEMA_VERSION
+from pipelines.eventlog.digest import GENESIS_ROOT
+from pipelines.eventlog.schema import EVENT_TYPES, LOG_SCHEMA
 from pipelines.eventlog.upcast import conformed, needs_upcast, upcast
 from pipelines.faults import durable
-from pipelines.model.ids import stable_id
 
 APPEND_ATTEMPTS = 20
 # Losers wait a random while, up to this long at first and twice as long each time: who is slow must win some day too.
@@ -46,42 +46,12 @@ CONFIGURATION = {
 
 
 @dataclass(frozen=True, slots=True)
-class NewEvents:
-    """Events of one type, not yet in the log.
-
-    rows: columns event_id, stream, and where they apply occurred_on, cause_position, content; every other column is a
-    field of the type's payload. Row order is kept.
-    """
-
-    type: str
-    rows: pa.Table
-
-
-@dataclass(frozen=True, slots=True)
-class StepMark:
-    """A step's progress: it had read the log up to position `before` and has now read up to `after`."""
-
-    step: str
-    before: int
-    after: int
-
-
-@dataclass(frozen=True, slots=True)
 class Appended:
     """What an append did. `events` counts the batch record too; with nothing to append it is 0 and `head` stays."""
 
     events: int
     first_position: int | None
     head: int
-
-
-@dataclass(frozen=True, slots=True)
-class Origin:
-    """Who appends, in which run, when."""
-
-    actor: str
-    run_id: str
-    recorded_at: datetime
 
 
 class EventLog:
@@ -192,42 +162,42 @@ class EventLog:
         AppendConflictError after `APPEND_ATTEMPTS`.
         """
         origin = Origin(actor, run_id, recorded_at)
-        payload = _stack(batches, origin)
+        new = [prepared(some) for some in batches if some.rows.num_rows]
         lost: CommitFailedError | None = None
         for attempt in range(APPEND_ATTEMPTS):
             if lost is not None:
                 time.sleep(random.uniform(0, _BACKOFF_SECONDS * 2 ** min(attempt, _BACKOFF_DOUBLINGS)))
             try:
-                return self._append_once(payload, origin, mark, seen)
+                return self._append_once(new, origin, mark, seen)
             except CommitFailedError as error:
                 lost = error
         raise AppendConflictError(APPEND_ATTEMPTS) from lost
 
-    def _append_once(self, payload: pa.Table, origin: Origin, mark: StepMark | None, seen: int) -> Appended:
+    def _append_once(self, new: Sequence[NewEvents], origin: Origin, mark: StepMark | None, seen: int) -> Appended:
         """One attempt from the present head. Raises CommitFailedError where another writer was faster."""
         table = self.opened()
         head = table.transaction_version(LOG_APP) or 0
         if mark is not None and (table.transaction_version(step_app(mark.step)) or 0) != mark.before:
             return Appended(0, None, head)
-        fresh = _without(payload, _ids_present(table, payload, seen, head))
-        if not fresh.num_rows and (mark is None or mark.after == mark.before):
+        fresh = without(new, _ids_present(table, new, seen, head))
+        if not any(some.rows.num_rows for some in fresh) and (mark is None or mark.after == mark.before):
             return Appended(0, None, head)
-        events = self._closed(table, fresh, head, origin, mark)
-        last = head + events.num_rows
+        batch = self.batch_after(table, head, fresh, origin, mark)
+        last = head + batch.events
         marks = [Transaction(LOG_APP, last)]
         if mark is not None:
             marks.append(Transaction(step_app(mark.step), mark.after))
         with durable(f"append from {head + 1}"):
             write_deltalake(
                 table,
-                events,
+                batch.reader(),
                 mode="append",
                 schema_mode="merge",  # a log of an older version gets the columns that were added since
                 commit_properties=CommitProperties(app_transactions=marks, max_commit_retries=0),
             )
-        note_anchor(self.uri, Anchor(last, last_root(events)))
+        note_anchor(self.uri, Anchor(last, batch.root))
         compact_after_commit(self.opened(), self.uri)
-        return Appended(events.num_rows, head + 1, last)
+        return Appended(batch.events, head + 1, last)
 
     def compact(self, kept: timedelta = KEPT) -> Compacted:
         """Unite small files; see `compaction`."""
@@ -242,39 +212,21 @@ class EventLog:
         except _UNREADABLE as error:
             raise _corrupt(self.uri, error) from error
 
-    def closed(self, table: DeltaTable, batches: Sequence[NewEvents], head: int, origin: Origin) -> pa.Table:
-        """`batches` as they lie in the log after position `head`, with the record that closes them. For this package."""
-        return self._closed(table, _stack(batches, origin), head, origin, None)
-
-    def _closed(self, table: DeltaTable, fresh: pa.Table, head: int, origin: Origin, mark: StepMark | None) -> pa.Table:
-        """`fresh` numbered from head + 1, with digests, and the batch record after it."""
-        numbered = _numbered(fresh, head)
+    def batch_after(
+        self, table: DeltaTable, head: int, new: Sequence[NewEvents], origin: Origin, mark: StepMark | None = None
+    ) -> Batch:
+        """`new`, which are prepared, as they follow position `head` of the log. For this package."""
         previous = _root_at(table, head)
         if previous is None:
             raise LogCorruptError(f"the log's last event (position {head}) is not the record that closes a batch")
-        root = batch_root(previous, numbered.column("digest").to_pylist())
-        last = head + fresh.num_rows
-        record = {
-            "event_id": stable_id("batch_closed", head + 1, last, root.hex()),
-            "stream": "log",
-            "first_position": head + 1,
-            "last_position": last,
-            "events": fresh.num_rows,
-            "root": root,
-            "previous_root": previous,
-            "step": mark.step if mark else None,
-            "step_after": mark.after if mark else None,
-        }
-        closing = NewEvents("batch_closed", pa.Table.from_pylist([record]))
-        # In one piece: the writer spreads chunks over threads, and events would not lie in the file in their order.
-        return pa.concat_tables([numbered, _numbered(_stack([closing], origin), last)]).combine_chunks()
+        return Batch(new, origin, head, previous, mark)
 
 
-def _ids_present(table: DeltaTable, payload: pa.Table, after: int, head: int) -> pa.Array:
+def _ids_present(table: DeltaTable, new: Sequence[NewEvents], after: int, head: int) -> pa.Array:
     if head <= after:
-        return pa.array([], pa.string())
+        return pa.nulls(0, pa.string())
     known = _read(table, ["event_id"], f"position > {int(after)}").column("event_id").cast(pa.string())
-    return pc.filter(known, pc.is_in(known, payload.column("event_id").combine_chunks()))
+    return pc.filter(known, pc.is_in(known, pa.chunked_array([some.ids() for some in new], pa.string())))
 
 
 def _read(table: DeltaTable, columns: list[str], predicate: str | None = None) -> pa.Table:
@@ -303,11 +255,6 @@ def _corrupt(uri: str, error: Exception) -> LogCorruptError:
     return LogCorruptError(f"the event log {uri} is damaged and was left alone: {str(error).splitlines()[0][:300]}")
 
 
-def last_root(events: pa.Table) -> bytes:
-    """The root (32 bytes) of the batch that `events`, as `closed` makes them, end with. For this package."""
-    return bytes(events.column("batch")[-1].as_py()["root"])
-
-
 def step_app(step: str) -> str:
     """The name of a step among the table's application transactions."""
     return f"step:{step}"
@@ -320,66 +267,3 @@ def _root_at(table: DeltaTable, position: int) -> bytes | None:
     if len(closing) != 1 or closing[0]["type"] != "batch_closed":
         return None
     return bytes(closing[0]["batch"]["root"])
-
-
-def _stack(batches: Sequence[NewEvents], origin: Origin) -> pa.Table:
-    """All events in the log's schema, without position and digest (both still null)."""
-    parts = [_shaped(batch, origin) for batch in batches if batch.rows.num_rows]
-    nullable = pa.schema([field.with_nullable(True) for field in LOG_SCHEMA])
-    return pa.concat_tables(parts) if parts else nullable.empty_table()
-
-
-def _shaped(batch: NewEvents, origin: Origin) -> pa.Table:
-    kind = EVENT_TYPES[batch.type]
-    count = batch.rows.num_rows
-    constant = {
-        "type": batch.type,
-        "schema_version": SCHEMA_VERSION,
-        "recorded_at": origin.recorded_at,
-        "actor": origin.actor,
-        "run_id": origin.run_id,
-    }
-    payload = {kind.family: _payload(batch, kind.family)}
-    columns: list[pa.Array] = []
-    for field in LOG_SCHEMA:
-        if field.name in payload:
-            columns.append(payload[field.name])
-        elif field.name in constant:
-            columns.append(pa.repeat(pa.scalar(constant[field.name], field.type), count))
-        elif field.name in batch.rows.column_names and field.name not in PAYLOADS:
-            columns.append(batch.rows.column(field.name).combine_chunks().cast(field.type))
-        else:
-            columns.append(pa.nulls(count, field.type))
-    return pa.table(columns, schema=pa.schema([field.with_nullable(True) for field in LOG_SCHEMA]))
-
-
-def _payload(batch: NewEvents, family: str) -> pa.StructArray:
-    fields = list(PAYLOADS[family].fields)
-    unknown = set(batch.rows.column_names) - {f.name for f in fields} - set(LOG_SCHEMA.names)
-    if unknown:
-        raise LogCorruptError(f"{batch.type}: no such fields in the log's schema: {', '.join(sorted(unknown))}")
-    count = batch.rows.num_rows
-    arrays = [
-        batch.rows.column(field.name).combine_chunks().cast(field.type)
-        if field.name in batch.rows.column_names
-        else pa.nulls(count, field.type)
-        for field in fields
-    ]
-    return pa.StructArray.from_arrays(arrays, fields=fields)
-
-
-def _without(events: pa.Table, present: pa.Array) -> pa.Table:
-    """`events` without ids in `present` and without a second event of the same id."""
-    ids = events.column("event_id").combine_chunks()
-    first = (
-        pa.table({"id": ids, "row": pa.array(range(len(ids)), pa.int64())}).group_by("id").aggregate([("row", "min")])
-    )
-    keep = pc.is_in(pa.array(range(len(ids)), pa.int64()), first.column("row_min").combine_chunks())
-    return events.filter(pc.and_(keep, pc.invert(pc.is_in(ids, present))))
-
-
-def _numbered(events: pa.Table, head: int) -> pa.Table:
-    positions = pa.array(range(head + 1, head + 1 + events.num_rows), pa.int64())
-    numbered = events.set_column(0, LOG_SCHEMA.field("position").with_nullable(True), positions)
-    index = LOG_SCHEMA.get_field_index("digest")
-    return numbered.set_column(index, "digest", event_digests(numbered).cast(pa.binary())).cast(LOG_SCHEMA)

@@ -5,9 +5,9 @@ from datetime import UTC, datetime
 from getpass import getuser
 
 from pipelines.errors import UsageError
+from pipelines.eventlog.batch import Origin
 from pipelines.eventlog.captures import erased_articles
 from pipelines.eventlog.erasure import articles_with_bytes_of, erase
-from pipelines.eventlog.log import Origin
 from pipelines.load.publish import discard_standby
 from pipelines.model.ids import stable_id
 from pipelines.report.refresh import run_rebuild

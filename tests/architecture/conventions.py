@@ -58,7 +58,6 @@ CLOCKS = {"now", "utcnow", "today"}
 SQL_ALLOWED = {
     "pipelines.load.projection": "creates, reads and stages what the files of sql/ work on",
     "pipelines.load.checks": "counts and samples what a file of sql/checks selects",
-    "pipelines.eventlog.digest": "generated from the schema, from which it must not drift",
     "pipelines.eventlog.log": "stages a stream under the name that the caller gives",
 }
 _SQL = re.compile(

@@ -11,9 +11,9 @@ from deltalake import DeltaTable
 
 from pipelines.errors import UsageError
 from pipelines.eventlog import EventLog
+from pipelines.eventlog.batch import Origin
 from pipelines.eventlog.captures import erased_articles, known_captures
 from pipelines.eventlog.erasure import erase
-from pipelines.eventlog.log import Origin
 from pipelines.eventlog.schema import LOG_SCHEMA
 from pipelines.eventlog.verify import verify
 
