@@ -27,8 +27,12 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 
 def measure(shop: Workshop, parts: Sequence[str]) -> list[Row]:
-    """The rows of some parts."""
-    return [row for name, part in PARTS.items() if name in parts for row in part(shop)]
+    """The rows of some parts, each said as soon as it is known."""
+    rows = []
+    for row in (row for name, part in PARTS.items() if name in parts for row in part(shop)):
+        shop.say(f"    {'; '.join(cell for cell in row.cells() if cell)}")
+        rows.append(row)
+    return rows
 
 
 def _parts(named: Sequence[str], *, everything: bool) -> Sequence[str]:
