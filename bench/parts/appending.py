@@ -28,6 +28,12 @@ def measure(shop: Workshop) -> Iterator[Row]:
         yield Row(f"append, {batch:,} events a commit", rate(speed))
     for batch, speed in theirs.items():
         yield Row(f"append, {batch:,} events a transaction", "", f"eventsourcing: {rate(speed)}")
+    if shop.peers_python:
+        batch = max(theirs, key=lambda batch: theirs[batch])
+        speed = event_store(shop, "append", events=shop.sizes.appended_by_peer, batch=batch, mapped=True)
+        yield Row(
+            "append, as it is used", rate(best), f"eventsourcing, through its mapper: {rate(speed)}", best / speed
+        )
     plain = shop.job("commit_delta", log=shop.warehouse / "log", table=shop.fresh("plain_delta"), upto=shop.base.upto)
     speed = plain.told["events_per_second"][0]
     yield Row("append, all in one commit", rate(max(ours.values())), f"plain delta-rs: {rate(speed)}", best / speed)

@@ -51,10 +51,13 @@ def _beside_event_store(shop: Workshop, speed: float) -> Iterator[Row]:
     if shop.peers_python is None:
         yield Row("rebuild, speed", rate(speed))
         return
-    for batch, events, mark in (
-        (BATCH, shop.sizes.projected_by_peer, EVENT_STORE),
-        (1, shop.sizes.projected_singly, None),
+    many, few = shop.sizes.projected_by_peer, shop.sizes.projected_singly
+    for batch, events, mapped, mark in (
+        (BATCH, many, False, EVENT_STORE),
+        (BATCH, many, True, None),
+        (1, few, True, None),
     ):
-        peer = event_store(shop, "project", events=events, batch=batch)
-        other = f"eventsourcing, {batch:,} events a transaction: {rate(peer)}"
+        peer = event_store(shop, "project", events=events, batch=batch, mapped=mapped)
+        way = "through its mapper, " if mapped else ""
+        other = f"eventsourcing, {way}transactions of {batch:,}: {rate(peer)}"
         yield Row("rebuild, speed", rate(speed), other, speed / peer, mark)
