@@ -1,9 +1,12 @@
-"""What all tests share: Hypothesis without a stop-watch (machines that run tests are shared), an empty log, readers.
+"""What all tests share: Hypothesis without a stop-watch (machines that run tests are shared), the order of files, where
+their folders lie, an empty log, readers.
 
 The only conftest of the project: pytest and mypy both know it by its bare name.
 """
 
 import hashlib
+import os
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,6 +23,50 @@ if TYPE_CHECKING:
 
 settings.register_profile("casebook", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("casebook")
+
+TESTS = Path(__file__).parent
+
+# Files that take longest, the longest first: of two processes none is to begin one of them when the other has nothing left.
+LONGEST_FIRST = (
+    "system/test_crashes.py",
+    "load/test_load_crash_safety.py",
+    "cli/test_commands.py",
+    "eventlog/test_flipped_bits.py",
+    "load/test_projection_equivalence.py",
+    "system/test_ui.py",
+    "system/test_disks.py",
+    "system/test_scores.py",
+    "load/test_publishing.py",
+    "load/test_readers.py",
+    "orchestration/test_bad_rows.py",
+    "system/test_changing_input.py",
+    "load/test_failed_rebuilds.py",
+    "eventlog/test_compaction.py",
+    "normalize/extraction/test_corpus_reports.py",
+    "eventlog/test_concurrent_writers.py",
+    "orchestration/test_refresh_job.py",
+    "cli/test_rebuilding_the_past.py",
+    "system/test_erasing.py",
+)
+
+# Tests write small files and wait for each to be on the disk. In memory, where there is room, there is nothing to wait for.
+MEMORY = Path("/dev/shm")
+ROOM_BYTES = 8 << 30
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Keep the order of files; put the tests' folders into memory, unless told where to put them or room is short."""
+    config.option.loadscopereorder = False  # pytest-xdist by itself begins with the files that hold most tests
+    told = config.getoption("basetemp") or "PYTEST_DEBUG_TEMPROOT" in os.environ
+    if not told and MEMORY.is_dir() and os.access(MEMORY, os.W_OK) and shutil.disk_usage(MEMORY).free >= ROOM_BYTES:
+        os.environ["PYTEST_DEBUG_TEMPROOT"] = str(MEMORY)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The longest files first, the others in the usual order."""
+    places = {TESTS / name: place for place, name in enumerate(LONGEST_FIRST)}
+    items.sort(key=lambda item: places.get(item.path, len(places)))
+
 
 ReadText = Callable[..., Document]
 FiguresOf = Callable[..., list["Found"]]

@@ -4,6 +4,7 @@
     digest   what an event's digest covers, and the chain of batch roots
     batch    new events as one commit writes them
     log      open, append, read, checkpoints
+    subscription  what a step has not read yet, and that it has
 
 Only this package writes below `warehouse/log/`. It knows nothing of articles' meaning, of tables or of Dagster.
 """

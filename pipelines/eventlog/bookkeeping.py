@@ -8,10 +8,12 @@ from dataclasses import dataclass
 from typing import Any
 
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 from deltalake import DeltaTable
 from deltalake.fs import DeltaStorageHandler
 
+from pipelines.eventlog.evidence import count_upto, sorted_positions, whole
 from pipelines.eventlog.finding import Finding, first_line
 from pipelines.eventlog.log import CONFIGURATION, EventLog
 from pipelines.eventlog.schema import LOG_SCHEMA
@@ -82,34 +84,45 @@ def _finding(store: pa.fs.FileSystem, told: DataFile) -> Finding | None:
     return Finding(told.first_position, f"file {told.path} {what}") if what else None
 
 
-def probe_findings(log: EventLog, events: Sequence[tuple[int, str, bool]]) -> list[Finding]:
-    """Whether readers get all (position, type, is erased): they skip by statistics where a full reading does not.
+def probe_findings(log: EventLog, events: pa.Table) -> list[Finding]:
+    """Whether readers get all `events` (position, type, is_erased): they skip by statistics where a full reading does not.
 
     Asks for everything, for each type and for the stretch of each file, in the way that readers do.
     """
-    whole = [position for position, _, is_erased in events if not is_erased]
-    findings = _missed(log, {}, LOG_SCHEMA.names, whole, "asks for all events")
-    for kind in sorted({kind for _, kind, _ in events}):
-        expected = [position for position, other, is_erased in events if other == kind and not is_erased]
+    kept = pc.invert(whole(events.column("is_erased")))
+    positions, types = (whole(events.column(name)).filter(kept) for name in ("position", "type"))
+    findings = _missed(log, {}, LOG_SCHEMA.names, positions, "asks for all events")
+    for code, kind in sorted(enumerate(types.dictionary.to_pylist()), key=lambda entry: entry[1]):
+        expected = positions.filter(pc.equal(types.indices, code))
         findings += _missed(log, {"types": [kind]}, ["position"], expected, f"asks for type {kind}")
     for told in data_files(log):
         _, low, high = told.bounds[0]
         first, last = int(str(low)), int(str(high))
-        inside = [position for position in whole if first <= position <= last]
+        start = count_upto(positions, first - 1)
+        inside = positions.slice(start, count_upto(positions, last) - start)
         stretch = {"after": first - 1, "upto": last}
         findings += _missed(log, stretch, ["position"], inside, f"asks for positions {first} to {last}")
     return findings
 
 
 def _missed(
-    log: EventLog, asked: Mapping[str, Any], columns: Sequence[str], expected: Sequence[int], words: str
+    log: EventLog, asked: Mapping[str, Any], columns: Sequence[str], expected: pa.Array, words: str
 ) -> list[Finding]:
     try:
-        got = log.scan(columns, **asked).read_all().column("position").to_pylist()
+        got = sorted_positions(log.scan(columns, **asked))
     except Exception as error:  # whatever a decoder makes of damaged bytes
-        return [Finding(min(expected, default=None), f"a reader who {words} fails: {first_line(error)}")]
-    different = sorted(set(got) ^ set(expected))
-    return [Finding(different[0], f"a reader who {words} is given other events")] if different else []
+        first = expected[0].as_py() if len(expected) else None
+        return [Finding(first, f"a reader who {words} fails: {first_line(error)}")]
+    different = _first_difference(got, expected)
+    return [] if different is None else [Finding(different, f"a reader who {words} is given other events")]
+
+
+def _first_difference(some: pa.Array, others: pa.Array) -> int | None:
+    """The least position that only one of two ascending arrays has, or has more often; None where they are equal."""
+    both = min(len(some), len(others))
+    row = pc.index(pc.equal(some.slice(0, both), others.slice(0, both)), False).as_py()
+    at = both if row < 0 else row
+    return min((positions[at].as_py() for positions in (some, others) if at < len(positions)), default=None)
 
 
 def _differs(store: pa.fs.FileSystem, told: DataFile) -> str | None:
@@ -118,11 +131,16 @@ def _differs(store: pa.fs.FileSystem, told: DataFile) -> str | None:
         return "is missing"
     if info.size != told.size_bytes:
         return f"has {info.size} bytes, the table says {told.size_bytes}"
-    held = pq.read_table(told.path, columns=list(BOUNDED), filesystem=store)
+    plain = pa.schema({name: LOG_SCHEMA.field(name).type for name in BOUNDED})  # no views: Arrow compares none
+    held = pq.read_table(told.path, columns=list(BOUNDED), filesystem=store).cast(plain)
     if held.num_rows != told.events:
         return f"has {held.num_rows} events, the table says {told.events}"
+    held.validate(full=True)
     for name, least, greatest in told.bounds:
-        values = held.column(name).to_pylist()
-        if (least, greatest) != (min(values), max(values)):
-            return f"holds {name} {min(values)} to {max(values)}, the table says {least} to {greatest}"
+        values = held.column(name)
+        if values.null_count:
+            return f"holds an event without {name}"
+        low, high = pc.min_max(values).as_py().values()
+        if (least, greatest) != (low, high):
+            return f"holds {name} {low} to {high}, the table says {least} to {greatest}"
     return None

@@ -7,13 +7,16 @@ bytes under another name, or a version that comes back) carries none.
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from pipelines.errors import LogCorruptError
 from pipelines.eventlog.batch import NewEvents
 from pipelines.eventlog.log import EventLog
 from pipelines.eventlog.schema import FAMILIES
+from pipelines.eventlog.subscription import Window
 from pipelines.model.capture import CapturedArticle, Declared, RejectedArticle
 from pipelines.model.ids import stable_id
 
@@ -50,26 +53,30 @@ class Pending:
 def known_captures(log: EventLog, upto: int | None = None) -> KnownCaptures:
     """Read what was captured, rejected and erased up to a position (the log's head if None). Reads no contents."""
     head = log.head() if upto is None else upto
-    files: dict[str, tuple[int, str]] = {}
-    versions: dict[str, tuple[str, int]] = {}
-    contents: set[str] = set()
-    for batch in log.scan(["position", "type", "capture"], upto=head, types=["article_captured", "article_rejected"]):
-        for position, kind, payload in zip(*(column.to_pylist() for column in batch.columns), strict=True):
-            if position > files.get(payload["path"], (0, ""))[0]:
-                files[payload["path"]] = (position, payload["scan_key"])
-            if kind != "article_captured":
-                continue
-            contents.add(payload["version_sha256"])
-            if position > versions.get(payload["article"], ("", 0))[1]:
-                versions[payload["article"]] = (payload["version_sha256"], position)
+    found = log.scan(["position", "type", "capture"], upto=head, types=["article_captured", "article_rejected"])
+    events = pa.table(found.read_all())
+    order = pc.sort_indices(events.column("position")).to_pylist()  # later ones replace earlier ones below
+    position = _in_order(events.column("position"), order)
+    path, scan_key, article, version = (
+        _in_order(pc.struct_field(events.column("capture"), name), order)
+        for name in ("path", "scan_key", "article", "version_sha256")
+    )
+    kinds = _in_order(events.column("type"), order)
+    captured = [index for index, kind in enumerate(kinds) if kind == "article_captured"]
     return KnownCaptures(
-        files={path: key for path, (_, key) in files.items()},
-        recorded={path: position for path, (position, _) in files.items()},
-        versions=versions,
-        contents=frozenset(contents),
+        files=dict(zip(path, scan_key, strict=True)),
+        recorded=dict(zip(path, position, strict=True)),
+        versions={article[index]: (version[index], position[index]) for index in captured},
+        contents=frozenset(version[index] for index in captured),
         erased=erased_articles(log, head),
         position=head,
     )
+
+
+def _in_order(column: pa.ChunkedArray, order: Sequence[int]) -> list[Any]:
+    """One field of every event: a payload as a whole would be a Python object each, and take ten times as long."""
+    values = column.to_pylist()
+    return [values[index] for index in order]
 
 
 def erased_articles(log: EventLog, upto: int) -> frozenset[str]:
@@ -137,14 +144,12 @@ def rejected_events(rejected: Sequence[tuple[RejectedArticle, str, str]], record
     return NewEvents("article_rejected", _rows(rows))
 
 
-def read_captures(log: EventLog, *, after: int, upto: int) -> Iterator[Pending]:
+def read_captures(window: Window) -> Iterator[Pending]:
     """Articles captured in a stretch of the log, with their contents, in order of position."""
-    rows = log.scan(
-        ["position", "recorded_at", "content", "capture"], after=after, upto=upto, types=["article_captured"]
-    )
+    rows = window.scan(["position", "recorded_at", "content", "capture"], ["article_captured"])
     found = sorted(rows.read_all().to_pylist(), key=lambda row: int(row["position"]))
     missing = {row["capture"]["version_sha256"] for row in found if row["content"] is None}
-    stored = _stored_contents(log, missing)
+    stored = _stored_contents(window.log, missing)
     for row in found:
         content = row["content"] if row["content"] is not None else stored.get(row["capture"]["version_sha256"])
         if content is None:

@@ -6,9 +6,10 @@ its root covers each emptied event's digest and what is left of it, so that nobo
 are rewritten and not encrypted per article: decision 0015.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
-from functools import reduce
+from itertools import pairwise
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -26,6 +27,7 @@ from pipelines.faults import durable
 from pipelines.model.ids import stable_id
 
 ATTEMPTS = 5
+STRETCHES = 50  # terms of a predicate
 KEPT_OF_ERASED = (
     "position",
     "event_id",
@@ -78,9 +80,15 @@ def erase(log: EventLog, article: str, reason: str, origin: Origin) -> Erased:
 
 def articles_with_bytes_of(log: EventLog, article: str) -> tuple[str, ...]:
     """The article and those that have a version with the same bytes, in order of name; none if the log has no such one."""
-    captures = pa.table(log.scan(["capture"], types=["article_captured"]).read_all()).column("capture").to_pylist()
-    hashes = {capture["version_sha256"] for capture in captures if capture["article"] == article}
-    return tuple(sorted({capture["article"] for capture in captures if capture["version_sha256"] in hashes}))
+    fields = ("article", "version_sha256")
+    parts = [
+        pa.table({name: _field(batch, "capture", name) for name in fields})
+        for batch in log.scan(["capture"], types=["article_captured"])
+    ]
+    captures = pa.concat_tables([pa.schema(dict.fromkeys(fields, pa.string())).empty_table(), *parts])
+    hashes = captures.filter(pc.equal(captures.column("article"), article)).column("version_sha256").unique()
+    same = captures.filter(pc.is_in(captures.column("version_sha256"), hashes.drop_null()))
+    return tuple(sorted(same.column("article").unique().to_pylist()))
 
 
 def _erase_once(log: EventLog, article: str, reason: str, origin: Origin) -> Erased:
@@ -90,8 +98,9 @@ def _erase_once(log: EventLog, article: str, reason: str, origin: Origin) -> Era
     table = _with_todays_columns(log)
     head = table.transaction_version(LOG_APP) or 0
     emptied, rows = [], []
+    speaking = _events_of(log, articles)
     for position, name in enumerate(articles, head + 1):
-        left = _emptied(_events_of(log, name), position)
+        left = _emptied(speaking.filter(pc.equal(speaking.column("speaks_of"), name)), position)
         emptied.append(left)
         rows.append(_answer(name, reason, left))
     erasures = prepared(NewEvents("article_erased", pa.Table.from_pylist(rows)))
@@ -99,26 +108,31 @@ def _erase_once(log: EventLog, article: str, reason: str, origin: Origin) -> Era
     told = answers.reader().read_all().cast(_NULLABLE)
     changed = pa.concat_tables([*emptied, told]).sort_by("position").combine_chunks()
     last = head + answers.events
-    _replace(table, changed, last)
+    _replace(table, changed, _stretches(speaking.column("position").to_pylist()), last)
     note_anchor(log.uri, Anchor(last, answers.root))
     return Erased(articles, sum(part.num_rows for part in emptied), last)
 
 
-def _events_of(log: EventLog, article: str) -> pa.Table:
-    """Every event that speaks of the article, whole, in order of position."""
-    found = []
-    for batch in log.scan(LOG_SCHEMA.names):
-        plain = pa.Table.from_batches([batch]).cast(_NULLABLE)  # Arrow computes nothing on the views that Delta reads
-        found.append(plain.filter(_speaks_of(plain, article)))
+def _events_of(log: EventLog, articles: Sequence[str]) -> pa.Table:
+    """What is kept of every event that speaks of one of the articles, and of which, in order of position.
+
+    One reading of the log for all of them, and not of the contents: those are not kept.
+    """
+    wanted = pa.array(articles, pa.string())
+    kept = pa.schema([_NULLABLE.field(name) for name in KEPT_OF_ERASED])
+    found = [kept.append(pa.field("speaks_of", pa.string())).empty_table()]
+    for batch in log.scan([*KEPT_OF_ERASED, *_OF_ARTICLES]):
+        spoken_of = pc.coalesce(*(_field(batch, family, "article") for family in _OF_ARTICLES))
+        mask = pc.is_in(spoken_of, wanted)
+        if pc.any(mask).as_py():
+            plain = pa.Table.from_batches([batch]).select(KEPT_OF_ERASED).cast(kept)
+            found.append(plain.append_column("speaks_of", spoken_of).filter(mask))
     return pa.concat_tables(found).sort_by("position")
 
 
-def _speaks_of(events: pa.Table, article: str) -> pa.ChunkedArray:
-    masks = [
-        pc.fill_null(pc.equal(pc.struct_field(events.column(family), "article"), article), False)
-        for family in _OF_ARTICLES
-    ]
-    return reduce(pc.or_, masks)
+def _field(batch: pa.RecordBatch, family: str, name: str) -> pa.Array:
+    """A text of a payload. Arrow computes nothing on the views that Delta reads."""
+    return pc.struct_field(batch.column(family), name).cast(pa.string())
 
 
 def _emptied(events: pa.Table, erased_at: int) -> pa.Table:
@@ -162,15 +176,28 @@ def _with_todays_columns(log: EventLog) -> DeltaTable:
     return table
 
 
-def _replace(table: DeltaTable, changed: pa.Table, last: int) -> None:
-    """Put emptied events in the place of the whole ones and add the new ones, in one commit. Raises CommitFailedError."""
+def _stretches(positions: Sequence[int]) -> list[tuple[int, int]]:
+    """At most `STRETCHES` stretches, first and last position, that hold all of the ascending positions."""
+    gaps = [after - before for before, after in pairwise(positions)]
+    bridged = max([1, *sorted(gaps, reverse=True)[STRETCHES - 1 :]])
+    cuts = [row for row, gap in enumerate(gaps, 1) if gap > bridged]
+    return [(positions[first], positions[end - 1]) for first, end in pairwise([0, *cuts, len(positions)])]
+
+
+def _replace(table: DeltaTable, changed: pa.Table, stretches: Sequence[tuple[int, int]], last: int) -> None:
+    """Put emptied events in the place of the whole ones and add the new ones, in one commit. Raises CommitFailedError.
+
+    The emptied ones lie in `stretches`: without them delta-rs would hold the whole log in memory to join it with what
+    changed (measured: 3 GB for a million events, 0.7 GB so).
+    """
+    within = " or ".join(f"(held.position >= {first} and held.position <= {end})" for first, end in stretches)
     with durable("log opened for erasing"):
         table.alter.set_table_properties({APPEND_ONLY: "false"})
     try:
         with durable("erasure"):
             table.merge(
                 changed,
-                predicate="held.position = given.position",
+                predicate=f"held.position = given.position and ({within})",
                 source_alias="given",
                 target_alias="held",
                 commit_properties=CommitProperties(app_transactions=[Transaction(LOG_APP, last)], max_commit_retries=0),

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 import duckdb
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 from deltalake import CommitProperties, DeltaTable, Transaction, write_deltalake
@@ -30,6 +31,7 @@ from pipelines.eventlog.upcast import conformed, needs_upcast, upcast
 from pipelines.faults import durable
 
 APPEND_ATTEMPTS = 20
+PORTION_ROWS = 100_000  # some 250 MB of events
 # Losers wait a random while, up to this long at first and twice as long each time: who is slow must win some day too.
 _BACKOFF_SECONDS, _BACKOFF_DOUBLINGS = 0.01, 7
 LOG_APP = "log"
@@ -121,6 +123,22 @@ class EventLog:
         empty = pa.RecordBatch.from_arrays([pa.nulls(0, kind.type) for kind in stream.schema], schema=stream.schema)
         shape = conformed(empty, columns).schema
         return pa.RecordBatchReader.from_batches(shape, _todays(_guarded(stream, self.uri), asked, columns))
+
+    def portions(self, columns: Sequence[str], *, after: int, upto: int) -> Iterator[pa.Table]:
+        """All events of whole batches, erased ones too, `PORTION_ROWS` or a few more at a time, in no set order.
+
+        Each has its `batch_position`, that of the record that closes its batch. Raises LogCorruptError as `scan` does, and
+        where no batch ends at `upto`.
+        """
+        records = self.scan(["position"], after=after, upto=upto, types=["batch_closed"]).read_all()
+        ends = np.sort(records.column("position").to_numpy())
+        if not len(ends) or ends[-1] != upto:
+            raise LogCorruptError(f"the event log {self.uri} has no batch that ends at position {upto}")
+        for portion in _gathered(
+            self.scan(list(dict.fromkeys(["position", *columns])), after=after, upto=upto, with_erased=True)
+        ):
+            index = np.searchsorted(ends, portion.column("position").to_numpy())
+            yield portion.select(list(columns)).append_column("batch_position", pa.array(ends[index]))
 
     def copy_into(
         self,
@@ -241,6 +259,17 @@ def _guarded(stream: pa.RecordBatchReader, uri: str) -> Iterator[pa.RecordBatch]
         yield from stream
     except _UNREADABLE as error:
         raise _corrupt(uri, error) from error
+
+
+def _gathered(stream: pa.RecordBatchReader) -> Iterator[pa.Table]:
+    waiting: list[pa.RecordBatch] = []
+    for batch in stream:
+        waiting.append(batch)
+        if sum(part.num_rows for part in waiting) >= PORTION_ROWS:
+            yield pa.Table.from_batches(waiting)
+            waiting = []
+    if waiting:
+        yield pa.Table.from_batches(waiting)
 
 
 def _todays(

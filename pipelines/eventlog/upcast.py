@@ -11,6 +11,8 @@ import pyarrow.compute as pc
 
 from pipelines.eventlog.schema import EVENT_TYPES, LOG_SCHEMA, PAYLOADS, SCHEMA_VERSION
 
+# Given events of one type and version, with the columns that a reader asked for and no others: a step passes over a column
+# that is not there, and what it makes of one column comes from that column alone (a payload is one column).
 Upcaster = Callable[[pa.Table], pa.Table]
 
 
@@ -41,25 +43,36 @@ def conformed(batch: pa.RecordBatch, columns: Iterable[str]) -> pa.RecordBatch:
 def upcast(
     batch: pa.RecordBatch, steps: Mapping[int, Mapping[str, Upcaster]] = STEPS, newest: int = SCHEMA_VERSION
 ) -> pa.RecordBatch:
-    """The events of a batch as they would be written today, in the same order. Needs columns type and schema_version."""
+    """The events of a batch as they would be written today, in the same order. Needs columns type and schema_version.
+
+    Steps are given plain Arrow types; what comes back has those of the batch, the views that Delta reads among them.
+    """
     versions = {int(version) for version in pc.unique(batch.column("schema_version")).to_pylist()}
     if not any(_changes(steps, version, newest) for version in versions):
         return batch
     row = pa.field("row", pa.int64())
-    numbered = pa.table(batch).append_column(row, pa.array(range(batch.num_rows), row.type))
+    numbered = _plain(batch).append_column(row, pa.array(range(batch.num_rows), row.type))
     parts = []
     for group in _groups(numbered):
         version, kind = group.column("schema_version")[0].as_py(), group.column("type")[0].as_py()
         for step in range(version, newest):
             group = steps[step][kind](group)
         parts.append(group)
-    ordered = pa.concat_tables(parts).sort_by("row").drop_columns("row").combine_chunks()
-    return ordered.to_batches()[0]
+    ordered = pa.concat_tables(parts).sort_by("row").drop_columns("row").cast(batch.schema)
+    return ordered.combine_chunks().to_batches()[0]
 
 
 def needs_upcast(steps: Mapping[int, Mapping[str, Upcaster]] = STEPS) -> bool:
     """Whether any type ever changed its meaning: only then must type and version of every event be looked at."""
     return any(step is not unchanged for kinds in steps.values() for step in kinds.values())
+
+
+def _plain(batch: pa.RecordBatch) -> pa.Table:
+    """The batch without views: Arrow compares, filters and sorts none of those."""
+    types = {name: LOG_SCHEMA.field(name).type if name in LOG_SCHEMA.names else None for name in batch.schema.names}
+    return pa.table(batch).cast(
+        pa.schema({name: kind or batch.schema.field(name).type for name, kind in types.items()})
+    )
 
 
 def _changes(steps: Mapping[int, Mapping[str, Upcaster]], version: int, newest: int) -> bool:

@@ -4,22 +4,25 @@ Reads everything and changes nothing. What the table's own bookkeeping says (fil
 values, step marks) is compared with the events too, because readers skip files by it. Names findings by position.
 """
 
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import groupby
 
 import pyarrow as pa
+import pyarrow.compute as pc
 from deltalake import DeltaTable
 
 from pipelines.errors import CasebookError
 from pipelines.eventlog.anchor import read_anchor
 from pipelines.eventlog.bookkeeping import file_findings, probe_findings, table_findings
-from pipelines.eventlog.digest import GENESIS_ROOT, batch_root, erasure_root, event_digests
+from pipelines.eventlog.digest import GENESIS_ROOT, batch_root, erasure_root
+from pipelines.eventlog.evidence import Evidence, count_upto, evidence, whole
 from pipelines.eventlog.finding import Finding, first_line
 from pipelines.eventlog.log import LOG_APP, EventLog, step_app
-from pipelines.eventlog.schema import LOG_SCHEMA
 
-ROWS = 20_000  # events that are digested at once
+TOLD = 1_000  # findings of one kind that are told one by one; more would fill the memory and help nobody
+
+Emptied = tuple[int, bytes, bytes]  # position, digest, digest of what is left
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,20 +33,6 @@ class Verified:
     head: int
     root: bytes
     findings: tuple[Finding, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class _Event:
-    """What of an event the chain needs. `tombstone` is the digest of what is left of an erased one."""
-
-    position: int
-    digest: bytes
-    is_sound: bool
-    type: str
-    batch: dict[str, object] | None
-    erasure: dict[str, object] | None
-    erased_at: int | None
-    tombstone: bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,133 +60,112 @@ def verify(log: EventLog, *, deep: bool = False, expected: tuple[int, bytes] | N
 
 def _verified(log: EventLog, deep: bool, expected: tuple[int, bytes] | None) -> Verified:
     table = log.opened()
-    events, findings = _events(table)
-    exact = _sequence(events)
-    roots, broken = _chain(events, {found.position for found in exact})
-    findings += [*exact, *broken, *_erasures(events), *_marks(table, events)]
+    held = evidence(table)
+    bad, findings = _broken(held)
+    roots, misfits = _chain(held, bad)
+    findings += [*held.findings, *misfits, *_erasures(held), *_marks(table, held)]
     findings += [*table_findings(table), *file_findings(log)]
     head = max(roots)
     for end in _remembered_ends(log, expected):
         findings += _compared(end, roots, head)
     if deep and not findings:
-        findings += probe_findings(log, [(e.position, e.type, e.erased_at is not None) for e in events])
+        findings += probe_findings(log, held.events)
     ordered = sorted(set(findings), key=lambda found: (found.position is None, found.position or 0, found.what))
-    return Verified(len(events), head, roots[head], tuple(ordered))
+    return Verified(held.events.num_rows, head, roots[head], tuple(ordered))
 
 
-def _events(table: DeltaTable) -> tuple[list[_Event], list[Finding]]:
-    """All events in order of position, and what kept some from being read."""
-    found: list[_Event] = []
-    findings: list[Finding] = []
-    try:
-        for chunk in _chunks(pa.RecordBatchReader.from_stream(table.scan())):
-            found += _digested(chunk)
-    except Exception as error:  # whatever a decoder makes of damaged bytes
-        findings.append(Finding(None, f"the log cannot be read: {first_line(error)}"))
-    return sorted(found, key=lambda event: event.position), findings
-
-
-def _chunks(stream: pa.RecordBatchReader) -> Iterator[pa.Table]:
-    waiting: list[pa.RecordBatch] = []
-    for batch in stream:
-        waiting.append(batch)
-        if sum(b.num_rows for b in waiting) >= ROWS:
-            yield _shaped(waiting)
-            waiting = []
-    if waiting:
-        yield _shaped(waiting)
-
-
-def _shaped(batches: Sequence[pa.RecordBatch]) -> pa.Table:
-    """In the schema's order of columns, on which digests depend."""
-    whole = pa.Table.from_batches(batches)
-    return whole.select([name for name in LOG_SCHEMA.names if name in whole.column_names])
-
-
-def _digested(chunk: pa.Table) -> list[_Event]:
-    computed = event_digests(chunk).to_pylist()
-    held = {name: chunk.column(name).to_pylist() for name in ("position", "digest", "type", "batch")}
-    for name in ("erasure", "erased_at"):
-        held[name] = chunk.column(name).to_pylist() if name in chunk.column_names else [None] * chunk.num_rows
-    return [
-        _Event(
-            position, bytes(digest or b""), digest == own or erased_at is not None, kind, batch, erasure, erased_at, own
-        )
-        for position, digest, kind, batch, erasure, erased_at, own in zip(
-            *(held[name] for name in ("position", "digest", "type", "batch", "erasure", "erased_at")),
-            computed,
-            strict=True,
-        )
+def _broken(held: Evidence) -> tuple[pa.Array, list[Finding]]:
+    """Where events are not what was written or not in sequence: every such position, ascending, and what to tell of it."""
+    unsound = held.positions.filter(pc.invert(whole(held.events.column("is_sound"))))
+    doubled, missing, upto = _out_of_sequence(held.positions)
+    ends = _ends(held)
+    findings = [
+        *_told(unsound, lambda _: "the event is not what was written: its digest differs"),
+        *_told(doubled, lambda _: "two events have this position"),
+        *_told(missing, lambda row: f"missing up to position {upto[row]}"),
+        *ends,
     ]
+    bad = pa.concat_arrays([unsound, doubled, missing, pa.array([end.position for end in ends], pa.int64())])
+    return bad.take(pc.sort_indices(bad)), findings
 
 
-def _sequence(events: Sequence[_Event]) -> list[Finding]:
-    found = [
-        Finding(e.position, "the event is not what was written: its digest differs") for e in events if not e.is_sound
-    ]
-    if events and events[0].position != 1:
-        found.append(Finding(1, f"missing: the first event is at {events[0].position}"))
-    for before, after in pairwise(events):
-        if after.position == before.position:
-            found.append(Finding(after.position, "two events have this position"))
-        elif after.position != before.position + 1:
-            found.append(Finding(before.position + 1, f"missing up to position {after.position - 1}"))
-    if events and events[-1].type != "batch_closed":
-        found.append(Finding(events[-1].position, "the last event does not close a batch"))
+def _out_of_sequence(positions: pa.Array) -> tuple[pa.Array, pa.Array, pa.Array]:
+    """Positions that two events have; first and last position of each gap between two events."""
+    before, after = positions.slice(0, max(len(positions) - 1, 0)), positions.slice(1)
+    following = pc.add(before, 1)
+    is_double = pc.equal(before, after)
+    is_gap = pc.and_not(pc.not_equal(after, following), is_double)
+    return after.filter(is_double), following.filter(is_gap), pc.subtract(after.filter(is_gap), 1)
+
+
+def _ends(held: Evidence) -> list[Finding]:
+    found = []
+    positions = held.positions
+    if len(positions) and positions[0].as_py() != 1:
+        found.append(Finding(1, f"missing: the first event is at {positions[0]}"))
+    if len(positions) and held.events.column("type")[-1].as_py() != "batch_closed":
+        found.append(Finding(positions[-1].as_py(), "the last event does not close a batch"))
     return found
 
 
-def _chain(events: Sequence[_Event], known: Set[int | None]) -> tuple[dict[int, bytes], list[Finding]]:
+def _told(positions: pa.Array, words: Callable[[int], str]) -> Iterator[Finding]:
+    """A finding for each of the first positions, and one for how many follow; `words` gets the row of a position."""
+    for row, position in enumerate(positions.slice(0, TOLD).to_pylist()):
+        yield Finding(position, words(row))
+    if len(positions) > TOLD:
+        yield Finding(positions[TOLD].as_py(), f"{words(TOLD)}; with this, {len(positions) - TOLD} more of the kind")
+
+
+def _chain(held: Evidence, bad: pa.Array) -> tuple[dict[int, bytes], list[Finding]]:
     """The root at the end of each batch as the log tells it, and where a batch does not fit the chain.
 
-    Batches that hold one of the `known` bad positions cannot fit, and are not told of again.
+    Batches that hold one of the `bad` positions cannot fit, and are not told of again.
     """
     roots = {0: GENESIS_ROOT}
     findings: list[Finding] = []
-    end, root, waiting = 0, GENESIS_ROOT, list[_Event]()
-    for event in events:
-        if event.type != "batch_closed" or event.batch is None:
-            waiting.append(event)
-            continue
-        computed = batch_root(root, (e.digest for e in waiting))
-        told = event.batch
-        claimed = told["first_position"], told["last_position"], told["events"]
-        if any(end < bad <= event.position for bad in known if bad is not None):
+    end, root, first_row = 0, GENESIS_ROOT, 0
+    rows = pc.indices_nonzero(whole(held.events.column("closes"))).to_pylist()
+    for row, told in zip(rows, held.closings, strict=True):
+        computed = batch_root(root, (held.digests(first_row, row),))  # one piece of many digests
+        claimed = told.first_position, told.last_position, told.events
+        if count_upto(bad, told.position) > count_upto(bad, end):
             pass
-        elif claimed != (end + 1, event.position - 1, len(waiting)):
-            findings.append(Finding(end + 1, f"the batch closed at {event.position} has other events than it says"))
-        elif told["previous_root"] != root or told["root"] != computed:
-            findings.append(Finding(end + 1, f"the batch closed at {event.position} does not continue the chain"))
-        end, root, waiting = event.position, bytes(told["root"]) if isinstance(told["root"], bytes) else computed, []
+        elif claimed != (end + 1, told.position - 1, row - first_row):
+            findings.append(Finding(end + 1, f"the batch closed at {told.position} has other events than it says"))
+        elif told.previous_root != root or told.root != computed:
+            findings.append(Finding(end + 1, f"the batch closed at {told.position} does not continue the chain"))
+        end, root, first_row = told.position, computed if told.root is None else told.root, row + 1
         roots[end] = root
     return roots, findings
 
 
-def _erasures(events: Sequence[_Event]) -> list[Finding]:
+def _erasures(held: Evidence) -> list[Finding]:
     """Events without payload must be those that an article_erased event answers for, no more and no fewer."""
-    erased: dict[int, list[_Event]] = {}
-    for event in events:
-        if event.erased_at is not None:
-            erased.setdefault(event.erased_at, []).append(event)
-    answered = {event.position: event.erasure for event in events if event.erasure is not None}
+    erased = dict(_emptied(held.erased))
+    answered = {erasure.position: erasure for erasure in held.erasures}
     findings = []
     for position in sorted({*erased, *answered}):
         gone, told = erased.get(position, []), answered.get(position)
-        root = erasure_root((e.position, e.digest, e.tombstone) for e in gone)
         if told is None:
-            findings.append(Finding(gone[0].position, f"emptied in the name of {position}, which is no erasure"))
-        elif told["root"] != root or told["events"] != len(gone):
-            first = gone[0].position if gone else position
+            findings.append(Finding(gone[0][0], f"emptied in the name of {position}, which is no erasure"))
+        elif told.root != erasure_root(gone) or told.events != len(gone):
+            first = gone[0][0] if gone else position
             findings.append(Finding(first, f"what the erasure at {position} left behind is not what it says"))
     return findings
 
 
-def _marks(table: DeltaTable, events: Sequence[_Event]) -> list[Finding]:
-    last = events[-1].position if events else 0
-    told: dict[str, int] = {}
-    for event in events:
-        if event.batch is not None and event.batch.get("step"):
-            told[str(event.batch["step"])] = int(str(event.batch["step_after"]))
+def _emptied(erased: pa.Table) -> Iterator[tuple[int, list[Emptied]]]:
+    """The emptied events of each erasure, in order of position."""
+    columns = ("erased_at", "position", "digest", "left")
+    ordered = erased.select(columns).sort_by([("erased_at", "ascending"), ("position", "ascending")])
+    rows = zip(*(column.to_pylist() for column in ordered.columns), strict=True)
+    for erased_at, group in groupby(rows, key=lambda row: row[0]):
+        yield erased_at, [(position, digest, left) for _, position, digest, left in group]
+
+
+def _marks(table: DeltaTable, held: Evidence) -> list[Finding]:
+    last = held.positions[-1].as_py() if len(held.positions) else 0
+    told = {closing.step: closing.step_after or 0 for closing in held.closings if closing.step}
     findings = []
     if (table.transaction_version(LOG_APP) or 0) != last:
         findings.append(Finding(last, f"the table says that the log ends at {table.transaction_version(LOG_APP) or 0}"))

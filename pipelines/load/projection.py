@@ -58,7 +58,7 @@ def expected_fingerprint(reference: Reference) -> str:
 
     DuckDB's version is part of it: the hashes that table digests are made of may change with it.
     """
-    return stable_id(fingerprint("schema", "projections", "views"), reference.version, duckdb.__version__)
+    return stable_id(fingerprint("schema", "staging", "projections", "views"), reference.version, duckdb.__version__)
 
 
 def read_state(path: Path) -> State | None:
@@ -139,9 +139,14 @@ def _state(connection: duckdb.DuckDBPyConnection) -> State:
 
 
 def _apply(connection: duckdb.DuckDBPyConnection, log: EventLog, after: int, upto: int) -> None:
-    log.copy_into(connection, "arriving", PROJECTED_COLUMNS, after=after, upto=upto)
-    for file in read_folder("projections"):
+    for events in log.portions(PROJECTED_COLUMNS, after=after, upto=upto):
+        connection.register("incoming", events)
+        _run(connection, "staging")
+        connection.unregister("incoming")
+    _run(connection, "projections")
+
+
+def _run(connection: duckdb.DuckDBPyConnection, folder: str) -> None:
+    for file in read_folder(folder):
         with blaming(file):
             connection.execute(file.text)
-    for name in ("arriving", "incoming", "digest_changes", "affected_articles", "affected_cases"):
-        connection.execute(f"drop table if exists temp.{name}")

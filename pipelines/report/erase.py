@@ -15,6 +15,11 @@ from pipelines.report.terminal import console
 from pipelines.settings import Settings
 from pipelines.warehouse import Warehouse
 
+NOT_REACHED = (
+    "Not reached: files that `casebook rebuild --to` wrote before, and copies and backups that anybody made; "
+    "deleting those is left to you, too."
+)
+
 
 def run_erase(settings: Settings, article: str, reason: str) -> None:
     """Empty the article's events, build the tables anew without them, forget what runs kept of it.
@@ -35,8 +40,9 @@ def run_erase(settings: Settings, article: str, reason: str) -> None:
         discard_standby(warehouse.files)
     console().print(
         f"{article} is gone from log, tables and history of runs. A file of it in {settings.raw} is not captured again; "
-        "deleting that, copies and backups is left to you."
+        "deleting that is left to you."
     )
+    console().print(NOT_REACHED)
 
 
 def forget_runs(warehouse: Warehouse) -> None:

@@ -1,4 +1,57 @@
--- table_digests: the digests move in the transaction that holds the rows. Input: temp table `digest_changes`.
+-- table_digests: the digests move in the transaction that holds the rows. Input: temp table `digest_changes`, what left
+-- them; added here are the rows that were derived and the new events.
+insert into digest_changes
+select table_name, count(*), sum(row_hash) from affected_hashes group by table_name;
+
+insert into digest_changes
+select 'events.envelope', count(*), sum(hash(t))
+from events.envelope as t
+where position > getvariable('projected_position')
+union all
+select 'events.captures', count(*), sum(hash(t))
+from events.captures as t
+where position > getvariable('projected_position')
+union all
+select 'events.readings', count(*), sum(hash(t))
+from events.readings as t
+where position > getvariable('projected_position')
+union all
+select 'events.case_reports', count(*), sum(hash(t))
+from events.case_reports as t
+where position > getvariable('projected_position')
+union all
+select 'events.campaign_reports', count(*), sum(hash(t))
+from events.campaign_reports as t
+where position > getvariable('projected_position')
+union all
+select 'events.region_reports', count(*), sum(hash(t))
+from events.region_reports as t
+where position > getvariable('projected_position')
+union all
+select 'events.figure_reports', count(*), sum(hash(t))
+from events.figure_reports as t
+where position > getvariable('projected_position')
+union all
+select 'events.links', count(*), sum(hash(t))
+from events.links as t
+where position > getvariable('projected_position')
+union all
+select 'events.quarantined_rows', count(*), sum(hash(t))
+from events.quarantined_rows as t
+where position > getvariable('projected_position')
+union all
+select 'events.validations', count(*), sum(hash(t))
+from events.validations as t
+where position > getvariable('projected_position')
+union all
+select 'events.batches', count(*), sum(hash(t))
+from events.batches as t
+where position > getvariable('projected_position')
+union all
+select 'events.erasures', count(*), sum(hash(t))
+from events.erasures as t
+where position > getvariable('projected_position');
+
 update table_digests
 set
     table_rows = table_digests.table_rows + changes.table_rows,

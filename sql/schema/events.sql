@@ -1,12 +1,12 @@
 -- The log as the projections read it: one table for each family of events, in the log's own fields.
 -- grain: an event; key: position. batch_position is the position of the record that closes the event's commit: all
--- events of a commit come to be believed together, at that position.
+-- events of a commit come to be believed together, at that position. What only the log itself needs (ids, digests) and what
+-- captured_position tells of a report (the version's hash) stays there.
 create schema events;
 
 create table events.envelope (
-    position bigint primary key,
+    position bigint not null,
     batch_position bigint not null,
-    event_id varchar not null,
     type varchar not null,
     schema_version integer not null,
     stream varchar not null,
@@ -14,8 +14,7 @@ create table events.envelope (
     recorded_at timestamptz not null,
     actor varchar not null,
     run_id varchar not null,
-    cause_position bigint,
-    digest blob not null
+    cause_position bigint
 );
 
 create table events.captures (
@@ -69,7 +68,6 @@ create table events.case_reports (
     captured_position bigint not null,
     report_id varchar not null,
     article varchar not null,
-    version_sha256 varchar not null,
     case_key varchar not null,
     title varchar not null,
     code_name varchar,
@@ -93,7 +91,6 @@ create table events.campaign_reports (
     captured_position bigint not null,
     report_id varchar not null,
     article varchar not null,
-    version_sha256 varchar not null,
     campaign_key varchar not null,
     name_zh varchar,
     name_en varchar,
@@ -111,7 +108,6 @@ create table events.region_reports (
     captured_position bigint not null,
     report_id varchar not null,
     article varchar not null,
-    version_sha256 varchar not null,
     case_key varchar not null,
     case_report_id varchar not null,
     adcode varchar not null,
@@ -128,7 +124,6 @@ create table events.figure_reports (
     captured_position bigint not null,
     report_id varchar not null,
     article varchar not null,
-    version_sha256 varchar not null,
     ordinal integer not null,
     metric varchar not null,
     value decimal(24, 4) not null,
@@ -154,9 +149,9 @@ create table events.figure_reports (
 create table events.links (
     position bigint not null,
     batch_position bigint not null,
+    captured_position bigint not null,
     report_id varchar not null,
     article varchar not null,
-    version_sha256 varchar not null,
     case_id varchar not null,
     score decimal(5, 4),
     decision varchar not null,

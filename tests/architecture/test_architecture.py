@@ -7,6 +7,7 @@ from pathlib import Path
 
 import conventions
 import pytest
+from conftest import LONGEST_FIRST
 from source_code import ROOT, Module, modules
 
 Rule = Callable[[Module], Iterator[str]]
@@ -169,3 +170,7 @@ def test_test_modules_have_names_of_their_own() -> None:
     """Without packages below tests/, pytest and mypy know a module by its bare name."""
     names = [path.name for path in (ROOT / "tests").rglob("*.py")]
     assert sorted({name for name in names if names.count(name) > 1}) == []
+
+
+def test_the_files_that_tests_begin_with_are_there() -> None:
+    assert [name for name in LONGEST_FIRST if not (ROOT / "tests" / name).is_file()] == []

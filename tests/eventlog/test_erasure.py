@@ -1,6 +1,7 @@
 """What is erased is gone, and the log still proves everything else."""
 
 import shutil
+from collections.abc import Sequence
 from pathlib import Path
 
 import pyarrow as pa
@@ -10,7 +11,7 @@ from builders import Desk, Telling, notes
 from deltalake import DeltaTable
 
 from pipelines.errors import UsageError
-from pipelines.eventlog import EventLog
+from pipelines.eventlog import EventLog, erasure
 from pipelines.eventlog.batch import Origin
 from pipelines.eventlog.captures import erased_articles, known_captures
 from pipelines.eventlog.erasure import erase
@@ -98,6 +99,68 @@ def test_the_same_bytes_under_another_name_go_too(log: EventLog) -> None:
     assert erased.articles == ("b", "copy of b")
     assert SECRET not in _readable(Path(log.uri))
     assert not verify(log, deep=True).findings
+
+
+def test_the_log_is_read_once_however_many_articles_share_the_bytes(
+    log: EventLog, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """And contents are not read at all: they are what goes."""
+    for number in range(5):
+        Desk(log).capture(f"copy {number} of b", f"{SECRET} in b", content=None)
+    asked: list[tuple[str, ...]] = []
+    scan = EventLog.scan
+
+    def watched(self: EventLog, columns: Sequence[str], **more: object) -> pa.RecordBatchReader:
+        asked.append(tuple(columns))
+        return scan(self, columns, **more)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(EventLog, "scan", watched)
+    assert len(erase(log, "b", "asked for", _origin(log)).articles) == 6
+    assert len(asked) == 2  # which articles they are; what speaks of them
+    assert not any("content" in columns for columns in asked)
+
+
+@pytest.mark.parametrize("stretches", [1, 2, 50])
+def test_an_article_may_lie_all_over_the_log(log: EventLog, stretches: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is coded again after others; what lies between stays, however the stretches are cut that Delta looks through."""
+    monkeypatch.setattr(erasure, "STRETCHES", stretches)
+    desk = Desk(log)
+    for number in (1, 2, 3):
+        telling = Telling("b", 10, version=f"{SECRET} in b", coder_version=f"later {number}")
+        desk.tell(telling, telling.case(quote=SECRET), telling.figure(1, number))
+        desk.commit(notes(900 + number))
+    before = _events(log)
+    erased = erase(log, "b", "asked for", _origin(log))
+    after = _events(log, with_erased=True)
+    assert [event for event in after[: len(before)] if event["erased_at"] is None] == [
+        event for event in before if "b" not in {payload["article"] for payload in _payloads(event)}
+    ]
+    assert len(after) == erased.head
+    assert SECRET not in _readable(Path(log.uri))
+    assert not verify(log, deep=True).findings
+
+
+def _payloads(event: dict[str, object]) -> list[dict[str, object]]:
+    return [value for value in event.values() if isinstance(value, dict) and "article" in value]
+
+
+@pytest.mark.parametrize(
+    ("positions", "most", "expected"),
+    [
+        ([4], 50, [(4, 4)]),
+        ([4, 5, 6], 50, [(4, 6)]),
+        ([4, 5, 9, 20], 50, [(4, 5), (9, 9), (20, 20)]),
+        ([4, 5, 9, 20], 2, [(4, 9), (20, 20)]),
+        ([4, 5, 9, 20], 1, [(4, 20)]),
+        ([1, 3, 5, 7], 2, [(1, 7)]),
+    ],
+)
+def test_stretches_hold_all_positions(
+    positions: list[int], most: int, expected: list[tuple[int, int]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The widest gaps are left out; of gaps that are as wide, none."""
+    monkeypatch.setattr(erasure, "STRETCHES", most)
+    assert erasure._stretches(positions) == expected
 
 
 def test_the_log_grows_on_and_compacts(log: EventLog) -> None:

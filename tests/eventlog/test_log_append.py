@@ -11,6 +11,7 @@ from deltalake import DeltaTable
 from pipelines.errors import LogCorruptError, NotAWarehouseError
 from pipelines.eventlog import Appended, EventLog, NewEvents, StepMark
 from pipelines.eventlog.captures import captured_events, known_captures, read_captures
+from pipelines.eventlog.subscription import Window
 
 
 def _rows(log: EventLog, *columns: str) -> list[dict[str, object]]:
@@ -45,7 +46,7 @@ def test_an_empty_log_can_be_read(log: EventLog) -> None:
     assert log.checkpoint("any") == 0
     assert log.scan(["position", "capture"]).read_all().num_rows == 0
     assert known_captures(log).contents == frozenset()
-    assert list(read_captures(log, after=0, upto=0)) == []
+    assert list(read_captures(Window(log, 0, 0))) == []
 
 
 def test_creating_twice_keeps_the_log(log: EventLog) -> None:

@@ -90,6 +90,37 @@ def test_steps_are_chained() -> None:
     assert upcast(given, steps, 3).column("number").to_pylist() == [111, 200, 310, 400, 500]  # type: ignore[arg-type]
 
 
+def test_readers_of_a_log_are_given_todays_form(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Through the log itself, whose columns come in the types that Delta reads; whole, in part and into DuckDB."""
+
+    def louder(events: pa.Table) -> pa.Table:
+        index = events.schema.get_field_index("actor")
+        if index < 0:
+            return events
+        return events.set_column(index, "actor", pc.utf8_upper(events.column("actor")))
+
+    shutil.copytree(FIXTURES / "v1" / "log", tmp_path / "log")
+    log = EventLog(str(tmp_path / "log"))
+    before = _by_position(log.scan(LOG_SCHEMA.names).read_all())
+    monkeypatch.setitem(STEPS[1], "article_captured", louder)
+    expected = {
+        position: {**event, "actor": "TEST"} if event["type"] == "article_captured" else event
+        for position, event in before.items()
+    }
+    assert expected != before
+    assert _by_position(log.scan(LOG_SCHEMA.names).read_all()) == expected
+    actors = {position: event["actor"] for position, event in expected.items()}
+    assert {row["position"]: row["actor"] for row in log.scan(["position", "actor"]).read_all().to_pylist()} == actors
+    with closing(duckdb.connect()) as connection:
+        log.copy_into(connection, "events", ["position", "actor", "capture"])
+        assert dict(connection.execute("select position, actor from events").fetchall()) == actors
+    assert not verify(log, deep=True).findings
+
+
+def _by_position(events: pa.Table) -> dict[int, dict[str, object]]:
+    return {int(event["position"]): event for event in events.to_pylist()}
+
+
 def test_steps_that_change_nothing_cost_nothing() -> None:
     """The batch itself comes back."""
     given = _rows((1, "a", 1))

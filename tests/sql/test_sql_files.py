@@ -28,6 +28,7 @@ CONTRACT = {
 HEADERS = {
     "schema": re.compile(r"^(grain: .+; key: |What |The log as )"),
     "views": re.compile(r"^(grain: .+; key: |contract: one row |The past: )"),
+    "staging": re.compile(r"^New events "),
     "projections": re.compile(r"^[a-zA-Z_]+: |^New events |^The (articles|checkpoint) "),
     "checks": re.compile(r"^[A-Z].+\.$"),
     "queries": re.compile(r"^[A-Z]"),

@@ -41,14 +41,20 @@ def score(world: World, gold: Path) -> dict[str, float]:
     return {name: values["f1"] for name, values in report.items() if isinstance(values, dict) and "f1" in values}
 
 
+@pytest.fixture(scope="module")
+def seeds(tmp_path_factory: pytest.TempPathFactory) -> World:
+    """The seed articles, refreshed."""
+    world = World(SHARED / "seeds", tmp_path_factory.mktemp("seeds") / "warehouse")
+    world.refresh()
+    return world
+
+
 def _below(reached: dict[str, float], floors: dict[str, float]) -> dict[str, float]:
     return {name: reached[name] for name, floor in floors.items() if reached[name] < floor}
 
 
-def test_the_seeds_score_at_least_what_was_asked_for(tmp_path: Path) -> None:
-    world = World(SHARED / "seeds", tmp_path / "warehouse")
-    world.refresh()
-    assert _below(score(world, SHARED / "gold"), SEED_FLOORS) == {}
+def test_the_seeds_score_at_least_what_was_asked_for(seeds: World) -> None:
+    assert _below(score(seeds, SHARED / "gold"), SEED_FLOORS) == {}
 
 
 def test_real_articles_score_at_least_what_was_asked_for(tmp_path: Path) -> None:
@@ -59,12 +65,10 @@ def test_real_articles_score_at_least_what_was_asked_for(tmp_path: Path) -> None
     assert _below(score(world, SHARED / "real" / "gold"), REAL_FLOORS) == {}
 
 
-def test_our_own_scorer_counts_figures_as_the_score_tool_does(tmp_path: Path) -> None:
-    world = World(SHARED / "seeds", tmp_path / "warehouse")
-    world.refresh()
+def test_our_own_scorer_counts_figures_as_the_score_tool_does(seeds: World) -> None:
     truths = read_gold(SHARED / "gold")
     own = count(truths, code_folder(SHARED / "seeds", SHARED / "gold", frozenset(truths)))
-    theirs = score(world, SHARED / "gold")
+    theirs = score(seeds, SHARED / "gold")
     assert (round(own.figures.f1, 4), round(own.strict.f1, 4)) == (theirs["figure"], theirs["strict_figure"])
 
 

@@ -12,6 +12,7 @@ import polars as pl
 from pipelines.errors import CasebookError
 from pipelines.eventlog import EventLog
 from pipelines.eventlog.captures import Pending, read_captures
+from pipelines.eventlog.subscription import Subscription, Window
 from pipelines.model.reports import Coding
 from pipelines.normalize import ACCEPT_STEP
 from pipelines.normalize.documents import read_document
@@ -30,17 +31,15 @@ def code_pending(
 
     For progress, `on_total` is told how many there are and `on_article` of each.
     """
-    after = log.checkpoint(ACCEPT_STEP)
-    pending = _latest_versions(read_captures(log, after=after, upto=upto), _withdrawals(log, after, upto))
+    window = Subscription(log, ACCEPT_STEP).pending(upto)
+    pending = _latest_versions(read_captures(window), _withdrawals(window))
     on_total(len(pending))
     return frames(_coded(pending, on_article))
 
 
-def _withdrawals(log: EventLog, after: int, upto: int) -> Mapping[str, int]:
+def _withdrawals(window: Window) -> Mapping[str, int]:
     """Article → position of its last withdrawal in the window."""
-    events = pl.DataFrame(
-        log.scan(["position", "stream"], after=after, upto=upto, types=["article_withdrawn"]).read_all()
-    )
+    events = pl.DataFrame(window.scan(["position", "stream"], ["article_withdrawn"]).read_all())
     return {stream.removeprefix("article/"): position for position, stream in events.sort("position").iter_rows()}
 
 

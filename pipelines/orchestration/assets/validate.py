@@ -3,7 +3,7 @@
 import dagster as dg
 import polars as pl
 
-from pipelines.eventlog import StepMark
+from pipelines.eventlog.subscription import Subscription
 from pipelines.normalize import ACCEPT_STEP
 from pipelines.orchestration import metadata
 from pipelines.orchestration.assets.common import OWNERS, positions
@@ -34,10 +34,11 @@ def accepted_reports(
 ) -> dg.MaterializeResult[None]:
     """See the description."""
     watch = metadata.Stopwatch()
-    log = workspace.warehouse.log
     workspace.progress.stage("validate")
-    before = log.checkpoint(ACCEPT_STEP)
-    if articles.is_empty() or articles["captured_position"].min() <= before:  # type: ignore[operator] # Int64 column
+    log = workspace.warehouse.log
+    subscription = Subscription(log, ACCEPT_STEP)
+    window = subscription.pending(upto=int(articles["captured_position"].max() or 0))  # type: ignore[arg-type]
+    if window.is_empty:
         # Nothing was captured since, or the staged tables are those of a run that was accepted already.
         return dg.MaterializeResult(metadata={**positions(0, log.head()), **metadata.row_count(0), **watch.seconds()})
     frames = {
@@ -49,13 +50,12 @@ def accepted_reports(
         "case_links": case_links,
     }
     verdicts = verdicts_on(frames, workspace.warehouse.stage)
-    appended = log.append(
+    appended = subscription.advance(
+        window,
         verdict_events(verdicts, context.run.run_id),
         actor=ACTOR,
         run_id=context.run.run_id,
         recorded_at=workspace.clock(),
-        mark=StepMark(ACCEPT_STEP, before, int(articles["captured_position"].max())),  # type: ignore[arg-type]
-        seen=before,
     )
     accepted = {table: verdicts.accepted(table).height for table in frames}
     quarantined = {table: verdicts.quarantined(table).height for table in frames}
