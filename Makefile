@@ -2,11 +2,12 @@
 PYTHON ?= python3.11
 VENV := .venv
 BIN := $(VENV)/bin
+VENV_BENCH := .venv-bench
 export CASEBOOK_WAREHOUSE ?= $(CURDIR)/warehouse
 export CASEBOOK_RAW ?= $(CURDIR)/raw
 
 .DEFAULT_GOAL := help
-.PHONY: help refresh rebuild status ui test test-fast accuracy lint format types lock clean
+.PHONY: help refresh rebuild status ui test test-fast accuracy bench bench-quick bench-memory lint format types lock clean
 
 help: ## what there is
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
@@ -32,6 +33,15 @@ test-fast: $(VENV)/.ready-dev ## tests without the slow and the browser ones
 accuracy: $(VENV)/.ready-dev ## score extraction against the hand-coded articles and write docs/accuracy.md
 	@$(BIN)/python -m tools.accuracy
 
+bench: $(VENV)/.ready $(VENV_BENCH)/.ready ## measure the log and the load beside peers and write docs/performance.md; most of an hour
+	@$(BIN)/python -m bench --report docs/performance.md
+
+bench-quick: $(VENV)/.ready $(VENV_BENCH)/.ready ## the same on a small log; minutes, and no report
+	@$(BIN)/python -m bench --quick
+
+bench-memory: $(VENV)/.ready ## how much memory a rebuild of 10 million events needs
+	@$(BIN)/python -m bench memory
+
 lint: $(VENV)/.ready-dev ## lint and format check
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
@@ -46,8 +56,8 @@ types: $(VENV)/.ready-dev ## strict type check
 lock: ## write constraints.txt anew from the newest versions that work together
 	tools/lock.sh $(PYTHON)
 
-clean: ## remove the warehouse and the virtual environment
-	rm -rf $(VENV) warehouse
+clean: ## remove the warehouse and the virtual environments
+	rm -rf $(VENV) $(VENV_BENCH) warehouse
 
 $(VENV)/.ready: pyproject.toml constraints.txt
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
@@ -56,4 +66,9 @@ $(VENV)/.ready: pyproject.toml constraints.txt
 
 $(VENV)/.ready-dev: $(VENV)/.ready
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[dev]'
+	@touch $@
+
+$(VENV_BENCH)/.ready: bench/requirements.txt
+	@test -x $(VENV_BENCH)/bin/python || $(PYTHON) -m venv $(VENV_BENCH)
+	$(VENV_BENCH)/bin/python -m pip install --quiet --disable-pip-version-check --requirement bench/requirements.txt
 	@touch $@

@@ -11,7 +11,7 @@ select
     adcode as agency_adcode,
     '某地公安局' as agency_name,
     'fake_investment' as scheme,
-    'executing' as role,
+    'fraud' as role,
     campaign_key,
     published_on as occurred_on,
     ['张某' || (i % 90), '李某' || (i % 70)] as suspects,

@@ -23,9 +23,9 @@ select
     'told' as period_basis,
     0.87::decimal(5, 4) as confidence,
     'figure.' || metric as rule,
+    '抓获犯罪嫌疑人、查扣涉案物品若干，编号 ' || i || '，共计 ' || ordinal as quote,
     (100 * ordinal)::integer as span_start,
-    (100 * ordinal + 30)::integer as span_end,
-    '抓获犯罪嫌疑人、查扣涉案物品若干，编号 ' || i || '，共计 ' || ordinal as quote
+    (100 * ordinal + length(quote))::integer as span_end
 from codings
 cross join (
     values

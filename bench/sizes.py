@@ -1,0 +1,73 @@
+"""How much is measured: all of it, or little of it to see quickly whether something has changed."""
+
+from dataclasses import dataclass
+
+from bench.logs import EVENTS_OF_AN_ARTICLE
+
+
+@dataclass(frozen=True, slots=True)
+class Sizes:
+    """Numbers of events (without the records that close batches), of refreshes and of repetitions."""
+
+    events: int  # of the large log
+    small_events: int  # of the log that the large one is compared with
+    new_events: int  # that a refresh of a large log brings
+    append_batches: tuple[int, ...]  # events a commit, each tried
+    appended_by_peer: int  # events that the peer's recorder gets; its speed does not depend on their number
+    peer_batches: tuple[int, ...]
+    projected_by_peer: int  # events that the peer projects in transactions of 1,000
+    projected_singly: int  # events that the peer projects one transaction each
+    commits: int  # small ones, one after the other
+    peer_commits: int  # the same for plain delta-rs, which nobody compacts
+    edge: int  # commits at the start and at the end whose medians are compared
+    articles: int  # that come singly
+    repeats: int  # of what takes long
+    refreshes: int  # after a first one that is not counted
+    memory_events: int  # of the log that memory is measured with
+
+    @property
+    def large_articles(self) -> int:
+        """Articles of the large log."""
+        return self.events // EVENTS_OF_AN_ARTICLE
+
+    @property
+    def new_articles(self) -> int:
+        """Articles that a refresh brings."""
+        return self.new_events // EVENTS_OF_AN_ARTICLE
+
+
+FULL = Sizes(
+    events=1_000_000,
+    small_events=1_000,
+    new_events=1_000,
+    append_batches=(10_000, 50_000, 250_000, 1_000_000),
+    appended_by_peer=200_000,
+    peer_batches=(1_000, 10_000, 100_000),
+    projected_by_peer=50_000,
+    projected_singly=5_000,
+    commits=2_000,
+    peer_commits=1_000,
+    edge=50,
+    articles=15,
+    repeats=3,
+    refreshes=5,
+    memory_events=10_000_000,
+)
+
+QUICK = Sizes(
+    events=100_000,
+    small_events=1_000,
+    new_events=1_000,
+    append_batches=(10_000, 100_000),
+    appended_by_peer=50_000,
+    peer_batches=(1_000, 10_000),
+    projected_by_peer=10_000,
+    projected_singly=1_000,
+    commits=120,
+    peer_commits=60,
+    edge=30,
+    articles=5,
+    repeats=1,
+    refreshes=2,
+    memory_events=500_000,
+)
