@@ -5,7 +5,9 @@ one of twenty thousand, and digests are computed while the writer compresses wha
 what else a commit says, is the business of `log`.
 """
 
+from collections import deque
 from collections.abc import Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
@@ -20,6 +22,7 @@ from pipelines.eventlog.schema import EVENT_TYPES, LOG_SCHEMA, PAYLOADS, SCHEMA_
 from pipelines.model.ids import stable_id
 
 REQUIRED = ("event_id", "stream")
+MADE_AHEAD = 2  # portions; a processor each, and they fit into its cache
 
 # Position and digest are set last.
 _UNNUMBERED = pa.schema([field.with_nullable(True) for field in LOG_SCHEMA])
@@ -38,7 +41,7 @@ class NewEvents:
 
     def ids(self) -> pa.Array:
         """Their ids."""
-        return self.rows.column("event_id").combine_chunks()
+        return _in_one_piece(self.rows.column("event_id"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,20 +76,32 @@ class Batch:
 
     def reader(self) -> pa.RecordBatchReader:
         """All events with the record that closes them, in order of position."""
-        return pa.RecordBatchReader.from_batches(LOG_SCHEMA, self._numbered())
+        return pa.RecordBatchReader.from_batches(LOG_SCHEMA, self._closed())
 
-    def _numbered(self) -> Iterator[pa.RecordBatch]:
-        position, root = self._head, begun_root(self._previous_root)
+    def _closed(self) -> Iterator[pa.RecordBatch]:
+        root = begun_root(self._previous_root)
         waiting = LOG_SCHEMA.empty_table()
-        for portion in _portions(self._new, self._origin):
+        for portion in self._numbered():
             yield from waiting.to_batches()
-            waiting = _numbered(portion, position)
-            position += waiting.num_rows
+            waiting = portion
             root.update(b"".join(waiting.column("digest").to_pylist()))
         self.root = root.digest()
-        record = _numbered(_shaped(self._record(), self._origin), position)
+        record = _numbered(_shaped(self._record(), self._origin), self._head + self.events - 1)
         # Together: the writer spreads what comes in pieces, and a small batch should lie in its file in order.
         yield from pa.concat_tables([waiting, record]).combine_chunks().to_batches()
+
+    def _numbered(self) -> Iterator[pa.Table]:
+        """Portions with positions and digests, the next ones being made while one is written."""
+        position = self._head
+        coming: deque[Future[pa.Table]] = deque()
+        with ThreadPoolExecutor(MADE_AHEAD) as makers:
+            for portion in _portions(self._new, self._origin):
+                coming.append(makers.submit(_numbered, portion, position))
+                position += portion.num_rows
+                if len(coming) > MADE_AHEAD:
+                    yield coming.popleft().result()
+            while coming:
+                yield coming.popleft().result()
 
     def _record(self) -> NewEvents:
         first, last = self._head + 1, self._head + self.events - 1
@@ -123,7 +138,7 @@ def prepared(some: NewEvents) -> NewEvents:
 def without(events: Sequence[NewEvents], present: pa.Array) -> list[NewEvents]:
     """`events` without ids in `present` and without a second event of the same id."""
     ids = pa.chunked_array([some.ids() for some in events], pa.string()).combine_chunks()
-    if not len(present) and pc.count_distinct(ids).as_py() == len(ids):
+    if not len(present) and len(pc.unique(ids)) == len(ids):
         return list(events)
     rows = pa.array(range(len(ids)), pa.int64())
     first = pa.table({"id": ids, "row": rows}).group_by("id").aggregate([("row", "min")]).column("row_min")
@@ -170,7 +185,7 @@ def _shaped(some: NewEvents, origin: Origin) -> pa.Table:
         elif field.name in constant:
             columns.append(pa.repeat(pa.scalar(constant[field.name], field.type), count))
         elif field.name in some.rows.column_names:
-            columns.append(some.rows.column(field.name).combine_chunks())
+            columns.append(_in_one_piece(some.rows.column(field.name)))
         else:
             columns.append(_nulls(field.name, count))
     return pa.table(columns, schema=_UNNUMBERED)
@@ -185,7 +200,7 @@ def _nulls(column: str, count: int) -> pa.Array:
 def _payload(rows: pa.Table, family: str) -> pa.StructArray:
     fields = list(PAYLOADS[family].fields)
     arrays = [
-        rows.column(field.name).combine_chunks()
+        _in_one_piece(rows.column(field.name))
         if field.name in rows.column_names
         else pa.nulls(rows.num_rows, field.type)
         for field in fields
@@ -199,3 +214,7 @@ def _numbered(events: pa.Table, head: int) -> pa.Table:
     whole = events.set_column(0, _UNNUMBERED.field("position"), positions).combine_chunks()
     index = LOG_SCHEMA.get_field_index("digest")
     return whole.set_column(index, "digest", event_digests(whole)).cast(LOG_SCHEMA)
+
+
+def _in_one_piece(column: pa.ChunkedArray) -> pa.Array:
+    return column.chunk(0) if column.num_chunks == 1 else column.combine_chunks()  # which copies

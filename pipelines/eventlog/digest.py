@@ -11,7 +11,8 @@ The text is joined column by column in Arrow; only the hashes are made one by on
 """
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -60,7 +61,16 @@ def _digests(events: pa.RecordBatch) -> pa.Array:
 def _joined(pieces: Sequence[pa.Array | pa.Scalar], rows: int) -> pa.Array:
     """The pieces of each row one after the other; nulls add nothing."""
     start = pa.repeat(_constant(""), rows)  # there may be no pieces at all
-    return pc.binary_join_element_wise(start, *pieces, _constant(""), null_handling="replace")
+    return pc.binary_join_element_wise(start, *_united(pieces), _constant(""), null_handling="replace")
+
+
+def _united(pieces: Sequence[pa.Array | pa.Scalar]) -> Iterator[pa.Array | pa.Scalar]:
+    """The pieces, constants that follow each other made one: what a join costs is the number of its pieces."""
+    for is_constant, run in groupby(pieces, lambda piece: isinstance(piece, pa.Scalar)):
+        if is_constant:
+            yield _constant("".join(piece.as_py() for piece in run))
+        else:
+            yield from run
 
 
 def _labelled(name: str, values: pa.Array) -> list[pa.Array | pa.Scalar]:
