@@ -7,6 +7,7 @@ a finding; which file it was is then asked file by file.
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from functools import partial
 from multiprocessing import get_context
 from types import TracebackType
 from typing import ParamSpec, Self, TypeVar
@@ -19,6 +20,10 @@ from pipelines.eventlog.verify import Verified, verify
 
 P = ParamSpec("P")
 T = TypeVar("T")
+
+
+class PanicError(Exception):
+    """The decoder gave up in a way that is no ordinary exception, and that no process can tell another of."""
 
 
 class Verifier:
@@ -42,7 +47,7 @@ class Verifier:
         """As `verify.verify`; damage that ends the reading process is a finding too."""
         try:
             return self._run(verify, log, deep=deep, expected=expected)
-        except BrokenProcessPool:
+        except (BrokenProcessPool, PanicError):
             return Verified(0, 0, GENESIS_ROOT, self._culprits(log))
 
     def _culprits(self, log: EventLog) -> tuple[Finding, ...]:
@@ -56,7 +61,7 @@ class Verifier:
         for told in files:
             try:
                 finding = self._run(file_finding, log, told)
-            except BrokenProcessPool:
+            except (BrokenProcessPool, PanicError):
                 finding = Finding(told.first_position, f"file {told.path} ends the process that reads it")
             if finding is not None:
                 found.append(finding)
@@ -66,7 +71,7 @@ class Verifier:
         if self._pool is None:
             self._pool = ProcessPoolExecutor(1, mp_context=get_context("spawn"))
         try:
-            return self._pool.submit(work, *args, **kwargs).result()
+            return self._pool.submit(_calmly, partial(work, *args, **kwargs)).result()
         except BrokenProcessPool:
             self._end()
             raise
@@ -75,3 +80,12 @@ class Verifier:
         if self._pool is not None:
             self._pool.shutdown(cancel_futures=True)
             self._pool = None
+
+
+def _calmly(work: Callable[[], T]) -> T:
+    try:
+        return work()
+    except BaseException as error:
+        if type(error).__name__ == "PanicException":  # each Rust extension has its own, derived from BaseException
+            raise PanicError(str(error)) from None
+        raise

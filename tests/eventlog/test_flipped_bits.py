@@ -1,24 +1,79 @@
 """Every flipped bit of a log's files is found by `verify`, or shown to change nothing that anybody can read."""
 
 import random
+from collections import Counter
+from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from small_logs import log, pristine
+from builders import Desk, Telling, notes
 
 from pipelines.errors import CasebookError
-from pipelines.eventlog import EventLog
+from pipelines.eventlog import EventLog, StepMark
 from pipelines.eventlog.apart import Verifier
 from pipelines.eventlog.schema import EVENT_TYPES, LOG_SCHEMA
 from pipelines.eventlog.verify import verify
 
-__all__ = ["log", "pristine"]
-
 FLIPS = 500
+TEXT_BYTES = 80_000  # of an article: what a log is full of, and not only the headers of its files
+LEAST_OF_A_KIND = 8  # further flips in files so small that hardly one of the 500 hits them
+
+# Of which kinds a log's files are, each with a pattern of their names.
+KINDS = {
+    "data file": "part-*.parquet",
+    "checkpoint": "_delta_log/*.checkpoint.parquet",
+    "pointer to the checkpoint": "_delta_log/_last_checkpoint",
+    "commit": "_delta_log/*.json",
+    "note of the head": "_head.json",
+}
+
+
+@pytest.fixture
+def log(tmp_path: Path) -> EventLog:
+    """Few files, of every kind: commits before a checkpoint and after it, a data file that unites others, and later ones.
+
+    A verification opens every data file some forty times: twelve of them would show nothing more and take twice as long.
+    """
+    log = EventLog(str(tmp_path / "log"))
+    log.create()
+    desk = Desk(log)
+    for article in ("a", "b"):
+        text = random.Random(article).randbytes(TEXT_BYTES // 2).hex()
+        position = desk.capture(article, text)
+        telling = Telling(article, position, version=text)
+        desk.tell(telling, telling.case(), telling.linked(), telling.figure(1, 7), telling.figure(2, 77))
+        if article == "a":
+            mark = StepMark("accept", 0, position)
+            log.append([notes(1)], actor="t", run_id="r", recorded_at=desk.now, mark=mark)
+            log.compact(kept=timedelta(0))
+    return log
 
 
 def _files(log: EventLog) -> list[Path]:
-    return sorted(path for path in Path(log.uri).rglob("*") if path.is_file())
+    """In the order in which they were written: their names are random."""
+    return sorted(
+        (path for path in Path(log.uri).rglob("*") if path.is_file()), key=lambda path: path.stat().st_mtime_ns
+    )
+
+
+def _kind(log: EventLog, path: Path) -> str | None:
+    name = path.relative_to(log.uri)
+    return next((kind for kind, pattern in KINDS.items() if name.match(pattern)), None)
+
+
+def _bits(log: EventLog) -> Iterator[tuple[Path, int]]:
+    """Which bits are flipped: any of all files as likely as any other, then more of the kinds that were hardly hit."""
+    dice = random.Random(20_241_127)
+    files = [path for path in _files(log) if path.stat().st_size]
+    sizes = [path.stat().st_size for path in files]
+    drawn = dice.choices(files, sizes, k=FLIPS)
+    hit = Counter(_kind(log, path) for path in drawn)
+    for kind in KINDS:
+        alike = [path for path in files if _kind(log, path) == kind]
+        drawn += dice.choices(alike, k=max(0, LEAST_OF_A_KIND - hit[kind]))
+    for path in drawn:
+        yield path, dice.randrange(path.stat().st_size * 8)
 
 
 def _readable(log: EventLog) -> tuple[object, ...]:
@@ -39,14 +94,10 @@ def test_every_flipped_bit_is_found_or_without_effect(log: EventLog) -> None:
     """500 single bits anywhere in data, metadata and the note of the head."""
     whole = _readable(log)
     assert not verify(log, deep=True).findings
-    dice = random.Random(20_241_127)
-    files = _files(log)
-    sizes = [path.stat().st_size for path in files]
+    assert {_kind(log, path) for path in _files(log) if path.stat().st_size} == set(KINDS)
     silent, found = [], 0
     with Verifier() as verifier:
-        for _ in range(FLIPS):
-            path = dice.choices(files, sizes)[0]
-            bit = dice.randrange(path.stat().st_size * 8)
+        for path, bit in _bits(log):
             with _Flipped(path, bit):
                 if verifier.verify(log, deep=True).findings:
                     found += 1
