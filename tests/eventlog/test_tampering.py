@@ -105,6 +105,17 @@ def _with_txn(app: str, version: int) -> Callable[[list[dict[str, object]]], lis
     return change
 
 
+def _with_schema(before: str, after: str) -> Callable[[list[dict[str, object]]], list[dict[str, object]]]:
+    """The table's schema is a JSON text within the JSON."""
+
+    def change(lines: list[dict[str, object]]) -> list[dict[str, object]]:
+        told = json.dumps(lines, separators=(",", ":"))
+        assert before in told
+        return json.loads(told.replace(before, after))  # type: ignore[no-any-return]
+
+    return change
+
+
 def _to_data_file(number: int, what: Callable[[EventLog, Path], object]) -> Manipulation:
     return lambda log: what(log, _data(log)[number])
 
@@ -153,6 +164,11 @@ def _others() -> Iterator[tuple[str, Manipulation]]:
     yield "log's head forged", _edit_commit(-1, _with_txn("log", 5))
     yield "step's mark forged", _edit_commit(-1, _with_txn("step:accept", 7))
     yield "step's mark set back", _edit_commit(-1, _with_txn("step:accept", 1))
+    yield "a field that nobody filled renamed", _edit_commit(0, _with_schema('\\"code_name\\"', '\\"code_namf\\"'))
+    yield (
+        "a field's type changed",
+        _edit_commit(0, _with_schema('\\"ordinal\\",\\"type\\":\\"integer', '\\"ordinal\\",\\"type\\":\\"long')),
+    )
     yield "all metadata removed", lambda log: shutil.rmtree(Path(log.uri) / "_delta_log")
     yield "restored to an older version", lambda log: _loosened(log).restore(5)
     yield "row deleted with Delta", lambda log: _loosened(log).delete("position = 4")
