@@ -13,6 +13,7 @@ from datetime import datetime
 from functools import lru_cache
 from itertools import accumulate
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -210,7 +211,7 @@ def _payload(rows: pa.Table, family: str) -> pa.StructArray:
 
 def _numbered(events: pa.Table, head: int) -> pa.Table:
     """The events with positions from head + 1 on and their digests, in one piece."""
-    positions = pa.array(range(head + 1, head + 1 + events.num_rows), pa.int64())
+    positions = pa.array(np.arange(head + 1, head + 1 + events.num_rows))
     whole = events.set_column(0, _UNNUMBERED.field("position"), positions).combine_chunks()
     index = LOG_SCHEMA.get_field_index("digest")
     return whole.set_column(index, "digest", event_digests(whole)).cast(LOG_SCHEMA)

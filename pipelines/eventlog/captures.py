@@ -54,7 +54,7 @@ def known_captures(log: EventLog, upto: int | None = None) -> KnownCaptures:
     """Read what was captured, rejected and erased up to a position (the log's head if None). Reads no contents."""
     head = log.head() if upto is None else upto
     found = log.scan(["position", "type", "capture"], upto=head, types=["article_captured", "article_rejected"])
-    events = pa.table(found.read_all())
+    events = found.read_all()
     order = pc.sort_indices(events.column("position")).to_pylist()  # later ones replace earlier ones below
     position = _in_order(events.column("position"), order)
     path, scan_key, article, version = (

@@ -9,6 +9,7 @@ because opening the log costs more than that.
 from collections.abc import Iterator, Sequence
 
 import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 
 from pipelines.errors import LogCorruptError
@@ -30,7 +31,7 @@ class Commits:
         """Raises LogCorruptError where no batch ends where the window does."""
         self._window = window
         records = window.scan(["position"], ["batch_closed"]).read_all()
-        self._ends = np.sort(records.column("position").to_numpy())
+        self._ends = np.sort(_values(records.column("position").combine_chunks()))
         if not len(self._ends) or self._ends[-1] != window.upto:
             raise LogCorruptError(f"the event log {window.log.uri} has no batch that ends at position {window.upto}")
         events = window.upto - window.after
@@ -57,5 +58,18 @@ class Commits:
 
     def _closed(self, stream: pa.RecordBatchReader) -> Iterator[pa.RecordBatch]:
         for batch in stream:
-            index = np.searchsorted(self._ends, batch.column("position").to_numpy())
-            yield batch.append_column(BATCH_POSITION, pa.array(self._ends[index]))
+            index = np.searchsorted(self._ends, _values(batch.column("position")))
+            yield batch.append_column(BATCH_POSITION, _int64s(self._ends[index]))
+
+
+# By way of buffers: Arrow's own conversions from and to NumPy import pandas, which takes longer than a refresh.
+
+
+def _values(positions: pa.Array) -> npt.NDArray[np.int64]:
+    if not len(positions):
+        return np.empty(0, np.int64)
+    return np.frombuffer(positions.buffers()[1], np.int64, len(positions), 8 * positions.offset)
+
+
+def _int64s(values: npt.NDArray[np.int64]) -> pa.Array:
+    return pa.Array.from_buffers(pa.int64(), len(values), [None, pa.py_buffer(values)])

@@ -231,7 +231,8 @@ def _ids_present(table: DeltaTable, new: Sequence[NewEvents], after: int, head: 
 
 def _read(table: DeltaTable, columns: list[str], predicate: str | None = None) -> pa.Table:
     try:
-        return pa.table(table.scan(columns=columns, predicate=predicate))
+        # `pa.table` would import pandas, which takes longer than reading.
+        return pa.RecordBatchReader.from_stream(table.scan(columns=columns, predicate=predicate)).read_all()
     except _UNREADABLE as error:
         raise _corrupt(table.table_uri, error) from error
 
