@@ -8,8 +8,12 @@ from bench.parts.same_star import require_same
 from bench.report import Mark, Row, rate, seconds, size
 from bench.workshop import Workshop, peak_of, seconds_of, told_of
 
-BARE = Mark(2.5, "ours also writes a row for every event, all history of every table, and digests of them")
-EVENT_STORE = Mark(20, "the same, and a single file that one process writes", at_least=True)
+BARE = Mark(
+    2.5,
+    "ours writes 35 million values where bare DuckDB writes 16 (a row for every event, all history of every table), joins for "
+    "them and hashes them; and what is smaller than a row group DuckDB compresses on one processor, at the end",
+)
+EVENT_STORE = Mark(20, "it asks for two thirds of the speed of bare DuckDB, which keeps no history", at_least=True)
 BATCH = 1_000
 OURS, BARE_DUCKDB = "ours", "bare DuckDB"
 
