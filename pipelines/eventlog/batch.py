@@ -1,7 +1,7 @@
 """A batch: new events as one commit writes them, shaped to the log's schema, numbered, digested, closed by the batch's record.
 
-They are made while they are written, a portion at a time, so that an append of a million events needs no more memory than
-one of twenty thousand, and digests are computed while the writer compresses what came before. Where they are written, and
+They are made while they are written, a portion at a time: beyond the events that are given, an append of a million needs no
+more memory than one of twenty thousand, and digests are computed while the writer compresses what came before. Where they are written, and
 what else a commit says, is the business of `log`.
 """
 
@@ -23,6 +23,8 @@ from pipelines.eventlog.schema import EVENT_TYPES, LOG_SCHEMA, PAYLOADS, SCHEMA_
 from pipelines.model.ids import stable_id
 
 REQUIRED = ("event_id", "stream")
+# Families whose events say which capture they speak of: without that no projection could place them.
+OF_CAPTURES = ("case_report", "campaign_report", "region_report", "figure_report", "link")
 MADE_AHEAD = 2  # portions; a processor each, and they fit into its cache
 
 # Position and digest are set last.
@@ -74,10 +76,18 @@ class Batch:
         self._head, self._previous_root = head, previous_root
         self.events = sum(some.rows.num_rows for some in events) + 1
         self.root = b""
+        self.error: Exception | None = None  # what went wrong in the making: the writer makes text of it
 
     def reader(self) -> pa.RecordBatchReader:
         """All events with the record that closes them, in order of position."""
-        return pa.RecordBatchReader.from_batches(LOG_SCHEMA, self._closed())
+        return pa.RecordBatchReader.from_batches(LOG_SCHEMA, self._watched())
+
+    def _watched(self) -> Iterator[pa.RecordBatch]:
+        try:
+            yield from self._closed()
+        except Exception as error:
+            self.error = error
+            raise
 
     def _closed(self) -> Iterator[pa.RecordBatch]:
         root = begun_root(self._previous_root)
@@ -126,7 +136,7 @@ def prepared(some: NewEvents) -> NewEvents:
     types = {field.name: field.type for field in (*LOG_SCHEMA, *PAYLOADS[kind].fields) if field.name not in PAYLOADS}
     if unknown := set(some.rows.column_names) - set(types):
         raise LogCorruptError(f"{some.type}: no such fields in the log's schema: {', '.join(sorted(unknown))}")
-    for name in REQUIRED:
+    for name in (*REQUIRED, *(("cause_position",) if kind in OF_CAPTURES else ())):
         if name not in some.rows.column_names or some.rows.column(name).null_count:
             raise LogCorruptError(f"{some.type}: every event needs its {name}")
     schema = pa.schema([pa.field(name, types[name]) for name in some.rows.column_names])

@@ -30,6 +30,7 @@ class Commits:
     def __init__(self, window: Window) -> None:
         """Raises LogCorruptError where no batch ends where the window does."""
         self._window = window
+        self.damage: LogCorruptError | None = None  # what a stream met that was read from elsewhere than Python
         records = window.scan(["position"], ["batch_closed"]).read_all()
         self._ends = np.sort(_values(records.column("position").combine_chunks()))
         if not len(self._ends) or self._ends[-1] != window.upto:
@@ -57,6 +58,13 @@ class Commits:
         return pa.RecordBatchReader.from_batches(stream.schema.append(BATCH_POSITION), self._closed(stream))
 
     def _closed(self, stream: pa.RecordBatchReader) -> Iterator[pa.RecordBatch]:
+        try:
+            yield from self._numbered(stream)
+        except LogCorruptError as error:
+            self.damage = error
+            raise
+
+    def _numbered(self, stream: pa.RecordBatchReader) -> Iterator[pa.RecordBatch]:
         for batch in stream:
             index = np.searchsorted(self._ends, _values(batch.column("position")))
             yield batch.append_column(BATCH_POSITION, _int64s(self._ends[index]))

@@ -55,9 +55,7 @@ def compact(uri: str, *, target_bytes: int = TARGET_BYTES, kept: timedelta = KEP
     with rewriting(uri, wait=wait):
         table = DeltaTable(uri)
         before = len(table.file_uris())
-        if table.metadata().configuration.get(APPEND_ONLY) != "true":
-            # An erasure was interrupted; nobody else may be at one while this holds the lock.
-            table.alter.set_table_properties({APPEND_ONLY: "true"})
+        require_append_only(table)
         with durable("compaction"):
             table.optimize.compact(target_size=target_bytes)
         table.update_incremental()
@@ -67,11 +65,21 @@ def compact(uri: str, *, target_bytes: int = TARGET_BYTES, kept: timedelta = KEP
         return Compacted(before, len(table.file_uris()), delete_unused(table, kept))
 
 
+def require_append_only(table: DeltaTable) -> None:
+    """Make the table append-only again after an erasure, also an interrupted one. Only for who holds the lock."""
+    if table.metadata().configuration.get(APPEND_ONLY) != "true":
+        with durable("log closed after erasing"):
+            table.alter.set_table_properties({APPEND_ONLY: "true"})
+
+
 def delete_unused(table: DeltaTable, kept: timedelta) -> int:
-    """Delete the files of states that were replaced longer than `kept` ago; how many."""
+    """Delete files, older than `kept`, that are no part of the present state; how many.
+
+    Those too that no state ever had: an append that lost a race or was killed before its commit leaves one behind.
+    """
     hours = int(kept.total_seconds() // 3600)
     with durable("old files of the log deleted"):
-        return len(table.vacuum(retention_hours=hours, enforce_retention_duration=False, dry_run=False))
+        return len(table.vacuum(retention_hours=hours, enforce_retention_duration=False, dry_run=False, full=True))
 
 
 def compact_after_commit(table: DeltaTable, uri: str) -> None:

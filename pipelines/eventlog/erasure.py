@@ -19,7 +19,8 @@ from deltalake.exceptions import CommitFailedError
 from pipelines.errors import AppendConflictError, UsageError
 from pipelines.eventlog.anchor import Anchor, note_anchor
 from pipelines.eventlog.batch import NewEvents, Origin, prepared
-from pipelines.eventlog.compaction import APPEND_ONLY, delete_unused, rewriting
+from pipelines.eventlog.captures import erased_articles
+from pipelines.eventlog.compaction import APPEND_ONLY, delete_unused, require_append_only, rewriting
 from pipelines.eventlog.digest import erasure_root, event_digests
 from pipelines.eventlog.log import LOG_APP, EventLog
 from pipelines.eventlog.schema import LOG_SCHEMA, PAYLOADS
@@ -60,22 +61,41 @@ class Erased:
 def erase(log: EventLog, article: str, reason: str, origin: Origin) -> Erased:
     """Take the content of an article, and of every article with the same bytes, out of the log, in one commit.
 
-    Raises UsageError where the log has no such article or none of its content any more.
+    Nobody else may append meanwhile: of a file that is not yet in a commit nobody can tell that it is needed. Once more for
+    an article that was erased already, what an interrupted erasure left over is removed. Raises UsageError where the log
+    never had such an article.
     """
     with rewriting(log.uri, wait=True):
-        for _ in range(ATTEMPTS):
-            try:
-                erased = _erase_once(log, article, reason, origin)
-                break
-            except CommitFailedError as error:
-                lost = error
-        else:
-            raise AppendConflictError(ATTEMPTS) from lost
-        table = log.opened()
-        with durable("checkpoint of the log"):
-            table.create_checkpoint()
-        delete_unused(table, timedelta(0))
+        erased = Erased((), 0, log.head())
+        if articles_with_bytes_of(log, article):
+            erased = _erased(log, article, reason, origin)
+        elif article not in erased_articles(log, erased.head):
+            raise UsageError(f"{article}: the log holds no such article")
+        _finish(log)
     return erased
+
+
+def _erased(log: EventLog, article: str, reason: str, origin: Origin) -> Erased:
+    for _ in range(ATTEMPTS):
+        # Before the log is read: this moves to the newest commit without a conflict, and what comes after it must conflict.
+        with durable("log opened for erasing"):
+            log.opened().alter.set_table_properties({APPEND_ONLY: "false"})
+        try:
+            return _erase_once(log, article, reason, origin)
+        except CommitFailedError as error:
+            lost = error
+        finally:
+            require_append_only(log.opened())
+    raise AppendConflictError(ATTEMPTS) from lost
+
+
+def _finish(log: EventLog) -> None:
+    """What remains to be done once the content is in no state of the log any more: it is still in files."""
+    table = log.opened()
+    require_append_only(table)
+    with durable("checkpoint of the log"):
+        table.create_checkpoint()
+    delete_unused(table, timedelta(0))
 
 
 def articles_with_bytes_of(log: EventLog, article: str) -> tuple[str, ...]:
@@ -92,10 +112,8 @@ def articles_with_bytes_of(log: EventLog, article: str) -> tuple[str, ...]:
 
 
 def _erase_once(log: EventLog, article: str, reason: str, origin: Origin) -> Erased:
-    articles = articles_with_bytes_of(log, article)
-    if not articles:
-        raise UsageError(f"{article}: the log holds no such article, or its content was erased already")
     table = _with_todays_columns(log)
+    articles = articles_with_bytes_of(log, article)
     head = table.transaction_version(LOG_APP) or 0
     emptied, rows = [], []
     speaking = _events_of(log, articles)
@@ -191,17 +209,11 @@ def _replace(table: DeltaTable, changed: pa.Table, stretches: Sequence[tuple[int
     changed (measured: 3 GB for a million events, 0.7 GB so).
     """
     within = " or ".join(f"(held.position >= {first} and held.position <= {end})" for first, end in stretches)
-    with durable("log opened for erasing"):
-        table.alter.set_table_properties({APPEND_ONLY: "false"})
-    try:
-        with durable("erasure"):
-            table.merge(
-                changed,
-                predicate=f"held.position = given.position and ({within})",
-                source_alias="given",
-                target_alias="held",
-                commit_properties=CommitProperties(app_transactions=[Transaction(LOG_APP, last)], max_commit_retries=0),
-            ).when_matched_update_all().when_not_matched_insert_all().execute()
-    finally:
-        with durable("log closed after erasing"):
-            table.alter.set_table_properties({APPEND_ONLY: "true"})
+    with durable("erasure"):
+        table.merge(
+            changed,
+            predicate=f"held.position = given.position and ({within})",
+            source_alias="given",
+            target_alias="held",
+            commit_properties=CommitProperties(app_transactions=[Transaction(LOG_APP, last)], max_commit_retries=0),
+        ).when_matched_update_all().when_not_matched_insert_all().execute()

@@ -188,13 +188,16 @@ class EventLog:
         if mark is not None:
             marks.append(Transaction(step_app(mark.step), mark.after))
         with durable(f"append from {head + 1}"):
-            write_deltalake(
-                table,
-                batch.reader(),
-                mode="append",
-                schema_mode="merge",  # a log of an older version gets the columns that were added since
-                commit_properties=CommitProperties(app_transactions=marks, max_commit_retries=0),
-            )
+            try:
+                write_deltalake(
+                    table,
+                    batch.reader(),
+                    mode="append",
+                    schema_mode="merge",  # a log of an older version gets the columns that were added since
+                    commit_properties=CommitProperties(app_transactions=marks, max_commit_retries=0),
+                )
+            except DeltaError as error:
+                raise batch.error or error from None
         note_anchor(self.uri, Anchor(last, batch.root))
         compact_after_commit(self.opened(), self.uri)
         return Appended(batch.events, head + 1, last)

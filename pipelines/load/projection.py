@@ -12,9 +12,10 @@ from pathlib import Path
 import duckdb
 import pyarrow as pa
 
-from pipelines.errors import LogCorruptError, NotAWarehouseError
+from pipelines.errors import LogCorruptError, NotAWarehouseError, SqlFailedError
 from pipelines.eventlog import EventLog
 from pipelines.eventlog.commits import Commits
+from pipelines.eventlog.schema import SCHEMA_VERSION
 from pipelines.eventlog.subscription import Window
 from pipelines.faults import durable
 from pipelines.load.sqlfiles import blaming, fingerprint, in_dependency_order, read_folder, read_query
@@ -54,9 +55,11 @@ class Projected:
 def expected_fingerprint(reference: Reference) -> str:
     """The fingerprint that a file made by this code and reference data has.
 
-    DuckDB's version is part of it: the hashes that table digests are made of may change with it.
+    DuckDB's version is part of it: the hashes that table digests are made of may change with it. So is the version of the
+    log's schema: with a new one, old events may come to mean something else.
     """
-    return stable_id(fingerprint("schema", "staging", "projections", "views"), reference.version, duckdb.__version__)
+    sql = fingerprint("schema", "staging", "projections", "views")
+    return stable_id(sql, reference.version, duckdb.__version__, SCHEMA_VERSION)
 
 
 def read_state(path: Path) -> State | None:
@@ -141,5 +144,9 @@ def _apply(connection: duckdb.DuckDBPyConnection, window: Window) -> None:
     for file in (*read_folder("staging"), *read_folder("projections")):
         if "family" in file.fields:
             connection.register("incoming", commits.read(file.fields["family"]))
-        with blaming(file):
-            connection.execute(file.text)
+        try:
+            with blaming(file):
+                connection.execute(file.text)
+        except SqlFailedError as error:
+            # What goes wrong in a stream that DuckDB reads reaches it as text, and is not the file's fault.
+            raise commits.damage or error from error

@@ -6,8 +6,7 @@ from getpass import getuser
 
 from pipelines.errors import UsageError
 from pipelines.eventlog.batch import Origin
-from pipelines.eventlog.captures import erased_articles
-from pipelines.eventlog.erasure import articles_with_bytes_of, erase
+from pipelines.eventlog.erasure import erase
 from pipelines.load.publish import discard_standby
 from pipelines.model.ids import stable_id
 from pipelines.report.refresh import run_rebuild
@@ -52,12 +51,12 @@ def forget_runs(warehouse: Warehouse) -> None:
 
 
 def _empty(warehouse: Warehouse, article: str, reason: str) -> None:
-    log = warehouse.log
-    if article in erased_articles(log, log.head()) and not articles_with_bytes_of(log, article):
+    now = datetime.now(UTC)
+    origin = Origin(f"person:{getuser()}", stable_id("erase", article, now), now)
+    erased = erase(warehouse.log, article, reason, origin)
+    if not erased.articles:
         console().print(f"{article} was erased from the log before.")
         return
-    now = datetime.now(UTC)
-    erased = erase(log, article, reason, Origin(f"person:{getuser()}", stable_id("erase", article, now), now))
     others = [name for name in erased.articles if name != article]
     also = f" The same bytes were captured as {', '.join(others)}, erased too." if others else ""
     console().print(f"{erased.events} events emptied, log head {erased.head}.{also}")

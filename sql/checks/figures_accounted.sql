@@ -1,7 +1,15 @@
--- Every figure in the log is in the history unless its coding never came to be believed.
+-- Every figure in the log is in the history unless its coding was void from its own commit on, or was erased.
 -- severity: error; asset: star_schema
-select e.position, e.stream
+select e.position, e.stream, e.cause_position
 from events.envelope as e
-inner join coding_history as c on e.cause_position = c.article_key and e.batch_position = c.believed_from
 left join fact_figure_history as h using (position)
-where e.type = 'figure_reported' and h.position is null;
+where
+    e.type = 'figure_reported' and h.position is null
+    and e.stream not in (select 'article/' || article from events.erasures)
+    and not exists (
+        from events.readings as r
+        left join coding_history as c on r.captured_position = c.article_key and r.batch_position = c.believed_from
+        where
+            r.type = 'article_coded' and r.captured_position = e.cause_position
+            and r.batch_position = e.batch_position and c.article_key is null
+    );

@@ -10,6 +10,7 @@ import pytest
 from builders import Desk, Telling, notes
 from deltalake import DeltaTable
 
+from pipelines import faults
 from pipelines.errors import UsageError
 from pipelines.eventlog import EventLog, erasure
 from pipelines.eventlog.batch import Origin
@@ -116,7 +117,7 @@ def test_the_log_is_read_once_however_many_articles_share_the_bytes(
 
     monkeypatch.setattr(EventLog, "scan", watched)
     assert len(erase(log, "b", "asked for", _origin(log)).articles) == 6
-    assert len(asked) == 2  # which articles they are; what speaks of them
+    assert len(asked) == 3  # which articles they are; what speaks of them
     assert not any("content" in columns for columns in asked)
 
 
@@ -173,12 +174,74 @@ def test_the_log_grows_on_and_compacts(log: EventLog) -> None:
 
 
 def test_there_must_be_something_to_erase(log: EventLog) -> None:
-    """One line for a wrong name, and for a second time."""
     with pytest.raises(UsageError, match="no such article"):
-        erase(log, "d", "asked for", _origin(log))
-    erase(log, "b", "asked for", _origin(log))
-    with pytest.raises(UsageError, match="erased already"):
-        erase(log, "b", "asked for", _origin(log))
+        erase(log, "nobody", "asked to", _origin(log))
+    assert verify(log, deep=True).findings == ()
+
+
+def test_an_append_that_comes_between_is_not_lost(log: EventLog, monkeypatch: pytest.MonkeyPatch) -> None:
+    replace, tries = erasure._replace, []
+
+    def overtaken(*given: object) -> None:
+        tries.append(1)
+        if len(tries) == 1:
+            desk.tell(telling, telling.figure(9, 9, quote=SECRET))  # speaks of the article, too
+        replace(*given)  # type: ignore[arg-type]
+
+    desk = Desk(log)
+    (capture,) = (row for row in _events(log, types=["article_captured"]) if SECRET.encode() in bytes(row["content"]))  # type: ignore[call-overload]
+    telling = Telling("b", int(str(capture["position"])), version=f"{SECRET} in b", coder_version="2")
+    monkeypatch.setattr(erasure, "_replace", overtaken)
+    erase(log, "b", "asked to", _origin(log))
+    assert len(tries) == 2
+    assert verify(log, deep=True).findings == ()
+    assert SECRET not in _readable(Path(log.uri))
+    assert _decoded_secret() not in _readable(Path(log.uri))
+
+
+def test_what_an_append_left_behind_goes_too(log: EventLog) -> None:
+    """One that lost a race, or was killed before its commit, leaves a file that no state of the log ever had."""
+    left_behind = Path(log.uri) / "part-00000-of-nobody-c000.snappy.parquet"
+    pq.write_table(pa.table({"title": [SECRET]}), left_behind)
+    erase(log, "b", "asked to", _origin(log))
+    assert not left_behind.exists()
+    assert (Path(log.uri) / "_head.json").exists()
+    assert verify(log, deep=True).findings == ()
+
+
+STEPS_OF_AN_ERASURE = (
+    "after log opened for erasing",
+    "before erasure",
+    "after erasure",
+    "before log closed after erasing",
+    "before checkpoint of the log",
+    "before old files of the log deleted",
+)
+
+
+@pytest.mark.parametrize("step", STEPS_OF_AN_ERASURE)
+def test_an_interrupted_erasure_is_finished_by_the_next(log: EventLog, step: str) -> None:
+    class Killed(BaseException):
+        pass
+
+    def strike(boundary: str) -> None:
+        if boundary == step:
+            faults.watch(lambda _: None)
+            raise Killed
+
+    faults.watch(strike)
+    try:
+        with pytest.raises(Killed):
+            erase(log, "b", "asked to", _origin(log))
+    finally:
+        faults.watch(lambda _: None)
+    erase(log, "b", "asked to", _origin(log))
+    assert verify(log, deep=True).findings == ()
+    assert SECRET not in _readable(Path(log.uri))
+    assert _decoded_secret() not in _readable(Path(log.uri))
+    assert [event["position"] for event in _events(log, with_erased=True)] == list(range(1, log.head() + 1))
+    again = erase(log, "b", "asked to", _origin(log))
+    assert (again.articles, again.events) == ((), 0)
 
 
 def test_nobody_empties_an_event_in_the_name_of_an_erasure(log: EventLog) -> None:

@@ -5,9 +5,10 @@ from pathlib import Path
 
 import pytest
 from builders import Desk, Telling, small_reference, withdrawn
-from databases import Rows, rows_of
+from databases import TABLES, Rows, contents, rows_of
 
 from pipelines.eventlog import EventLog
+from pipelines.load.digests import digest_findings
 from pipelines.load.projection import bring_forward
 
 
@@ -23,9 +24,18 @@ class Story:
         self.desk.tell(telling, telling.case(), telling.linked(case_id=case), telling.figure(value=value))
         return telling
 
+    def project(self) -> None:
+        """Bring the file forward. It must hold then what one that is made anew holds."""
+        bring_forward(self.file, self.log, small_reference())
+        anew = self.file.with_name("anew.duckdb")
+        anew.unlink(missing_ok=True)
+        bring_forward(anew, self.log, small_reference())
+        assert contents(self.file, TABLES) == contents(anew, TABLES)
+        assert digest_findings(self.file) == ()
+
     def rows(self, sql: str) -> Rows:
         """Rows of the file, brought forward first."""
-        bring_forward(self.file, self.log, small_reference())
+        self.project()
         return rows_of(self.file, sql)
 
 
@@ -180,3 +190,42 @@ def test_each_currency_has_a_best_value_of_its_own(story: Story) -> None:
     )
     assert story.rows("select unit, value::int from case_measure_history") == [("CNY", 5000), ("TWD", 90000)]
     assert story.rows("select loss_amount::int from cases") == [(5000,)]
+
+
+def test_figures_follow_their_report_through_every_link(story: Story) -> None:
+    """The table is its own memory of figures: each time it is derived from what the time before left."""
+    telling = story.code("a", case="A", value=10)
+    heads = [story.log.head()]
+    story.project()
+    for nth, case in enumerate(("B", "C", "A", "B"), 2):
+        story.desk.commit(telling.linked(case_id=case, nth=nth, decision="matched"))
+        heads.append(story.log.head())
+        story.project()
+    assert story.rows("select case_id, value::int, believed_from, believed_to from fact_figure_history") == sorted(
+        zip("ABCAB", [10] * 5, heads, [*heads[1:], None], strict=True), key=repr
+    )
+
+
+def test_a_case_that_ends_may_come_back(story: Story) -> None:
+    first = story.code("a", case="A", value=10)
+    story.project()
+    story.desk.commit(first.linked(case_id="B", nth=2, decision="matched"))
+    story.project()
+    assert story.rows("select case_id from cases") == [("B",)]
+    story.desk.commit(withdrawn("a"))
+    story.project()
+    assert story.rows("select case_id from cases") == []
+    story.code("b", case="A", value=20)
+    assert story.rows("select case_id from cases") == [("A",)]
+    story.code("a", "v2", case="A", value=30)
+    assert story.rows("select value::int from case_measure") == [(30,)]
+    assert len(story.rows("select * from case_history where case_id = 'A'")) == 3
+
+
+def test_a_figure_whose_report_was_quarantined_is_kept(story: Story) -> None:
+    telling = Telling("a", story.desk.capture("a"))
+    story.desk.tell(telling, telling.figure(value=5))  # its case is not in the log
+    story.project()
+    assert story.rows("select case_id, value::int from fact_figure") == [(None, 5)]
+    story.code("a", "v2", value=6)
+    assert story.rows("select value::int, believed_to is null from fact_figure_history") == [(5, False), (6, True)]
