@@ -34,7 +34,7 @@ accuracy: $(VENV)/.ready-dev ## score extraction against the hand-coded articles
 	@$(BIN)/python -m tools.accuracy
 
 bench: $(VENV)/.ready $(VENV_BENCH)/.ready ## measure the log and the load beside peers and write docs/performance.md; most of an hour
-	@$(BIN)/python -m bench --report docs/performance.md
+	@$(BIN)/python -m bench --ten-million --report docs/performance.md
 
 bench-quick: $(VENV)/.ready $(VENV_BENCH)/.ready ## the same on a small log; minutes, and no report
 	@$(BIN)/python -m bench --quick

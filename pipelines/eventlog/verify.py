@@ -47,7 +47,8 @@ class _End:
 def verify(log: EventLog, *, deep: bool = False, expected: tuple[int, bytes] | None = None) -> Verified:
     """Check the whole log. `deep` also asks it what readers ask; `expected` is a (position, root) noted elsewhere.
 
-    Never raises for damage: that is what findings are.
+    Never raises for damage, that is what findings are; but a decoder may panic or end the process: `apart.Verifier` is for
+    who cannot have that.
     """
     try:
         return _verified(log, deep, expected)

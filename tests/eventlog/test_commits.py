@@ -2,10 +2,12 @@
 
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pyarrow as pa
 import pytest
+from builders import small_reference
 from small_logs import log, pristine
 
 from pipelines.errors import LogCorruptError
@@ -13,6 +15,7 @@ from pipelines.eventlog import EventLog, commits
 from pipelines.eventlog.commits import Commits
 from pipelines.eventlog.schema import PAYLOADS
 from pipelines.eventlog.subscription import Window
+from pipelines.load.projection import bring_forward
 
 __all__ = ["log", "pristine"]
 
@@ -56,6 +59,22 @@ def test_a_stretch_must_end_with_a_commit(log: EventLog) -> None:
     inside = next(position for position in range(1, log.head()) if position not in _ends(log))
     with pytest.raises(LogCorruptError, match=f"no batch that ends at position {inside}"):
         Commits(Window(log, 0, inside))
+
+
+def test_damage_met_in_a_stream_is_not_blamed_on_the_sql(
+    log: EventLog, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """DuckDB makes text of what goes wrong in a stream that it reads."""
+
+    def damaged(_self: Commits, _stream: pa.RecordBatchReader) -> Iterator[pa.RecordBatch]:
+        raise LogCorruptError("a file of the log is damaged")
+        yield
+
+    monkeypatch.setattr(commits, "SHORT_EVENTS", 0)
+    monkeypatch.setattr(commits, "LONG_EVENTS", 0)
+    monkeypatch.setattr(Commits, "_numbered", damaged)
+    with pytest.raises(LogCorruptError, match="a file of the log is damaged"):
+        bring_forward(tmp_path / "x.duckdb", log, small_reference())
 
 
 def test_a_projection_imports_nothing_that_takes_longer_than_itself(log: EventLog, tmp_path: Path) -> None:

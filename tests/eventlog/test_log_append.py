@@ -5,11 +5,11 @@ from datetime import date
 
 import pyarrow as pa
 import pytest
-from builders import START, Desk, capture_of, captured, events_of, note, notes, rejected
+from builders import START, Desk, Telling, capture_of, captured, events_of, note, notes, rejected
 from deltalake import DeltaTable
 
 from pipelines.errors import LogCorruptError, NotAWarehouseError
-from pipelines.eventlog import Appended, EventLog, NewEvents, StepMark
+from pipelines.eventlog import Appended, EventLog, NewEvents, StepMark, batch
 from pipelines.eventlog.captures import captured_events, known_captures, read_captures
 from pipelines.eventlog.subscription import Window
 
@@ -164,6 +164,27 @@ def test_a_bad_batch_leaves_the_others_out_too(log: EventLog) -> None:
     assert log.head() == 0
     assert log.checkpoint("accept") == 0
     assert log.scan(["position"]).read_all().num_rows == 0
+
+
+def test_what_goes_wrong_while_a_batch_is_made_is_told_as_it_was(
+    log: EventLog, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The writer makes text of it, with a traceback in it."""
+
+    def exhausted(_events: pa.Table, _head: int) -> pa.Table:
+        raise MemoryError("no room for digests")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(batch, "_numbered", exhausted)
+        with pytest.raises(MemoryError, match="no room for digests"):
+            _append(log, notes(1), mark=StepMark("accept", 0, 9))
+    assert (log.head(), log.checkpoint("accept")) == (0, 0)
+    assert _append(log, notes(1)).head == 2
+
+
+def test_events_of_an_article_name_the_capture_that_they_speak_of(log: EventLog) -> None:
+    with pytest.raises(LogCorruptError, match="figure_reported: every event needs its cause_position"):
+        _append(log, Telling("a", 1).figure(cause_position=None))
 
 
 # Reading

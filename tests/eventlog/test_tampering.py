@@ -196,6 +196,14 @@ def _forge_note(log: EventLog, position: int) -> None:
 MANIPULATIONS = dict([*_by_data_file(), *_others()])
 
 
+# What concerns the table as a whole has no place in the log.
+UNPLACED = {
+    "a field that nobody filled renamed",
+    "a field's type changed",
+    "all metadata removed",
+}
+
+
 def test_there_are_fifty_manipulations() -> None:
     """The issue asks for as many."""
     assert len(MANIPULATIONS) >= 50
@@ -206,7 +214,9 @@ def test_there_are_fifty_manipulations() -> None:
 def test_every_manipulation_is_found(log: EventLog, name: str) -> None:
     """Files removed, cut, swapped, edited; rows removed, doubled, reordered, edited; metadata removed and forged."""
     MANIPULATIONS[name](log)
-    assert verify(log, deep=True).findings
+    findings = verify(log, deep=True).findings
+    assert findings
+    assert findings[0].position is not None or name in UNPLACED
 
 
 @pytest.mark.parametrize(

@@ -229,3 +229,15 @@ def test_a_figure_whose_report_was_quarantined_is_kept(story: Story) -> None:
     assert story.rows("select case_id, value::int from fact_figure") == [(None, 5)]
     story.code("a", "v2", value=6)
     assert story.rows("select value::int, believed_to is null from fact_figure_history") == [(5, False), (6, True)]
+
+
+def test_every_event_shows_who_wrote_it_and_when_it_came_to_be_believed(story: Story) -> None:
+    story.code("a")
+    written = story.log.scan(["position", "actor", "run_id", "recorded_at", "type"]).read_all().to_pylist()
+    ends = [event["position"] for event in written if event["type"] == "batch_closed"]
+    expected = [
+        (e["position"], e["actor"], e["run_id"], e["recorded_at"], min(end for end in ends if end >= e["position"]))
+        for e in written
+    ]
+    shown = story.rows("select position, actor, run_id, recorded_at, batch_position from log_events")
+    assert sorted(shown) == sorted(expected)
