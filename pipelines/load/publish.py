@@ -216,6 +216,8 @@ def _discard(standby: Path) -> None:
     for path in (standby, Path(f"{standby}.wal")):
         with durable(f"removal of {path.name}"):
             path.unlink(missing_ok=True)
+    # What DuckDB put aside for want of memory, where it was killed before it could remove that.
+    shutil.rmtree(f"{standby}.tmp", ignore_errors=True)
 
 
 @dataclass(frozen=True, slots=True)
