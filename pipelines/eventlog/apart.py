@@ -4,7 +4,7 @@
 a finding; which file it was is then asked file by file.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from functools import partial
@@ -43,10 +43,17 @@ class Verifier:
         """End the process."""
         self._end()
 
-    def verify(self, log: EventLog, *, deep: bool = False, expected: tuple[int, bytes] | None = None) -> Verified:
+    def verify(
+        self,
+        log: EventLog,
+        *,
+        deep: bool = False,
+        expected: tuple[int, bytes] | None = None,
+        steps: Collection[str] = (),
+    ) -> Verified:
         """As `verify.verify`; damage that ends the reading process is a finding too."""
         try:
-            return self._run(verify, log, deep=deep, expected=expected)
+            return self._run(verify, log, deep=deep, expected=expected, steps=steps)
         except (BrokenProcessPool, PanicError):
             return Verified(0, 0, GENESIS_ROOT, self._culprits(log))
 

@@ -4,7 +4,7 @@ Reads everything and changes nothing. What the table's own bookkeeping says (fil
 values, step marks) is compared with the events too, because readers skip files by it. Names findings by position.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -21,6 +21,7 @@ from pipelines.eventlog.finding import Finding, first_line
 from pipelines.eventlog.log import LOG_APP, EventLog, step_app
 
 TOLD = 1_000  # findings of one kind that are told one by one; more would fill the memory and help nobody
+STEPS_TOLD_SINCE = 2  # the schema version whose batch records name the step that moved its mark
 
 Emptied = tuple[int, bytes, bytes]  # position, digest, digest of what is left
 
@@ -44,14 +45,17 @@ class _End:
     source: str
 
 
-def verify(log: EventLog, *, deep: bool = False, expected: tuple[int, bytes] | None = None) -> Verified:
+def verify(
+    log: EventLog, *, deep: bool = False, expected: tuple[int, bytes] | None = None, steps: Collection[str] = ()
+) -> Verified:
     """Check the whole log. `deep` also asks it what readers ask; `expected` is a (position, root) noted elsewhere.
 
+    `steps` are those that there may be: of one that no batch tells of, the table must hold no mark either.
     Never raises for damage, that is what findings are; but a decoder may panic or end the process: `apart.Verifier` is for
     who cannot have that.
     """
     try:
-        return _verified(log, deep, expected)
+        return _verified(log, deep, expected, steps)
     except CasebookError as error:
         what = str(error)
     except Exception as error:  # whatever a decoder makes of damaged bytes
@@ -59,7 +63,7 @@ def verify(log: EventLog, *, deep: bool = False, expected: tuple[int, bytes] | N
     return Verified(0, 0, GENESIS_ROOT, (Finding(None, what),))
 
 
-def _verified(log: EventLog, deep: bool, expected: tuple[int, bytes] | None) -> Verified:
+def _verified(log: EventLog, deep: bool, expected: tuple[int, bytes] | None, steps: Collection[str]) -> Verified:
     table = log.opened()
     held = evidence(table)
     bad, findings = _broken(held)
@@ -69,6 +73,8 @@ def _verified(log: EventLog, deep: bool, expected: tuple[int, bytes] | None) -> 
     head = max(roots)
     for end in _remembered_ends(log, expected):
         findings += _compared(end, roots, head)
+    if not findings:  # what can be read of a damaged log proves nothing more
+        findings += _unheard_of(log, held, steps)
     if deep and not findings:
         findings += probe_findings(log, held.events)
     ordered = sorted(set(findings), key=lambda found: (found.position is None, found.position or 0, found.what))
@@ -175,6 +181,20 @@ def _marks(table: DeltaTable, held: Evidence) -> list[Finding]:
         if marked != after:
             findings.append(Finding(after, f"step {step} had read up to here, the table says {marked}"))
     return findings
+
+
+def _unheard_of(log: EventLog, held: Evidence, steps: Collection[str]) -> list[Finding]:
+    """Marks of steps of which no batch tells. Batches of version 1 told of no step: a log that began so proves nothing."""
+    first = log.scan(["schema_version"], upto=1, with_erased=True).read_all().column("schema_version").to_pylist()
+    if first and first[0] < STEPS_TOLD_SINCE:
+        return []
+    unheard = set(steps) - {closing.step for closing in held.closings}
+    marked = {step: log.checkpoint(step) for step in sorted(unheard)}
+    return [
+        Finding(1, f"step {step} had read nothing, the table says up to {position}")
+        for step, position in marked.items()
+        if position
+    ]
 
 
 def _remembered_ends(log: EventLog, expected: tuple[int, bytes] | None) -> Iterator[_End]:

@@ -11,6 +11,7 @@ from pipelines.eventlog.digest import GENESIS_ROOT
 from pipelines.eventlog.verify import Verified
 from pipelines.load.digests import digest_findings
 from pipelines.load.projection import read_state
+from pipelines.normalize import ACCEPT_STEP
 from pipelines.report.terminal import console
 from pipelines.settings import Settings
 from pipelines.warehouse import Warehouse
@@ -23,7 +24,7 @@ def run_verify(settings: Settings, *, deep: bool, expect: str | None) -> None:
     warehouse = Warehouse(settings.warehouse)
     warehouse.require()
     with Verifier() as verifier:
-        verified = verifier.verify(warehouse.log, deep=deep, expected=_parsed(expect))
+        verified = verifier.verify(warehouse.log, deep=deep, expected=_parsed(expect), steps=(ACCEPT_STEP,))
     findings = [*map(str, verified.findings), *_of_files(warehouse, verified)]
     console().print(f"Read {verified.events} events; log head {verified.head}, root {verified.root.hex()}.")
     for finding in findings[:SHOWN]:

@@ -13,6 +13,7 @@ from deltalake import DeltaTable
 from small_logs import log, pristine
 
 from pipelines.eventlog import EventLog
+from pipelines.eventlog.finding import Finding
 from pipelines.eventlog.verify import verify
 
 __all__ = ["log", "pristine"]
@@ -237,3 +238,11 @@ def test_an_end_noted_elsewhere_is_held_against_the_log(log: EventLog) -> None:
     assert not verify(log, expected=(head, root)).findings
     assert verify(log, expected=(head, bytes(32))).findings[0].position == head
     assert verify(log, expected=(head + 5, root)).findings[0].position == head + 1
+
+
+def test_a_mark_of_a_step_that_never_ran_is_found(log: EventLog) -> None:
+    """Who invents one makes the pipeline pass over events."""
+    _edit_commit(-1, _with_txn("step:code", 7))(log)
+    assert verify(log, steps=("accept", "code")).findings == (
+        Finding(1, "step code had read nothing, the table says up to 7"),
+    )
