@@ -20,7 +20,7 @@ SHORT_EVENTS = 20_000  # some 50 MB
 LONG_EVENTS = 1_500_000  # some 1.5 GB of them are figures
 BATCH_POSITION = pa.field("batch_position", pa.int64())
 # What is asked of events without a payload, and of those with one beside it.
-ENVELOPE = ("position", "type", "schema_version", "stream", "occurred_on", "cause_position")
+ENVELOPE = ("position", "type", "schema_version", "stream", "occurred_on", "cause_position", "erased_at")
 BESIDE_PAYLOAD = ("position", "type", "recorded_at", "actor", "run_id", "cause_position")
 
 

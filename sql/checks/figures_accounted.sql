@@ -4,8 +4,7 @@ select e.position, e.stream, e.cause_position
 from events.envelope as e
 left join fact_figure_history as h using (position)
 where
-    e.type = 'figure_reported' and h.position is null
-    and e.stream not in (select 'article/' || article from events.erasures)
+    e.type = 'figure_reported' and e.erased_at is null and h.position is null
     and not exists (
         from events.readings as r
         left join coding_history as c on r.captured_position = c.article_key and r.batch_position = c.believed_from

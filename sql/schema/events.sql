@@ -5,6 +5,7 @@
 -- fact_figure_history alone.
 create schema events;
 
+-- erased_at: position of the erasure that emptied the event, which may lie after the end of this file.
 create table events.envelope (
     position bigint not null,
     batch_position bigint not null,
@@ -12,7 +13,8 @@ create table events.envelope (
     schema_version integer not null,
     stream varchar not null,
     occurred_on date,
-    cause_position bigint
+    cause_position bigint,
+    erased_at bigint
 );
 
 create table events.captures (
