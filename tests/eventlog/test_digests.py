@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipelines.eventlog import EventLog
+from pipelines.eventlog.batch import OF_CAPTURES
 from pipelines.eventlog.digest import GENESIS_ROOT, batch_root, event_digests
 from pipelines.eventlog.schema import ENVELOPE, EVENT_TYPES, FAMILIES, LOG_SCHEMA
 
@@ -50,7 +51,11 @@ def _payload(event: str) -> dict[str, pa.DataType]:
 
 @st.composite
 def _rows(draw: st.DrawFn, event: str) -> Row:
-    return {name: draw(st.none() | _values(kind)) for name, kind in _payload(event).items()}
+    needed = {"cause_position"} if EVENT_TYPES[event].family in OF_CAPTURES else set()
+    return {
+        name: draw(_values(kind) if name in needed else st.none() | _values(kind))
+        for name, kind in _payload(event).items()
+    }
 
 
 def _read_all(log: EventLog) -> pa.Table:

@@ -27,7 +27,10 @@ def test_installing_keeps_to_the_locked_versions() -> None:
     makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
     installs = [line for line in makefile.splitlines() if "pip install" in line]
     assert installs
-    assert all("--constraint constraints.txt" in line for line in installs)
+    peers = "--requirement bench/requirements.txt"  # an environment of their own, in which nothing of ours runs
+    assert all("--constraint constraints.txt" in line or peers in line for line in installs)
+    listed = (ROOT / "bench" / "requirements.txt").read_text(encoding="utf-8").splitlines()
+    assert all("==" in line for line in listed if line and not line.startswith("#"))
 
 
 def test_the_locked_versions_name_no_index_and_every_dependency() -> None:
