@@ -1,8 +1,8 @@
 """A batch: new events as one commit writes them, shaped to the log's schema, numbered, digested, closed by the batch's record.
 
 They are made while they are written, a portion at a time: beyond the events that are given, an append of a million needs no
-more memory than one of twenty thousand, and digests are computed while the writer compresses what came before. Where they are written, and
-what else a commit says, is the business of `log`.
+more memory than one of twenty thousand, and digests are computed while the writer compresses what came before. Where they
+are written, and what else a commit says, is the business of `log`.
 """
 
 from collections import deque
@@ -18,17 +18,15 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from pipelines.errors import LogCorruptError
+from pipelines.eventlog.columns import whole
 from pipelines.eventlog.digest import ROWS, begun_root, event_digests
-from pipelines.eventlog.schema import EVENT_TYPES, LOG_SCHEMA, PAYLOADS, SCHEMA_VERSION
+from pipelines.eventlog.schema import EVENT_TYPES, LOG_SCHEMA, NULLABLE_SCHEMA, PAYLOADS, SCHEMA_VERSION
 from pipelines.model.ids import stable_id
 
 REQUIRED = ("event_id", "stream")
 # Families whose events say which capture they speak of: without that no projection could place them.
 OF_CAPTURES = ("case_report", "campaign_report", "region_report", "figure_report", "link")
 MADE_AHEAD = 2  # portions; a processor each, and they fit into its cache
-
-# Position and digest are set last.
-_UNNUMBERED = pa.schema([field.with_nullable(True) for field in LOG_SCHEMA])
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +42,7 @@ class NewEvents:
 
     def ids(self) -> pa.Array:
         """Their ids."""
-        return _in_one_piece(self.rows.column("event_id"))
+        return whole(self.rows.column("event_id"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,16 +188,16 @@ def _shaped(some: NewEvents, origin: Origin) -> pa.Table:
         "run_id": origin.run_id,
     }
     columns: list[pa.Array] = []
-    for field in _UNNUMBERED:
+    for field in NULLABLE_SCHEMA:
         if field.name == family:
             columns.append(_payload(some.rows, family))
         elif field.name in constant:
             columns.append(pa.repeat(pa.scalar(constant[field.name], field.type), count))
         elif field.name in some.rows.column_names:
-            columns.append(_in_one_piece(some.rows.column(field.name)))
+            columns.append(whole(some.rows.column(field.name)))
         else:
             columns.append(_nulls(field.name, count))
-    return pa.table(columns, schema=_UNNUMBERED)
+    return pa.table(columns, schema=NULLABLE_SCHEMA)
 
 
 @lru_cache(len(LOG_SCHEMA))
@@ -211,9 +209,7 @@ def _nulls(column: str, count: int) -> pa.Array:
 def _payload(rows: pa.Table, family: str) -> pa.StructArray:
     fields = list(PAYLOADS[family].fields)
     arrays = [
-        _in_one_piece(rows.column(field.name))
-        if field.name in rows.column_names
-        else pa.nulls(rows.num_rows, field.type)
+        whole(rows.column(field.name)) if field.name in rows.column_names else pa.nulls(rows.num_rows, field.type)
         for field in fields
     ]
     return pa.StructArray.from_arrays(arrays, fields=fields)
@@ -222,10 +218,6 @@ def _payload(rows: pa.Table, family: str) -> pa.StructArray:
 def _numbered(events: pa.Table, head: int) -> pa.Table:
     """The events with positions from head + 1 on and their digests, in one piece."""
     positions = pa.array(np.arange(head + 1, head + 1 + events.num_rows))
-    whole = events.set_column(0, _UNNUMBERED.field("position"), positions).combine_chunks()
+    numbered = events.set_column(0, NULLABLE_SCHEMA.field("position"), positions).combine_chunks()
     index = LOG_SCHEMA.get_field_index("digest")
-    return whole.set_column(index, "digest", event_digests(whole)).cast(LOG_SCHEMA)
-
-
-def _in_one_piece(column: pa.ChunkedArray) -> pa.Array:
-    return column.chunk(0) if column.num_chunks == 1 else column.combine_chunks()  # which copies
+    return numbered.set_column(index, "digest", event_digests(numbered)).cast(LOG_SCHEMA)

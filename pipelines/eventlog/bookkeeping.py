@@ -13,7 +13,8 @@ import pyarrow.parquet as pq
 from deltalake import DeltaTable
 from deltalake.fs import DeltaStorageHandler
 
-from pipelines.eventlog.evidence import count_upto, sorted_positions, whole
+from pipelines.eventlog.columns import whole
+from pipelines.eventlog.evidence import count_upto, sorted_positions
 from pipelines.eventlog.finding import Finding, first_line
 from pipelines.eventlog.log import CONFIGURATION, EventLog
 from pipelines.eventlog.schema import LOG_SCHEMA

@@ -23,7 +23,7 @@ from pipelines.eventlog.captures import erased_articles
 from pipelines.eventlog.compaction import APPEND_ONLY, delete_unused, require_append_only, rewriting
 from pipelines.eventlog.digest import erasure_root, event_digests
 from pipelines.eventlog.log import LOG_APP, EventLog
-from pipelines.eventlog.schema import LOG_SCHEMA, PAYLOADS
+from pipelines.eventlog.schema import LOG_SCHEMA, NULLABLE_SCHEMA, PAYLOADS
 from pipelines.faults import durable
 from pipelines.model.ids import stable_id
 
@@ -46,7 +46,6 @@ _OF_ARTICLES = [
     for family, kind in PAYLOADS.items()
     if "article" in {field.name for field in kind.fields} and family != "erasure"
 ]
-_NULLABLE = pa.schema([field.with_nullable(True) for field in LOG_SCHEMA])
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,11 +66,17 @@ def erase(log: EventLog, article: str, reason: str, origin: Origin) -> Erased:
     """
     with rewriting(log.uri, wait=True):
         erased = Erased((), 0, log.head())
-        if articles_with_bytes_of(log, article):
-            erased = _erased(log, article, reason, origin)
-        elif article not in erased_articles(log, erased.head):
-            raise UsageError(f"{article}: the log holds no such article")
-        _finish(log)
+        try:
+            if articles_with_bytes_of(log, article):
+                erased = _erased(log, article, reason, origin)
+            elif article not in erased_articles(log, erased.head):
+                raise UsageError(f"{article}: the log holds no such article")
+        finally:
+            require_append_only(log.opened())
+        table = log.opened()
+        with durable("checkpoint of the log"):
+            table.create_checkpoint()
+        delete_unused(table, timedelta(0))
     return erased
 
 
@@ -84,18 +89,7 @@ def _erased(log: EventLog, article: str, reason: str, origin: Origin) -> Erased:
             return _erase_once(log, article, reason, origin)
         except CommitFailedError as error:
             lost = error
-        finally:
-            require_append_only(log.opened())
     raise AppendConflictError(ATTEMPTS) from lost
-
-
-def _finish(log: EventLog) -> None:
-    """What remains to be done once the content is in no state of the log any more: it is still in files."""
-    table = log.opened()
-    require_append_only(table)
-    with durable("checkpoint of the log"):
-        table.create_checkpoint()
-    delete_unused(table, timedelta(0))
 
 
 def articles_with_bytes_of(log: EventLog, article: str) -> tuple[str, ...]:
@@ -123,7 +117,7 @@ def _erase_once(log: EventLog, article: str, reason: str, origin: Origin) -> Era
         rows.append(_answer(name, reason, left))
     erasures = prepared(NewEvents("article_erased", pa.Table.from_pylist(rows)))
     answers = log.batch_after(table, head, [erasures], origin)
-    told = answers.reader().read_all().cast(_NULLABLE)
+    told = answers.reader().read_all().cast(NULLABLE_SCHEMA)
     changed = pa.concat_tables([*emptied, told]).sort_by("position").combine_chunks()
     last = head + answers.events
     _replace(table, changed, _stretches(speaking.column("position").to_pylist()), last)
@@ -137,7 +131,7 @@ def _events_of(log: EventLog, articles: Sequence[str]) -> pa.Table:
     One reading of the log for all of them, and not of the contents: those are not kept.
     """
     wanted = pa.array(articles, pa.string())
-    kept = pa.schema([_NULLABLE.field(name) for name in KEPT_OF_ERASED])
+    kept = pa.schema([NULLABLE_SCHEMA.field(name) for name in KEPT_OF_ERASED])
     found = [kept.append(pa.field("speaks_of", pa.string())).empty_table()]
     for batch in log.scan([*KEPT_OF_ERASED, *_OF_ARTICLES]):
         spoken_of = pc.coalesce(*(_field(batch, family, "article") for family in _OF_ARTICLES))
@@ -159,7 +153,7 @@ def _emptied(events: pa.Table, erased_at: int) -> pa.Table:
         events.column(field.name) if field.name in KEPT_OF_ERASED else pa.nulls(events.num_rows, field.type)
         for field in LOG_SCHEMA
     ]
-    plain = pa.table(columns, schema=_NULLABLE)
+    plain = pa.table(columns, schema=NULLABLE_SCHEMA)
     index = LOG_SCHEMA.get_field_index("erased_at")
     return plain.set_column(
         index, LOG_SCHEMA.field(index), pa.repeat(pa.scalar(erased_at, pa.int64()), events.num_rows)

@@ -13,11 +13,12 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from deltalake import DeltaTable
 
-from pipelines.eventlog.digest import event_digests
+from pipelines.eventlog.columns import whole
+from pipelines.eventlog.digest import ROWS, event_digests
 from pipelines.eventlog.finding import Finding, first_line
 from pipelines.eventlog.schema import LOG_SCHEMA
 
-ROWS, BYTES = 20_000, 64 << 20  # so much is looked at at once; contents may be large
+BYTES = 64 << 20  # looked at at once, or `ROWS` events: contents may be large
 
 DIGEST_BYTES = 32
 _DIGEST = pa.binary(DIGEST_BYTES)
@@ -104,11 +105,6 @@ def evidence(table: DeltaTable) -> Evidence:
         _in_order(read.erased, _ERASED),
         tuple(findings),
     )
-
-
-def whole(column: pa.ChunkedArray) -> pa.Array:
-    """A column in one piece, nothing copied where it is one already."""
-    return column.chunk(0) if column.num_chunks == 1 else column.combine_chunks()
 
 
 def sorted_positions(stream: Iterator[pa.RecordBatch]) -> pa.Array:

@@ -208,3 +208,5 @@ UNCOVERED = ("digest", _BESIDE.name)
 _COLUMNS = {"content": pa.binary(), **PAYLOADS}
 _ERASURE = pa.field("erasure", _COLUMNS.pop("erasure"))  # what version 2 added stands at the end
 LOG_SCHEMA = pa.schema([*ENVELOPE, *(pa.field(name, kind) for name, kind in _COLUMNS.items()), _BESIDE, _ERASURE])
+# For events on their way into the log, or emptied.
+NULLABLE_SCHEMA = pa.schema([field.with_nullable(True) for field in LOG_SCHEMA])

@@ -15,8 +15,9 @@ from deltalake import DeltaTable
 from pipelines.errors import CasebookError
 from pipelines.eventlog.anchor import read_anchor
 from pipelines.eventlog.bookkeeping import file_findings, probe_findings, table_findings
+from pipelines.eventlog.columns import whole
 from pipelines.eventlog.digest import GENESIS_ROOT, batch_root, erasure_root
-from pipelines.eventlog.evidence import Evidence, count_upto, evidence, whole
+from pipelines.eventlog.evidence import Evidence, count_upto, evidence
 from pipelines.eventlog.finding import Finding, first_line
 from pipelines.eventlog.log import LOG_APP, EventLog, step_app
 
