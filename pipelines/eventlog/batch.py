@@ -10,7 +10,6 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime
-from functools import lru_cache
 from itertools import accumulate
 
 import numpy as np
@@ -196,14 +195,8 @@ def _shaped(some: NewEvents, origin: Origin) -> pa.Table:
         elif field.name in some.rows.column_names:
             columns.append(whole(some.rows.column(field.name)))
         else:
-            columns.append(_nulls(field.name, count))
+            columns.append(pa.nulls(count, field.type))
     return pa.table(columns, schema=NULLABLE_SCHEMA)
-
-
-@lru_cache(len(LOG_SCHEMA))
-def _nulls(column: str, count: int) -> pa.Array:
-    """Most columns of most portions are these, and most portions have the same length."""
-    return pa.nulls(count, LOG_SCHEMA.field(column).type)
 
 
 def _payload(rows: pa.Table, family: str) -> pa.StructArray:
