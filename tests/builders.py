@@ -127,6 +127,16 @@ def read_and_coded(
     ]
 
 
+def correction(kind: str, nth: int = 1, **fields: object) -> NewEvents:
+    """A correction by a person; `nth` tells repeated ones apart."""
+    row: Row = {"reason": "for the test", **fields}
+    return events_of(kind, {"event_id": stable_id(kind, nth, sorted(row.items(), key=str)), **row})
+
+
+# What a correction of a report must agree with besides its words, as the builders' reports have it.
+_MATCH_KEYS = {"figure": "suspects_arrested", "region": "jurisdiction 370784", "campaign": "break_card"}
+
+
 class Telling:
     """What one article tells in one coding; makes report events whose ids are those the pipeline would give."""
 
@@ -211,6 +221,14 @@ class Telling:
             "row_json": "{}",
         }
         return events_of("row_quarantined", row)
+
+    def about(self, target: str, *key: object, match_key: str | None = None, **changes: object) -> Row:
+        """What a correction of the report says of where it is."""
+        kind = {"figure": "figure_report", "region": "region_mention", "campaign": "campaign_report"}.get(
+            target, target
+        )
+        row = self._report(kind, *key) | {"target": target, "match_key": match_key or _MATCH_KEYS.get(target)}
+        return {name: value for name, value in row.items() if name not in ("event_id", "rule")} | changes
 
     def _source(self) -> Row:
         return {

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 import pyarrow as pa
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 
 CONFIDENCE = pa.decimal128(5, 4)
 MEASURE = pa.decimal128(24, 4)
@@ -165,6 +165,37 @@ FAMILIES: dict[str, dict[str, pa.DataType]] = {
         "events": pa.int64(),
         "root": pa.binary(),
     },
+    # What a person decided. `target` says of what: a figure, case_report, region or campaign as one article tells it
+    # (then report_id, match_key, span and quote lead to it, in later codings too), or a case. A field that is null was
+    # left as it is; `cleared` names those that were emptied.
+    "correction": {
+        "target": pa.string(),
+        **_REPORT,
+        "match_key": pa.string(),
+        "span_start": pa.int32(),
+        "span_end": pa.int32(),
+        "quote": pa.string(),
+        "case_id": pa.string(),
+        "other_case_id": pa.string(),
+        "revoked_position": pa.int64(),
+        "metric": pa.string(),
+        "value": MEASURE,
+        "unit": pa.string(),
+        "qualifier": pa.string(),
+        "basis": pa.string(),
+        "subset": pa.bool_(),
+        "region_adcode": pa.string(),
+        "period_start": pa.date32(),
+        "period_end": pa.date32(),
+        "title": pa.string(),
+        "scheme": pa.string(),
+        "role": pa.string(),
+        "campaign_key": pa.string(),
+        "jurisdiction_adcode": pa.string(),
+        "occurred_on": pa.date32(),
+        "cleared": pa.list_(pa.string()),
+        "reason": pa.string(),
+    },
 }
 
 
@@ -194,6 +225,13 @@ EVENT_TYPES: dict[str, EventType] = {
         "table_validated": ("validation", 1),
         "batch_closed": ("batch", 1),
         "article_erased": ("erasure", 2),
+        "figure_corrected": ("correction", 3),
+        "case_corrected": ("correction", 3),
+        "report_retracted": ("correction", 3),
+        "report_placed": ("correction", 3),
+        "case_split": ("correction", 3),
+        "cases_merged": ("correction", 3),
+        "correction_revoked": ("correction", 3),
     }.items()
 }
 
@@ -205,8 +243,15 @@ _BESIDE = pa.field("erased_at", pa.int64())
 # `erased_at`: position of the article_erased event that took this event's payload away. It and `digest` are about the
 # event, not of it: no digest covers them.
 UNCOVERED = ("digest", _BESIDE.name)
-_COLUMNS = {"content": pa.binary(), **PAYLOADS}
-_ERASURE = pa.field("erasure", _COLUMNS.pop("erasure"))  # what version 2 added stands at the end
-LOG_SCHEMA = pa.schema([*ENVELOPE, *(pa.field(name, kind) for name, kind in _COLUMNS.items()), _BESIDE, _ERASURE])
+_LATER = ("erasure", "correction")  # what versions 2 and 3 added stands at the end
+_FIRST = {"content": pa.binary()} | {name: kind for name, kind in PAYLOADS.items() if name not in _LATER}
+LOG_SCHEMA = pa.schema(
+    [
+        *ENVELOPE,
+        *(pa.field(name, kind) for name, kind in _FIRST.items()),
+        _BESIDE,
+        *(pa.field(name, PAYLOADS[name]) for name in _LATER),
+    ]
+)
 # For events on their way into the log, or emptied.
 NULLABLE_SCHEMA = pa.schema([field.with_nullable(True) for field in LOG_SCHEMA])

@@ -35,10 +35,10 @@ select article, captured_position, coder, coder_version, in_scope, believed_from
 from intervals
 where starts and believed_to is distinct from believed_from;
 
--- affected_codings: they, with what was read of the document in the same commit.
+-- affected_codings: they, with their bytes' hash and what was read of the document in the same commit.
 create or replace temp table affected_codings as
-select c.article_key, c.believed_from, c.believed_to, d.language, d.published_on
+select c.article_key, c.believed_from, c.believed_to, v.version_sha256, d.language, d.published_on
 from coding_history as c
-semi join affected_versions using (article_key)
+inner join affected_captures as v on c.article_key = v.position
 left join events.readings as d
     on d.type = 'article_read' and c.article_key = d.captured_position and c.believed_from = d.batch_position;

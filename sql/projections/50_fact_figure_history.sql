@@ -1,4 +1,5 @@
--- fact_figure_history: a figure is believed while its coding is; one of a case changes rows when its report changes case.
+-- fact_figure_history: a figure is believed while its coding is; one of a case changes rows when its report changes case, and
+-- goes with its report where a person retracted that: an empty stretch is left of one that was never believed.
 -- Input: `incoming`, new events with batch_position, and temp table `earlier_figures`: this table is its own memory, since a
 -- coding that was not believed from its own commit on never comes to be believed.
 -- family: figure_report
@@ -44,10 +45,21 @@ select
     f.span_start,
     f.span_end,
     f.quote,
+    f.believed_from as coded_from,
     coalesce(r.believed_from, f.believed_from) as believed_from,
-    case when r.report_id is null then f.believed_to else r.believed_to end as believed_to
+    case
+        when r.report_id is not null then r.believed_to
+        when t.report_id is not null then f.believed_from
+        else f.believed_to
+    end as believed_to
 from figures as f
 left join case_report_history as r
     on
         f.article_key = r.article_key and f.case_report_id = r.report_id and r.believed_from >= f.believed_from
-        and (f.believed_to is null or r.believed_from < f.believed_to);
+        and (f.believed_to is null or r.believed_from < f.believed_to)
+left join (
+    select distinct article_key, report_id, coded_from
+    from correction_target_history
+    where target = 'case_report' and type = 'report_retracted'
+) as t
+    on f.article_key = t.article_key and f.case_report_id = t.report_id and f.believed_from = t.coded_from;

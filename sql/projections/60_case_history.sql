@@ -1,6 +1,6 @@
 -- case_history: the best description of a case from the reports that tell it.
 -- Policy: the title of the first report; codes (scheme, role, campaign, place in charge) that most reports give, on a
--- tie the earliest report's.
+-- tie the earliest report's. What a person said of the case stands above that; of several words on one thing the last.
 insert into case_history by name
 with reports as (
     select *
@@ -8,15 +8,32 @@ with reports as (
     semi join affected_cases using (case_id)
 ),
 
+-- A word on a case that was merged is one on the case that it is told under.
+corrections as (
+    select
+        d.* replace (coalesce(a.canonical_case_id, d.case_id) as case_id),
+        greatest(d.in_force_from, a.believed_from) as valid_from,
+        least(d.in_force_to, a.believed_to) as valid_to
+    from standing_corrections as d
+    left join case_alias_history as a
+        on
+            d.case_id = a.case_id and (d.in_force_to is null or a.believed_from < d.in_force_to)
+            and (a.believed_to is null or a.believed_to > d.in_force_from)
+    where d.type = 'case_corrected'
+),
+
 points as (
     select case_id, believed_from as point from reports
     union
     select case_id, believed_to from reports where believed_to is not null
+    union
+    select case_id, unnest([valid_from, valid_to]) from corrections semi join affected_cases using (case_id)
 ),
 
 stretches as (
     select case_id, point, lead(point) over (partition by case_id order by point) as next_point
     from points
+    where point is not null
 ),
 
 told as (
@@ -82,11 +99,51 @@ described as (
         count(*) as reports
     from told
     group by case_id, point, next_point
+),
+
+corrected as (
+    select
+        s.case_id, s.point,
+        arg_max({'v': c.title}, c.position) filter (where c.title is not null) as title,
+        arg_max({'v': c.scheme}, c.position) filter (
+            where c.scheme is not null or list_contains(c.cleared, 'scheme')
+        ) as scheme,
+        arg_max({'v': c.role}, c.position) filter (where c.role is not null or list_contains(c.cleared, 'role')) as role,
+        arg_max({'v': c.campaign_key}, c.position) filter (
+            where c.campaign_key is not null or list_contains(c.cleared, 'campaign_key')
+        ) as campaign_key,
+        arg_max({'v': c.jurisdiction_adcode}, c.position) filter (
+            where c.jurisdiction_adcode is not null or list_contains(c.cleared, 'jurisdiction_adcode')
+        ) as jurisdiction_adcode,
+        arg_max({'v': c.occurred_on}, c.position) filter (
+            where c.occurred_on is not null or list_contains(c.cleared, 'occurred_on')
+        ) as occurred_on,
+        list(distinct c.position order by c.position) as corrections
+    from stretches as s
+    inner join corrections as c
+        on s.case_id = c.case_id and c.valid_from <= s.point and (c.valid_to is null or c.valid_to > s.point)
+    group by s.case_id, s.point
 )
 
 select
-    d.case_id, d.title, d.title_zh, d.title_en, d.code_name, e.scheme, e.role, e.campaign_key,
-    e.adcode as jurisdiction_adcode, d.agency_name, d.occurred_on, d.first_reported_on, d.last_reported_on,
-    d.articles, d.reports, d.point as believed_from, d.next_point as believed_to
+    d.case_id,
+    coalesce(c.title.v, d.title) as title,
+    d.title_zh,
+    d.title_en,
+    d.code_name,
+    if(c.scheme is null, e.scheme, c.scheme.v) as scheme,
+    if(c.role is null, e.role, c.role.v) as role,
+    if(c.campaign_key is null, e.campaign_key, c.campaign_key.v) as campaign_key,
+    if(c.jurisdiction_adcode is null, e.adcode, c.jurisdiction_adcode.v) as jurisdiction_adcode,
+    d.agency_name,
+    if(c.occurred_on is null, d.occurred_on, c.occurred_on.v) as occurred_on,
+    d.first_reported_on,
+    d.last_reported_on,
+    d.articles,
+    d.reports,
+    c.corrections,
+    d.point as believed_from,
+    d.next_point as believed_to
 from described as d
-left join elected as e using (case_id, point);
+left join elected as e using (case_id, point)
+left join corrected as c using (case_id, point);

@@ -60,6 +60,10 @@ where position > getvariable('projected_position')
 union all
 select 'events.erasures', count(*), sum(hash(t))
 from events.erasures as t
+where position > getvariable('projected_position')
+union all
+select 'events.corrections', count(*), sum(hash(t))
+from events.corrections as t
 where position > getvariable('projected_position');
 
 update table_digests

@@ -48,6 +48,12 @@ select 'coding_history', count(*), coalesce(sum(hash(coding_history)), 0) from c
 union all
 select 'fact_figure_history', count(*), coalesce(sum(hash(fact_figure_history)), 0) from fact_figure_history
 union all
+select 'events.corrections', count(*), coalesce(sum(hash(corrections)), 0) from events.corrections
+union all
+select 'case_alias_history', count(*), coalesce(sum(hash(case_alias_history)), 0) from case_alias_history
+union all
+select 'correction_target_history', count(*), coalesce(sum(hash(correction_target_history)), 0) from correction_target_history
+union all
 select 'catalog', count(*), coalesce(sum(hash(definitions)), 0)
 from (
     select schema_name, table_name as object_name, sql as definition

@@ -181,3 +181,41 @@ create table events.erasures (
     events bigint not null,
     root blob not null
 );
+
+-- Corrections by people, in the log's own fields. An article's columns are null for corrections of cases. Which report of
+-- today each is about stands in correction_target_history.
+create table events.corrections (
+    position bigint not null,
+    batch_position bigint not null,
+    recorded_at timestamptz not null,
+    actor varchar not null,
+    type varchar not null,
+    target varchar,
+    report_id varchar,
+    article varchar,
+    version_sha256 varchar,
+    match_key varchar,
+    span_start integer,
+    span_end integer,
+    quote varchar,
+    case_id varchar,
+    other_case_id varchar,
+    revoked_position bigint,
+    metric varchar,
+    value decimal(24, 4),
+    unit varchar,
+    qualifier varchar,
+    basis varchar,
+    subset boolean,
+    region_adcode varchar,
+    period_start date,
+    period_end date,
+    title varchar,
+    scheme varchar,
+    role varchar,
+    campaign_key varchar,
+    jurisdiction_adcode varchar,
+    occurred_on date,
+    cleared varchar[],
+    reason varchar not null
+);

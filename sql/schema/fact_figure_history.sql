@@ -1,5 +1,7 @@
 -- grain: a reported figure in a stretch of the log in which it was believed as is; key: figure_id, believed_from
 -- value is in `unit`: persons, cases, …, or an ISO 4217 currency.
+-- told: what the article says where a person corrected it, null where nobody did; correction_target_history says who.
+-- coded_from: the commit of the coding. A row whose stretch is empty was told and never believed: a person had retracted it.
 -- is_subset: part of another figure of the same metric in the same article; never add it to that one.
 create table fact_figure_history (
     figure_id varchar not null,
@@ -27,6 +29,11 @@ create table fact_figure_history (
     span_start integer not null,
     span_end integer not null,
     quote varchar not null,
+    told struct(
+        metric varchar, value decimal(24, 4), unit varchar, qualifier varchar, basis varchar, is_subset boolean,
+        region_adcode varchar, period_start date, period_end date
+    ),
+    coded_from bigint not null,
     believed_from bigint not null,
     believed_to bigint
 );

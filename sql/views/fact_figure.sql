@@ -1,4 +1,5 @@
 -- grain: a reported figure as it is believed; key: figure_id
+-- told: what the article says where a person corrected it; the columns show the correction.
 -- depends: believed_at
 create macro fact_figure_at(at_position) as table
 select * exclude (believed_to)

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from builders import Telling, captured, read_and_coded, rejected, withdrawn
+from builders import Row, Telling, captured, correction, read_and_coded, rejected, withdrawn
 from hypothesis import strategies as st
 
 from pipelines.eventlog import NewEvents
@@ -71,10 +71,40 @@ class Other:
 
 
 @dataclass(frozen=True, slots=True)
+class Correct:
+    """A person corrects, retracts, places or splits off report number `number` of an article, as its latest coding has it."""
+
+    kind: str
+    article: str
+    number: int
+    value: int
+    case_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class OfCase:
+    """A person merges a case with another, or says what it is about."""
+
+    kind: str
+    case_id: str
+    other: str
+
+
+@dataclass(frozen=True, slots=True)
+class Revoke:
+    """A person takes a correction back: the one that is so far from the last."""
+
+    back: int
+
+
+Action = Capture | Code | Link | Other | Correct | OfCase | Revoke
+
+
+@dataclass(frozen=True, slots=True)
 class Moment:
     """Something happens; afterwards the commit may be closed, and the closed log projected."""
 
-    action: Capture | Code | Link | Other
+    action: Action
     commit: bool
     project: bool
 
@@ -109,6 +139,30 @@ _action = st.one_of(
     _code,
     st.builds(Link, _article, st.integers(0, 1), st.sampled_from(CASES)),
     st.builds(Other, st.sampled_from(["withdraw", "reject", "quarantine", "quarantine_article"]), _article),
+    st.builds(
+        Correct,
+        st.sampled_from(
+            [
+                "figure",
+                "figure",
+                "unit",
+                "retract",
+                "retract_case",
+                "retract_place",
+                "retract_campaign",
+                "place",
+                "split",
+            ]
+        ),
+        _article,
+        st.integers(0, 1),
+        st.integers(5, 8),
+        st.sampled_from((*CASES, "D")),
+    ),
+    st.builds(
+        OfCase, st.sampled_from(["merge", "merge", "correct", "clear"]), st.sampled_from(CASES), st.sampled_from(CASES)
+    ),
+    st.builds(Revoke, st.integers(0, 3)),
 )
 _moments = st.builds(Moment, _action, st.booleans(), st.booleans())
 SHORT_STORIES = st.lists(_moments, min_size=6, max_size=12)
@@ -125,6 +179,7 @@ class _Story:
     codings: dict[str, tuple[Telling, int]] = field(default_factory=dict)
     just_coded: set[int] = field(default_factory=set)
     times: Counter[object] = field(default_factory=Counter)
+    corrections: list[int] = field(default_factory=list)
 
     def add(self, *events: NewEvents) -> int:
         """Add events of one row each; the position of the first."""
@@ -151,7 +206,7 @@ def commits_of(moments: Sequence[Moment]) -> Iterator[tuple[list[NewEvents], boo
     yield story.open, True
 
 
-def _happen(story: _Story, action: Capture | Code | Link | Other) -> None:
+def _happen(story: _Story, action: Action) -> None:
     if isinstance(action, Capture):
         event = captured(action.article, action.version, event_id=f"capture {action} {story.count(action)}")
         story.captures[action.article] = (story.add(event), action.version)
@@ -159,6 +214,14 @@ def _happen(story: _Story, action: Capture | Code | Link | Other) -> None:
         _code_article(story, action)
     elif isinstance(action, Link):
         _link(story, action)
+    elif isinstance(action, Correct):
+        _correct(story, action)
+    elif isinstance(action, OfCase):
+        _of_case(story, action)
+    elif isinstance(action, Revoke):
+        if action.back < len(story.corrections):
+            revoked = story.corrections[-1 - action.back]
+            story.add(correction("correction_revoked", story.count(action), revoked_position=revoked))
     else:
         _other(story, action)
 
@@ -187,7 +250,9 @@ def _code_article(story: _Story, action: Code) -> None:
     cases = action.cases if action.in_scope else ()
     story.codings[action.article] = (telling, len(cases))
     for number, case_id in enumerate(cases):
-        story.add(telling.case(f"c{number}", agency_adcode=action.place, campaign_key=action.campaign))
+        story.add(
+            telling.case(f"c{number}", agency_adcode=action.place, campaign_key=action.campaign, **_words(number))
+        )
         story.add(telling.region(f"c{number}", action.place))
         if case_id is not None:
             story.add(telling.linked(f"c{number}", case_id))
@@ -210,8 +275,14 @@ def _tell_figures(story: _Story, telling: Telling, action: Code, cases: int) -> 
                 subset=figure.subset,
                 basis=figure.basis,
                 qualifier=figure.qualifier,
+                **_words(ordinal),
             )
         )
+
+
+def _words(number: int) -> Row:
+    """Words of their own for each report of a coding; the next coding finds them half a word further on."""
+    return {"span_start": 10 * number, "span_end": 10 * number + 6, "quote": f"words {number}"}
 
 
 def _link(story: _Story, action: Link) -> None:
@@ -219,6 +290,44 @@ def _link(story: _Story, action: Link) -> None:
     if telling is not None and action.case < cases:
         nth = story.count("link", telling.report_id("case_report", f"c{action.case}"), telling.position) + 1
         story.add(telling.linked(f"c{action.case}", action.case_id, nth=nth, decision="matched"))
+
+
+def _correct(story: _Story, action: Correct) -> None:
+    telling, _ = story.codings.get(action.article, (None, 0))
+    if telling is None:
+        return
+    key = f"c{action.number}"
+    figure = telling.about("figure", action.number, **_words(action.number))
+    case = telling.about("case_report", key, **_words(action.number))
+    nth = story.count(action)
+    made = {
+        "figure": lambda: correction("figure_corrected", nth, **figure, value=action.value, cleared=["region_adcode"]),
+        "unit": lambda: correction(
+            "figure_corrected", nth, **figure, subset=bool(action.value % 2), region_adcode="510411"
+        ),
+        "retract": lambda: correction("report_retracted", nth, **figure),
+        "retract_case": lambda: correction("report_retracted", nth, **case),
+        "retract_place": lambda: correction(
+            "report_retracted", nth, **telling.about("region", key, "370784", "jurisdiction")
+        ),
+        "retract_campaign": lambda: correction("report_retracted", nth, **telling.about("campaign", "break_card")),
+        "place": lambda: correction("report_placed", nth, **case, case_id=action.case_id),
+        "split": lambda: correction("case_split", nth, **case, case_id=action.case_id),
+    }[action.kind]()
+    story.corrections.append(story.add(made))
+
+
+def _of_case(story: _Story, action: OfCase) -> None:
+    nth = story.count(action)
+    of_case: Row = {"target": "case", "case_id": action.case_id}
+    made = {
+        "merge": lambda: correction("cases_merged", nth, **of_case, other_case_id=action.other),
+        "correct": lambda: correction(
+            "case_corrected", nth, **of_case, scheme="romance", title=f"Known as {action.other}"
+        ),
+        "clear": lambda: correction("case_corrected", nth, **of_case, cleared=["scheme", "jurisdiction_adcode"]),
+    }[action.kind]()
+    story.corrections.append(story.add(made))
 
 
 def _other(story: _Story, action: Other) -> None:

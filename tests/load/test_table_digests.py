@@ -9,7 +9,7 @@ from pathlib import Path
 
 import duckdb
 import pytest
-from builders import Desk, Row, Telling, events_of, notes, rejected, small_reference, withdrawn
+from builders import Desk, Row, Telling, correction, events_of, notes, rejected, small_reference, withdrawn
 from databases import TABLES, contents
 
 from pipelines.errors import NotAWarehouseError
@@ -20,10 +20,12 @@ from pipelines.load.sqlfiles import read_query
 
 # Another value of a column, by the beginning of its type.
 OTHER = {
+    "BIGINT[]": "list_append({0}, 1)",
     "VARCHAR[]": "list_append({0}, 'x')",
     "VARCHAR": "coalesce({0}, '') || 'x'",
     "MAP": "map {{'x': 'y'}}",
     "BOOLEAN": "not coalesce({0}, true)",
+    "STRUCT": "struct_update(coalesce({0}, struct_pack(metric := 'm')), metric := 'x')",
     "BLOB": "coalesce({0}, ''::blob) || 'x'::blob",
     "DATE": "coalesce({0} + 40000, date '2024-01-01')",
     "TIMESTAMP": "{0} + interval 1 second",
@@ -47,6 +49,10 @@ def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
         reports = (telling.linked(), telling.region(), telling.campaign(), telling.figure(), telling.quarantined())
         desk.tell(telling, telling.case(suspects=["somebody"]), *reports)
         bring_forward(file, log, small_reference())
+    told = Telling("a", 1)
+    alike: Row = {"target": "case", "case_id": "A", "other_case_id": "B", "cleared": ["scheme"]}
+    desk.commit(correction("report_retracted", **told.about("figure", 1)), correction("cases_merged", **alike))
+    bring_forward(file, log, small_reference())
     erased: Row = {"article": "a", "reason": "for the test", "events": 1, "root": bytes(32)}
     desk.commit(withdrawn("b"), rejected("c"), notes(1), events_of("article_erased", erased))
     bring_forward(file, log, small_reference())

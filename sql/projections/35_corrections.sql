@@ -1,0 +1,76 @@
+-- case_alias_history: and before it, what all files after this one ask of corrections: from when to when each is in force (from
+-- its commit until it is revoked), and how it finds the report that it is about in a coding.
+create or replace temp table standing_corrections as
+with revoked as (
+    select revoked_position as position, min(batch_position) as in_force_to
+    from events.corrections
+    where type = 'correction_revoked'
+    group by revoked_position
+)
+
+select d.*, d.batch_position as in_force_from, r.in_force_to
+from events.corrections as d
+left join revoked as r using (position)
+where
+    d.type <> 'correction_revoked' and r.in_force_to is distinct from d.batch_position
+    and (
+        d.article in (select article from affected_captures)
+        or d.case_id in (select case_id from affected_cases)
+        or d.case_id in (select case_id from merged_cases)
+    );
+
+-- Whether a report is the one that a correction of `of_report` speaks of. A new coding gives it another id: then the same
+-- words of the same bytes do, and in other bytes the same words anywhere.
+create or replace temp macro is_spoken_of(
+    of_report, report, of_version, version, of_start, of_end, span_start, span_end, of_quote, quote
+) as
+    of_report = report
+    or if(of_version = version, of_start < span_end and span_start < of_end, of_quote = quote);
+
+-- case_alias_history: all cases that merges connect are told under the one that the last of these merges kept.
+insert into case_alias_history
+with recursive merges as (
+    select position, case_id, other_case_id, in_force_from, in_force_to
+    from standing_corrections
+    where type = 'cases_merged' and case_id in (select case_id from merged_cases)
+),
+
+points as (
+    select 0 as point
+    union
+    select in_force_from from merges
+    union
+    select in_force_to from merges where in_force_to is not null
+),
+
+stretches as (
+    select point, lead(point) over (order by point) as next_point from points
+),
+
+edges as (
+    select s.point, m.position, m.case_id as kept, unnest([m.case_id, m.other_case_id]) as case_id,
+        unnest([m.other_case_id, m.case_id]) as neighbour
+    from stretches as s
+    inner join merges as m on m.in_force_from <= s.point and (m.in_force_to is null or m.in_force_to > s.point)
+),
+
+reached as (
+    select s.point, c.case_id, c.case_id as member
+    from stretches as s
+    cross join merged_cases as c
+    union
+    select r.point, r.case_id, e.neighbour
+    from reached as r
+    inner join edges as e on r.point = e.point and r.member = e.case_id
+),
+
+canonical as (
+    select r.point, r.case_id, arg_max(e.kept, e.position) as canonical_case_id
+    from reached as r
+    left join edges as e on r.point = e.point and r.member = e.case_id
+    group by r.point, r.case_id
+)
+
+select c.case_id, coalesce(c.canonical_case_id, c.case_id), s.point, s.next_point
+from canonical as c
+inner join stretches as s using (point);

@@ -1,0 +1,150 @@
+-- fact_figure_history: the figures that people corrected or retracted. Of several corrections of one column the last counts.
+create or replace temp table corrected_figures as
+with candidates as (
+    select f.*, v.version_sha256
+    from fact_figure_history as f
+    semi join affected_versions using (article_key)
+    inner join affected_captures as v on f.article_key = v.position
+    where f.article in (select article from standing_corrections where target = 'figure')
+),
+
+codings as (
+    -- A figure's rows of one coding, as one stretch to be matched.
+    select
+        article, article_key, figure_id, position, coded_from, version_sha256, metric, span_start, span_end, quote,
+        min(believed_from) as believed_from,
+        if(bool_or(believed_to is null), null, max(believed_to)) as believed_to
+    from candidates
+    group by all
+)
+
+select
+    d.position as correction_position,
+    d.type,
+    d.target,
+    f.article,
+    f.article_key,
+    f.figure_id as report_id,
+    f.coded_from,
+    greatest(f.believed_from, d.in_force_from) as believed_from,
+    least(f.believed_to, d.in_force_to) as believed_to
+from codings as f
+inner join standing_corrections as d
+    on
+        d.target = 'figure' and f.article = d.article and f.metric = d.match_key
+        and is_spoken_of(
+            d.report_id, f.figure_id, d.version_sha256, f.version_sha256, d.span_start, d.span_end, f.span_start,
+            f.span_end, d.quote, f.quote
+        )
+where coalesce(f.believed_to > d.in_force_from, true) and coalesce(d.in_force_to > f.believed_from, true)
+qualify
+    row_number() over (
+        partition by d.position, f.article_key, f.coded_from
+        order by
+            d.report_id = f.figure_id desc,
+            least(d.span_end, f.span_end) - greatest(d.span_start, f.span_start) desc,
+            f.position
+    ) = 1;
+
+insert into correction_target_history by name from corrected_figures;
+
+create or replace temp table changed_figures as
+with rows as (
+    select f.*
+    from fact_figure_history as f
+    semi join affected_versions using (article_key)
+    semi join corrected_figures as d
+        on f.article_key = d.article_key and f.figure_id = d.report_id and f.coded_from = d.coded_from
+),
+
+points as (
+    select article_key, figure_id, coded_from, believed_from as origin, believed_from as point from rows
+    union
+    select r.article_key, r.figure_id, r.coded_from, r.believed_from, moments.point
+    from rows as r
+    inner join corrected_figures as d
+        on r.article_key = d.article_key and r.figure_id = d.report_id and r.coded_from = d.coded_from
+    cross join unnest([d.believed_from, d.believed_to]) as moments (point)
+    where moments.point > r.believed_from and (r.believed_to is null or moments.point < r.believed_to)
+),
+
+stretches as (
+    select
+        *, lead(point) over (partition by article_key, figure_id, coded_from, origin order by point) as next_point
+    from points
+),
+
+changes as (
+    select
+        s.article_key, s.figure_id, s.coded_from, s.point,
+        bool_or(c.type = 'report_retracted') as is_retracted,
+        arg_max({'v': c.metric}, c.position) filter (where c.metric is not null) as metric,
+        arg_max({'v': c.value}, c.position) filter (where c.value is not null) as value,
+        arg_max({'v': c.unit}, c.position) filter (where c.unit is not null) as unit,
+        arg_max({'v': c.qualifier}, c.position) filter (where c.qualifier is not null) as qualifier,
+        arg_max({'v': c.basis}, c.position) filter (where c.basis is not null) as basis,
+        arg_max({'v': c.subset}, c.position) filter (where c.subset is not null) as subset,
+        arg_max({'v': c.region_adcode}, c.position) filter (
+            where c.region_adcode is not null or list_contains(c.cleared, 'region_adcode')
+        ) as region_adcode,
+        arg_max({'v': c.period_start}, c.position) filter (
+            where c.period_start is not null or list_contains(c.cleared, 'period_start')
+        ) as period_start,
+        arg_max({'v': c.period_end}, c.position) filter (
+            where c.period_end is not null or list_contains(c.cleared, 'period_end')
+        ) as period_end
+    from stretches as s
+    inner join corrected_figures as d
+        on
+            s.article_key = d.article_key and s.figure_id = d.report_id and s.coded_from = d.coded_from
+            and d.believed_from <= s.point and (d.believed_to is null or d.believed_to > s.point)
+    inner join standing_corrections as c on d.correction_position = c.position
+    group by s.article_key, s.figure_id, s.coded_from, s.point
+),
+
+pieces as (
+    select
+        r.* replace (
+            if(c.metric is null, r.metric, c.metric.v) as metric,
+            if(c.value is null, r.value, c.value.v) as value,
+            if(c.unit is null, r.unit, c.unit.v) as unit,
+            if(c.qualifier is null, r.qualifier, c.qualifier.v) as qualifier,
+            if(c.basis is null, r.basis, c.basis.v) as basis,
+            if(c.subset is null, r.is_subset, c.subset.v) as is_subset,
+            if(c.region_adcode is null, r.region_adcode, c.region_adcode.v) as region_adcode,
+            if(c.period_start is null, r.period_start, c.period_start.v) as period_start,
+            if(c.period_end is null, r.period_end, c.period_end.v) as period_end,
+            if(c.point is null, null, {
+                'metric': r.metric, 'value': r.value, 'unit': r.unit, 'qualifier': r.qualifier, 'basis': r.basis,
+                'is_subset': r.is_subset, 'region_adcode': r.region_adcode, 'period_start': r.period_start,
+                'period_end': r.period_end
+            }) as told,
+            s.point as believed_from,
+            if(c.is_retracted, s.point, coalesce(s.next_point, r.believed_to)) as believed_to
+        )
+    from stretches as s
+    inner join rows as r
+        on
+            s.article_key = r.article_key and s.figure_id = r.figure_id and s.coded_from = r.coded_from
+            and s.origin = r.believed_from
+    left join changes as c
+        on
+            s.article_key = c.article_key and s.figure_id = c.figure_id and s.coded_from = c.coded_from
+            and s.point = c.point
+)
+
+-- What was never believed leaves a row of an empty stretch: there is no other memory of what was told.
+select *
+from pieces
+qualify
+    believed_to is distinct from believed_from
+    or row_number() over (
+        partition by article_key, figure_id, coded_from
+        order by believed_to is distinct from believed_from desc, believed_from
+    ) = 1;
+
+delete from fact_figure_history as f
+using corrected_figures as d
+where f.article_key = d.article_key and f.figure_id = d.report_id and f.coded_from = d.coded_from;
+
+insert into fact_figure_history by name from changed_figures;
