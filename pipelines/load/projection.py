@@ -107,6 +107,17 @@ def bring_forward(path: Path, log: EventLog, reference: Reference, *, upto: int 
     return Projected(head - state.position, head, created)
 
 
+def try_out(path: Path, window: Window) -> None:
+    """Put the events of a window that follows what the file at `path` holds into it. For files that nobody serves.
+
+    Raises SqlFailedError as `bring_forward` does.
+    """
+    with closing(duckdb.connect(str(path), config={"memory_limit": MEMORY_LIMIT})) as connection:
+        connection.execute("begin transaction")
+        _apply(connection, window)
+        connection.execute("commit")
+
+
 def require_origin(state: State, log: EventLog, path: Path) -> None:
     """Raise LogCorruptError unless the file at `path`, which has `state`, is a projection of this log."""
     if not state.follows(log):

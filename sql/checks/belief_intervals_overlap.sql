@@ -1,7 +1,20 @@
--- Stretches in which a figure was believed do not overlap, and none is empty; one without an end is the last.
+-- Stretches in which a figure was believed do not overlap; one without an end is the last; empty is only one of a figure that a
+-- person retracted, or whose case report.
 -- severity: error; asset: star_schema
 select figure_id, believed_from, believed_to
-from fact_figure_history
-qualify
-    believed_to <= believed_from
-    or coalesce(believed_to, 9223372036854775807) > lead(believed_from) over (partition by figure_id order by believed_from);
+from (
+    select
+        *,
+        coalesce(believed_to, 9223372036854775807)
+        > lead(believed_from) over (partition by figure_id order by believed_from, believed_to nulls last) as overlaps
+    from fact_figure_history
+) as f
+where
+    overlaps
+    or believed_to < believed_from
+    or believed_to = believed_from and not exists (
+        from correction_target_history as t
+        where
+            t.type = 'report_retracted' and t.article_key = f.article_key
+            and t.report_id in (f.figure_id, f.case_report_id)
+    );

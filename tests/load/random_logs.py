@@ -282,7 +282,7 @@ def _tell_figures(story: _Story, telling: Telling, action: Code, cases: int) -> 
 
 def _words(number: int) -> Row:
     """Words of their own for each report of a coding; the next coding finds them half a word further on."""
-    return {"span_start": 10 * number, "span_end": 10 * number + 6, "quote": f"words {number}"}
+    return {"span_start": 10 * number, "span_end": 10 * number + 7, "quote": f"words {number}"}
 
 
 def _link(story: _Story, action: Link) -> None:

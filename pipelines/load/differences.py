@@ -1,0 +1,54 @@
+"""What differs between two projection files, cell by cell, as people look at it: files of sql/differences say at what.
+
+The rows of each are asked of both files and compared as sets first, so that only what differs is taken apart.
+"""
+
+from collections.abc import Iterator, Sequence
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+import duckdb
+
+from pipelines.load.sqlfiles import SqlFile, blaming, read_folder, read_query
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A row that is in one file only, or a cell that is not the same in both. `label` names the row for people."""
+
+    of: str
+    key: str
+    label: str
+    change: Literal["added", "removed", "changed"]
+    column: str | None
+    before: str | None
+    after: str | None
+
+
+def differences(before: Path, after: Path) -> tuple[Difference, ...]:
+    """Everything that differs, in the order of the files of sql/differences. Both files are opened for reading only."""
+    with closing(duckdb.connect()) as connection:
+        for name, path in (("before", before), ("after", after)):
+            connection.execute(f"attach '{str(path).replace(chr(39), chr(39) * 2)}' as {name}_file (read_only)")
+        return tuple(found for file in read_folder("differences") for found in _compared(connection, file))
+
+
+def _compared(connection: duckdb.DuckDBPyConnection, file: SqlFile) -> Iterator[Difference]:
+    with blaming(file):
+        for name in ("before", "after"):
+            connection.execute(f"use {name}_file")
+            connection.execute(f"create or replace temp table rows_{name} as {file.text}")
+        rows = connection.execute(read_query("differing_cells").text).fetchall()
+    for row in rows:
+        yield Difference(file.name, *row)
+
+
+def count_by_kind(found: Sequence[Difference]) -> dict[str, int]:
+    """How many rows each file of sql/differences names, in their order."""
+    rows = dict.fromkeys((one.of, one.key) for one in found)
+    counts: dict[str, int] = {}
+    for of, _ in rows:
+        counts[of] = counts.get(of, 0) + 1
+    return counts

@@ -1,0 +1,67 @@
+"""Finding what a person names: a report or a case by the beginning of its id, in a projection file."""
+
+from collections.abc import Sequence
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+
+from pipelines.errors import UsageError
+from pipelines.load.sqlfiles import read_query
+
+SHORTEST_ID = 6  # characters that are typed of an id at least: fewer are rather a number that got here by mistake
+
+Row = dict[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class Lookup:
+    """Asks the projection file at `path`, which is opened for reading only."""
+
+    path: Path
+
+    def report(self, text: str, kinds: Sequence[str] = ()) -> Row:
+        """The one report whose id begins with `text`, with the columns of sql/queries/find_reports.sql.
+
+        `kinds` are the kinds of report that are meant, all if none is given. UsageError where there is none or are several.
+        """
+        found = [row for row in self._by_id("find_reports", text) if not kinds or row["target"] in kinds]
+        return _only(found, text, " or ".join(kinds).replace("_", " ") or "report", "report_id")
+
+    def case(self, text: str) -> Row:
+        """The one case whose id begins with `text`: case_id and title. UsageError where there is none or are several."""
+        return _only(self._by_id("find_cases", text), text, "case", "case_id")
+
+    def is_case(self, text: str) -> bool:
+        """Whether a case's id begins with `text`."""
+        return bool(self._by_id("find_cases", text))
+
+    def case_report(self, text: str, case_id: str | None = None) -> Row:
+        """The case report of this id, or the only one that the article of this name tells (of the case, if one is given)."""
+        told = [str(row["report_id"]) for row in self._rows("find_case_reports", article=text, case_id=case_id)]
+        if len(told) > 1:
+            raise UsageError(f"{text} tells several cases; name one of the reports {', '.join(told)}")
+        return self.report(told[0] if told else text, ("case_report",))
+
+    def codes(self) -> Row:
+        """Known places and campaigns; columns of sql/queries/known_codes.sql."""
+        return self._rows("known_codes")[0]
+
+    def _by_id(self, query: str, text: str) -> list[Row]:
+        return self._rows(query, id=text) if len(text) >= SHORTEST_ID else []
+
+    def _rows(self, query: str, **parameters: object) -> list[Row]:
+        with closing(duckdb.connect(str(self.path), read_only=True)) as connection:
+            cursor = connection.execute(read_query(query).text, parameters or None)
+            names = [str(column[0]) for column in cursor.description or ()]
+            return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+
+
+def _only(found: Sequence[Row], text: str, what: str, key: str) -> Row:
+    if len(found) == 1:
+        return found[0]
+    if not found:
+        raise UsageError(f"there is no {what} that is believed whose id begins with {text!r}")
+    listed = ", ".join(f"{row[key]} ({row.get('label') or row.get('title')})" for row in found)
+    raise UsageError(f"{text!r} begins the ids of several: {listed}")
