@@ -1,16 +1,16 @@
--- Stretches in which a figure was believed do not overlap; one without an end is the last; empty is only one of a figure that a
--- person retracted, or whose case report.
+-- Stretches in which a figure was believed do not overlap, and one without an end is the last.
+-- Empty is none but that of a figure which a person retracted, or whose case report.
 -- severity: error; asset: star_schema
 select figure_id, believed_from, believed_to
 from (
     select
         *,
         coalesce(believed_to, 9223372036854775807)
-        > lead(believed_from) over (partition by figure_id order by believed_from, believed_to nulls last) as overlaps
+        > lead(believed_from) over (partition by figure_id order by believed_from, believed_to nulls last) as runs_into_next
     from fact_figure_history
 ) as f
 where
-    overlaps
+    runs_into_next
     or believed_to < believed_from
     or believed_to = believed_from and not exists (
         from correction_target_history as t

@@ -32,6 +32,7 @@ HEADERS = {
     "projections": re.compile(r"^[a-zA-Z_]+: |^New events |^The (articles|checkpoint) "),
     "checks": re.compile(r"^[A-Z].+\.$"),
     "queries": re.compile(r"^[A-Z]"),
+    "differences": re.compile(r"^[A-Z]"),
 }
 CREATED = re.compile(r"^create (?:or replace )?(?:temp )?(table|view|macro|schema) ([a-z_.]+)", re.MULTILINE)
 # Files that hold more than one object, with the reason in their own header.
