@@ -9,9 +9,10 @@ from pathlib import Path
 from typing import Annotated, NoReturn
 
 import typer
-from pydantic import ValidationError
 from typer.exceptions import Abort, TyperException
 
+from pipelines.cli_corrections import register
+from pipelines.cli_options import RawOption, WaitOption, WarehouseOption, settings_of
 from pipelines.disk_trouble import disk_trouble
 from pipelines.errors import CasebookError, UsageError
 from pipelines.settings import Settings
@@ -24,22 +25,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 
-WarehouseOption = Annotated[
-    Path | None, typer.Option("--warehouse", help="Warehouse folder [env CASEBOOK_WAREHOUSE].", show_default=False)
-]
-RawOption = Annotated[
-    Path | None, typer.Option("--raw", help="Folder with the articles [env CASEBOOK_RAW].", show_default=False)
-]
-WaitOption = Annotated[
-    float | None,
-    typer.Option(
-        "--wait",
-        help="Seconds to wait while another process writes to the warehouse [env CASEBOOK_LOCK_WAIT_SECONDS]; "
-        "without it, the command ends at once.",
-        min=0,
-        show_default=False,
-    ),
-]
+register(app)
 
 
 @app.command()
@@ -47,7 +33,7 @@ def refresh(raw: RawOption = None, warehouse: WarehouseOption = None, wait: Wait
     """Ingest what is new, normalize, validate, load, publish: the same job that the Dagster UI runs."""
     from pipelines.report.refresh import run_refresh
 
-    settings = _settings(raw, warehouse, wait)
+    settings = settings_of(raw, warehouse, wait)
     _require_landing(settings)
     run_refresh(settings)
 
@@ -61,7 +47,7 @@ def rebuild(
     to: Annotated[Path | None, typer.Option(help="Build a past state here and leave what is published alone.")] = None,
 ) -> None:
     """Build the star schema anew from position 1 of the log, then swap it in; or build a past state as a file of its own."""
-    settings = _settings(None, warehouse, wait)
+    settings = settings_of(None, warehouse, wait)
     if as_of is None and at is None and to is None:
         from pipelines.report.refresh import run_rebuild
 
@@ -73,19 +59,6 @@ def rebuild(
 
 
 @app.command()
-def withdraw(
-    article: Annotated[str, typer.Argument(help="The article's name, as in the view articles.")],
-    reason: Annotated[str, typer.Option(help="Why it is not to be believed any more.")],
-    warehouse: WarehouseOption = None,
-    wait: WaitOption = None,
-) -> None:
-    """Take an article out of what is believed. Its past stays."""
-    from pipelines.report.withdraw import run_withdraw
-
-    run_withdraw(_settings(None, warehouse, wait), article, reason)
-
-
-@app.command()
 def query(
     sql: Annotated[str, typer.Argument(help="One SQL statement.")],
     warehouse: WarehouseOption = None,
@@ -94,7 +67,7 @@ def query(
     """Run SQL on the published warehouse, reading only."""
     from pipelines.report.query import run_query
 
-    run_query(_settings(None, warehouse), sql, output)
+    run_query(settings_of(None, warehouse), sql, output)
 
 
 @app.command()
@@ -111,7 +84,7 @@ def events(
     from pipelines.report.events import Wanted, show_events
 
     wanted = Wanted(tuple(type_ or ()), stream, after, upto, limit)
-    show_events(_settings(None, warehouse), wanted, json=json)
+    show_events(settings_of(None, warehouse), wanted, json=json)
 
 
 @app.command()
@@ -119,7 +92,7 @@ def status(warehouse: WarehouseOption = None) -> None:
     """Show how far the log, each step and the published warehouse are."""
     from pipelines.report.status import show_status
 
-    show_status(_settings(None, warehouse))
+    show_status(settings_of(None, warehouse))
 
 
 @app.command()
@@ -133,7 +106,7 @@ def verify(
     """Recompute every digest of the log and check that it is gapless, unaltered and what the warehouses were made from."""
     from pipelines.report.verify import run_verify
 
-    run_verify(_settings(None, warehouse), deep=deep, expect=expect)
+    run_verify(settings_of(None, warehouse), deep=deep, expect=expect)
 
 
 @app.command()
@@ -146,7 +119,7 @@ def compact(
     """Unite the log's small files; the log does it by itself after every fifty commits."""
     from pipelines.report.compact import run_compact
 
-    run_compact(_settings(None, warehouse), keep_hours)
+    run_compact(settings_of(None, warehouse), keep_hours)
 
 
 @app.command()
@@ -158,7 +131,7 @@ def erase(
     """Take an article's content out of the log, the tables and the history of runs, for good."""
     from pipelines.report.erase import run_erase
 
-    run_erase(_settings(None, warehouse), article, reason)
+    run_erase(settings_of(None, warehouse), article, reason)
 
 
 @app.command()
@@ -170,7 +143,7 @@ def ui(
     """Serve the Dagster UI, with the daemon that runs the schedule and the sensor."""
     from pipelines.orchestration.serve import serve_ui
 
-    settings = _settings(raw, warehouse)
+    settings = settings_of(raw, warehouse)
     _require_landing(settings)
     serve_ui(settings, port)
 
@@ -182,16 +155,6 @@ def _require_landing(settings: Settings) -> None:
         raise UsageError(f"{settings.raw} is a file, not a folder to read articles from")
     if settings.warehouse.resolve().is_relative_to(settings.raw.resolve()):
         raise UsageError(f"the warehouse {settings.warehouse} lies in the folder that articles are read from")
-
-
-def _settings(raw: Path | None, warehouse: Path | None, wait_seconds: float | None = None) -> Settings:
-    given = {"raw": raw, "warehouse": warehouse, "lock_wait_seconds": wait_seconds}
-    try:
-        return Settings.model_validate({name: value for name, value in given.items() if value is not None})
-    except ValidationError as error:
-        first = error.errors()[0]
-        name = "CASEBOOK_" + "_".join(str(part) for part in first["loc"]).upper()
-        raise UsageError(f"setting {name}: {first['msg']} (got {first['input']!r})") from error
 
 
 def main() -> None:

@@ -127,8 +127,9 @@ def read_and_coded(
     ]
 
 
-def correction(kind: str, nth: int = 1, **fields: object) -> NewEvents:
+def correction(kind: str, **fields: object) -> NewEvents:
     """A correction by a person; `nth` tells repeated ones apart."""
+    nth = fields.pop("nth", 1)
     row: Row = {"reason": "for the test", **fields}
     return events_of(kind, {"event_id": stable_id(kind, nth, sorted(row.items(), key=str)), **row})
 
@@ -222,12 +223,12 @@ class Telling:
         }
         return events_of("row_quarantined", row)
 
-    def about(self, target: str, *key: object, match_key: str | None = None, **changes: object) -> Row:
+    def about(self, target: str, *key: object, **changes: object) -> Row:
         """What a correction of the report says of where it is."""
         kind = {"figure": "figure_report", "region": "region_mention", "campaign": "campaign_report"}.get(
             target, target
         )
-        row = self._report(kind, *key) | {"target": target, "match_key": match_key or _MATCH_KEYS.get(target)}
+        row = self._report(kind, *key) | {"target": target, "match_key": _MATCH_KEYS.get(target)}
         return {name: value for name, value in row.items() if name not in ("event_id", "rule")} | changes
 
     def _source(self) -> Row:

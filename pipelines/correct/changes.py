@@ -132,8 +132,6 @@ def _text(text: str, _codes: Codes) -> str:
     return text
 
 
-
-
 _place = _one_of("adcode of a place", lambda codes: codes.places)
 _campaign = _one_of("key of a campaign that an article speaks of", lambda codes: codes.campaigns)
 

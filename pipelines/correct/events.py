@@ -70,7 +70,9 @@ def cases_merged(case_id: str, others: Sequence[str], reason: str, nth: int) -> 
 
 def correction_revoked(position: int, reason: str, nth: int) -> NewEvents:
     """The correction at `position` is taken back."""
-    return _event("correction_revoked", {"stream": "log", "cause_position": position, "revoked_position": position}, reason, nth)
+    return _event(
+        "correction_revoked", {"stream": "log", "cause_position": position, "revoked_position": position}, reason, nth
+    )
 
 
 def _about(report: ReportPlace) -> dict[str, object]:

@@ -17,11 +17,16 @@ class Proposal(Window):
 
     events: pa.Table
 
-    def scan(self, columns: Sequence[str], types: Iterable[str], *, with_erased: bool = False) -> pa.RecordBatchReader:
+    def scan(
+        self,
+        columns: Sequence[str],
+        types: Iterable[str],
+        *,
+        with_erased: bool = False,  # noqa: ARG002
+    ) -> pa.RecordBatchReader:
         """Its events of the given types (all if none is given), in no set order. None of them is erased."""
-        wanted = list(types)
         found = self.events
-        if wanted:
+        if wanted := list(types):
             found = found.filter(pc.is_in(found.column("type"), pa.array(wanted, pa.string())))
         return found.select(list(columns)).to_reader()
 

@@ -4,25 +4,20 @@ The article and all that was read from it leave the present tables with the next
 version of its file is captured and believed again.
 """
 
-from datetime import datetime
-
 import pyarrow as pa
 
 from pipelines.errors import UsageError
-from pipelines.eventlog import Appended, EventLog, NewEvents
+from pipelines.eventlog import EventLog, NewEvents
 from pipelines.eventlog.captures import known_captures
 from pipelines.model.ids import stable_id
 
 
-def withdraw(log: EventLog, article: str, *, reason: str, author: str, run_id: str, recorded_at: datetime) -> Appended:
-    """Append `article_withdrawn` for the article's latest version; nothing where that one is withdrawn already.
+def withdrawals(log: EventLog, article: str, reason: str) -> NewEvents:
+    """`article_withdrawn` for the article's latest version; in the log already where that one is withdrawn.
 
-    The name of a file that holds several articles stands for all of them.
-
-    Raises UsageError where the article was never captured or no reason is given.
+    The name of a file that holds several articles stands for all of them. Raises UsageError where the article was never
+    captured.
     """
-    if not reason.strip():
-        raise UsageError("withdrawing an article needs a reason")
     versions = known_captures(log).versions
     names = [article] if article in versions else sorted(name for name in versions if name.startswith(f"{article}#"))
     if not names:
@@ -40,5 +35,4 @@ def withdraw(log: EventLog, article: str, *, reason: str, author: str, run_id: s
         }
         for name in names
     ]
-    events = NewEvents("article_withdrawn", pa.Table.from_pylist(rows))
-    return log.append([events], actor=author, run_id=run_id, recorded_at=recorded_at)
+    return NewEvents("article_withdrawn", pa.Table.from_pylist(rows))

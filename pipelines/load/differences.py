@@ -3,6 +3,7 @@
 The rows of each are asked of both files and compared as sets first, so that only what differs is taken apart.
 """
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
@@ -45,10 +46,6 @@ def _compared(connection: duckdb.DuckDBPyConnection, file: SqlFile) -> Iterator[
         yield Difference(file.name, *row)
 
 
-def count_by_kind(found: Sequence[Difference]) -> dict[str, int]:
-    """How many rows each file of sql/differences names, in their order."""
-    rows = dict.fromkeys((one.of, one.key) for one in found)
-    counts: dict[str, int] = {}
-    for of, _ in rows:
-        counts[of] = counts.get(of, 0) + 1
-    return counts
+def rows_by_kind(found: Sequence[Difference]) -> dict[str, int]:
+    """How many rows of each kind (a file of sql/differences) differ, in the order in which they come."""
+    return dict(Counter(of for of, _ in dict.fromkeys((one.of, one.key) for one in found)))

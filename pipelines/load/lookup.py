@@ -44,6 +44,11 @@ class Lookup:
             raise UsageError(f"{text} tells several cases; name one of the reports {', '.join(told)}")
         return self.report(told[0] if told else text, ("case_report",))
 
+    def correction_status(self, position: int) -> str | None:
+        """The status of the correction at a position of the log; None where there is none."""
+        rows = self._rows("correction_status", position=position)
+        return str(rows[0]["status"]) if rows else None
+
     def codes(self) -> Row:
         """Known places and campaigns; columns of sql/queries/known_codes.sql."""
         return self._rows("known_codes")[0]

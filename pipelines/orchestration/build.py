@@ -7,6 +7,7 @@ from pipelines.orchestration.automation import (
     daily_schedule,
     interrupted_runs_sensor,
     landing_sensor,
+    load_job,
     rebuild_job,
     refresh_job,
 )
@@ -23,7 +24,7 @@ def build_definitions(settings: Settings | None = None, **resources: object) -> 
     return dg.Definitions(
         assets=ASSETS,
         asset_checks=CHECKS,
-        jobs=[refresh_job, rebuild_job],
+        jobs=[refresh_job, load_job, rebuild_job],
         schedules=[daily_schedule(settings)],
         sensors=[landing_sensor(settings), interrupted_runs_sensor(settings)],
         resources={

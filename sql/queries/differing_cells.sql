@@ -7,14 +7,14 @@ with changed as (
 ),
 
 cells_before as (
-    unpivot (select key, label, columns(* exclude (key, label))::varchar from rows_before semi join changed using (key))
-    on columns(* exclude (key, label))
+    unpivot (select key, columns(* exclude (key, label))::varchar from rows_before semi join changed using (key))
+    on columns(* exclude (key))
     into name column_name value cell
 ),
 
 cells_after as (
-    unpivot (select key, label, columns(* exclude (key, label))::varchar from rows_after semi join changed using (key))
-    on columns(* exclude (key, label))
+    unpivot (select key, columns(* exclude (key, label))::varchar from rows_after semi join changed using (key))
+    on columns(* exclude (key))
     into name column_name value cell
 )
 
@@ -24,8 +24,9 @@ union all
 select key, label, 'added', null, null, null
 from rows_after anti join rows_before using (key)
 union all
-select key, coalesce(a.label, b.label), 'changed', column_name, b.cell, a.cell
+select key, named.label, 'changed', column_name, b.cell, a.cell
 from cells_before as b
 full join cells_after as a using (key, column_name)
+inner join rows_after as named using (key)
 where b.cell is distinct from a.cell
 order by change, key, column_name;

@@ -1,9 +1,9 @@
--- grain: a case that people merged with others, as it is believed; key: case_id
+-- grain: a case that is told under another, since people merged them, as it is believed; key: case_id
 -- depends: believed_at
 create macro case_alias_at(at_position) as table
 select * exclude (believed_to)
 from case_alias_history
-where is_believed(believed_from, believed_to, at_position);
+where is_believed(believed_from, believed_to, at_position) and canonical_case_id <> case_id;
 
 create view case_alias as from case_alias_at(end_of_log());
 

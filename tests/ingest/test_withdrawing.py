@@ -9,7 +9,7 @@ from pipelines.errors import UsageError
 from pipelines.eventlog import Appended, EventLog
 from pipelines.eventlog.captures import captured_events
 from pipelines.ingest import read_file
-from pipelines.ingest.withdrawing import withdraw
+from pipelines.ingest.withdrawing import withdrawals
 from pipelines.normalize.tables.pending import code_pending
 
 NOW = datetime(2024, 5, 1, tzinfo=UTC)
@@ -32,7 +32,7 @@ def _capture(log: EventLog, text: str) -> None:
 
 
 def _withdraw(log: EventLog, article: str = NAME, reason: str = "the paper took it back") -> Appended:
-    return withdraw(log, article, reason=reason, author="person:x", run_id="t", recorded_at=NOW)
+    return log.append([withdrawals(log, article, reason)], actor="person:x", run_id="t", recorded_at=NOW)
 
 
 def test_withdrawal_is_one_event_however_often_it_is_said(log: EventLog) -> None:
@@ -43,11 +43,6 @@ def test_withdrawal_is_one_event_however_often_it_is_said(log: EventLog) -> None
 def test_unknown_article_is_wrong_use(log: EventLog) -> None:
     with pytest.raises(UsageError, match=r"nobody\.txt"):
         _withdraw(log, "nobody.txt")
-
-
-def test_reason_is_needed(log: EventLog) -> None:
-    with pytest.raises(UsageError, match="reason"):
-        _withdraw(log, reason=" ")
 
 
 def test_withdrawn_before_it_was_coded_is_not_coded(log: EventLog) -> None:

@@ -221,7 +221,7 @@ def _happen(story: _Story, action: Action) -> None:
     elif isinstance(action, Revoke):
         if action.back < len(story.corrections):
             revoked = story.corrections[-1 - action.back]
-            story.add(correction("correction_revoked", story.count(action), revoked_position=revoked))
+            story.add(correction("correction_revoked", nth=story.count(action), revoked_position=revoked))
     else:
         _other(story, action)
 
@@ -301,18 +301,20 @@ def _correct(story: _Story, action: Correct) -> None:
     case = telling.about("case_report", key, **_words(action.number))
     nth = story.count(action)
     made = {
-        "figure": lambda: correction("figure_corrected", nth, **figure, value=action.value, cleared=["region_adcode"]),
+        "figure": lambda: correction(
+            "figure_corrected", nth=nth, **figure, value=action.value, cleared=["region_adcode"]
+        ),
         "unit": lambda: correction(
-            "figure_corrected", nth, **figure, subset=bool(action.value % 2), region_adcode="510411"
+            "figure_corrected", nth=nth, **figure, subset=bool(action.value % 2), region_adcode="510411"
         ),
-        "retract": lambda: correction("report_retracted", nth, **figure),
-        "retract_case": lambda: correction("report_retracted", nth, **case),
+        "retract": lambda: correction("report_retracted", nth=nth, **figure),
+        "retract_case": lambda: correction("report_retracted", nth=nth, **case),
         "retract_place": lambda: correction(
-            "report_retracted", nth, **telling.about("region", key, "370784", "jurisdiction")
+            "report_retracted", nth=nth, **telling.about("region", key, "370784", "jurisdiction")
         ),
-        "retract_campaign": lambda: correction("report_retracted", nth, **telling.about("campaign", "break_card")),
-        "place": lambda: correction("report_placed", nth, **case, case_id=action.case_id),
-        "split": lambda: correction("case_split", nth, **case, case_id=action.case_id),
+        "retract_campaign": lambda: correction("report_retracted", nth=nth, **telling.about("campaign", "break_card")),
+        "place": lambda: correction("report_placed", nth=nth, **case, case_id=action.case_id),
+        "split": lambda: correction("case_split", nth=nth, **case, case_id=action.case_id),
     }[action.kind]()
     story.corrections.append(story.add(made))
 
@@ -321,11 +323,11 @@ def _of_case(story: _Story, action: OfCase) -> None:
     nth = story.count(action)
     of_case: Row = {"target": "case", "case_id": action.case_id}
     made = {
-        "merge": lambda: correction("cases_merged", nth, **of_case, other_case_id=action.other),
+        "merge": lambda: correction("cases_merged", nth=nth, **of_case, other_case_id=action.other),
         "correct": lambda: correction(
-            "case_corrected", nth, **of_case, scheme="romance", title=f"Known as {action.other}"
+            "case_corrected", nth=nth, **of_case, scheme="romance", title=f"Known as {action.other}"
         ),
-        "clear": lambda: correction("case_corrected", nth, **of_case, cleared=["scheme", "jurisdiction_adcode"]),
+        "clear": lambda: correction("case_corrected", nth=nth, **of_case, cleared=["scheme", "jurisdiction_adcode"]),
     }[action.kind]()
     story.corrections.append(story.add(made))
 

@@ -1,0 +1,168 @@
+"""Commands by which a person corrects what was read. Each first shows what it would change."""
+
+from typing import Annotated
+
+import typer
+
+from pipelines.cli_options import WaitOption, WarehouseOption, settings_of
+
+ReasonOption = Annotated[str, typer.Option("--reason", help="Why; it is kept with the correction.")]
+AuthorOption = Annotated[
+    str | None, typer.Option("--author", help="Who says so; by default this machine's user.", show_default=False)
+]
+PlanOption = Annotated[bool, typer.Option("--plan", help="Only show what would change.")]
+YesOption = Annotated[bool, typer.Option("--yes", help="Record it without asking.")]
+ReportArgument = Annotated[
+    str,
+    typer.Argument(metavar="REPORT", help="A case report's id or its beginning; or an article that tells one case."),
+]
+CaseArgument = Annotated[str, typer.Argument(metavar="CASE", help="A case_id or its beginning.")]
+
+
+def correct(
+    name: Annotated[str, typer.Argument(metavar="ID", help="A figure_id or a case_id, or its beginning.")],
+    assignments: Annotated[
+        list[str], typer.Argument(metavar="COLUMN=VALUE", help="Several may follow; COLUMN= empties.")
+    ],
+    reason: ReasonOption,
+    author: AuthorOption = None,
+    plan: PlanOption = False,
+    yes: YesOption = False,
+    warehouse: WarehouseOption = None,
+    wait: WaitOption = None,
+) -> None:
+    """Say what a figure or a case is, instead of what was read. It holds for later codings, too."""
+    from pipelines.report.correct import Decision, run_correction
+    from pipelines.report.decisions import corrected
+
+    decision = Decision(corrected(name, assignments), reason, author, plan, yes)
+    run_correction(settings_of(None, warehouse, wait), decision)
+
+
+def retract(
+    name: Annotated[
+        str,
+        typer.Argument(metavar="ID", help="Id of a figure, case report, place or campaign report, or its beginning."),
+    ],
+    reason: ReasonOption,
+    author: AuthorOption = None,
+    plan: PlanOption = False,
+    yes: YesOption = False,
+    warehouse: WarehouseOption = None,
+    wait: WaitOption = None,
+) -> None:
+    """Say that a report is none: the figure, case, place or campaign is not told there."""
+    from pipelines.report.correct import Decision, run_correction
+    from pipelines.report.decisions import retracted
+
+    run_correction(settings_of(None, warehouse, wait), Decision(retracted(name), reason, author, plan, yes))
+
+
+def merge(
+    case: CaseArgument,
+    others: Annotated[list[str], typer.Argument(metavar="OTHER", help="Cases that are the same; several may follow.")],
+    reason: ReasonOption,
+    author: AuthorOption = None,
+    plan: PlanOption = False,
+    yes: YesOption = False,
+    warehouse: WarehouseOption = None,
+    wait: WaitOption = None,
+) -> None:
+    """Say that cases are one. It keeps the id of the first."""
+    from pipelines.report.correct import Decision, run_correction
+    from pipelines.report.decisions import merged
+
+    run_correction(settings_of(None, warehouse, wait), Decision(merged(case, others), reason, author, plan, yes))
+
+
+def split(
+    case: CaseArgument,
+    reports: Annotated[
+        list[str], typer.Argument(metavar="REPORT", help="Case reports (or articles) that tell another case.")
+    ],
+    reason: ReasonOption,
+    author: AuthorOption = None,
+    plan: PlanOption = False,
+    yes: YesOption = False,
+    warehouse: WarehouseOption = None,
+    wait: WaitOption = None,
+) -> None:
+    """Say that some reports of a case tell another one, which gets an id of its own."""
+    from pipelines.report.correct import Decision, run_correction
+    from pipelines.report.decisions import split_off
+
+    run_correction(settings_of(None, warehouse, wait), Decision(split_off(case, reports), reason, author, plan, yes))
+
+
+def link(
+    report: ReportArgument,
+    case: CaseArgument,
+    reason: ReasonOption,
+    author: AuthorOption = None,
+    plan: PlanOption = False,
+    yes: YesOption = False,
+    warehouse: WarehouseOption = None,
+    wait: WaitOption = None,
+) -> None:
+    """Say which case a report tells."""
+    from pipelines.report.correct import Decision, run_correction
+    from pipelines.report.decisions import linked
+
+    run_correction(settings_of(None, warehouse, wait), Decision(linked(report, case), reason, author, plan, yes))
+
+
+def unlink(
+    report: ReportArgument,
+    reason: ReasonOption,
+    author: AuthorOption = None,
+    plan: PlanOption = False,
+    yes: YesOption = False,
+    warehouse: WarehouseOption = None,
+    wait: WaitOption = None,
+) -> None:
+    """Say that a report does not tell the case that it is linked to, but one of its own."""
+    from pipelines.report.correct import Decision, run_correction
+    from pipelines.report.decisions import unlinked
+
+    run_correction(settings_of(None, warehouse, wait), Decision(unlinked(report), reason, author, plan, yes))
+
+
+def withdraw(
+    article: Annotated[str, typer.Argument(help="The article's name, as in the view articles.")],
+    reason: ReasonOption,
+    author: AuthorOption = None,
+    plan: PlanOption = False,
+    yes: YesOption = False,
+    warehouse: WarehouseOption = None,
+    wait: WaitOption = None,
+) -> None:
+    """Take an article out of what is believed. Its past stays."""
+    from pipelines.report.correct import Decision, run_correction
+    from pipelines.report.decisions import withdrawn
+
+    run_correction(settings_of(None, warehouse, wait), Decision(withdrawn(article), reason, author, plan, yes))
+
+
+def revoke(
+    position: Annotated[int, typer.Argument(help="The correction's position, as in the view corrections.", min=1)],
+    reason: ReasonOption,
+    author: AuthorOption = None,
+    plan: PlanOption = False,
+    yes: YesOption = False,
+    warehouse: WarehouseOption = None,
+    wait: WaitOption = None,
+) -> None:
+    """Take a correction back."""
+    from pipelines.report.correct import Decision, run_correction
+    from pipelines.report.decisions import revoked
+
+    run_correction(settings_of(None, warehouse, wait), Decision(revoked(position), reason, author, plan, yes))
+
+
+COMMANDS = (correct, retract, merge, split, link, unlink, withdraw, revoke)
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands."""
+    for command in COMMANDS:
+        app.command()(command)
