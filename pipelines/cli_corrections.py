@@ -1,10 +1,14 @@
 """Commands by which a person corrects what was read. Each first shows what it would change."""
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from pipelines.cli_options import WaitOption, WarehouseOption, settings_of
+from pipelines.settings import Settings
+
+if TYPE_CHECKING:
+    from pipelines.report.decisions import Decision
 
 ReasonOption = Annotated[str, typer.Option("--reason", help="Why; it is kept with the correction.")]
 AuthorOption = Annotated[
@@ -32,11 +36,9 @@ def correct(
     wait: WaitOption = None,
 ) -> None:
     """Say what a figure or a case is, instead of what was read. It holds for later codings, too."""
-    from pipelines.report.correct import Decision, run_correction
     from pipelines.report.decisions import corrected
 
-    decision = Decision(corrected(name, assignments), reason, author, plan, yes)
-    run_correction(settings_of(None, warehouse, wait), decision)
+    _run(settings_of(None, warehouse, wait), corrected(name, assignments), reason, author, plan, yes)
 
 
 def retract(
@@ -52,10 +54,9 @@ def retract(
     wait: WaitOption = None,
 ) -> None:
     """Say that a report is none: the figure, case, place or campaign is not told there."""
-    from pipelines.report.correct import Decision, run_correction
     from pipelines.report.decisions import retracted
 
-    run_correction(settings_of(None, warehouse, wait), Decision(retracted(name), reason, author, plan, yes))
+    _run(settings_of(None, warehouse, wait), retracted(name), reason, author, plan, yes)
 
 
 def merge(
@@ -69,10 +70,9 @@ def merge(
     wait: WaitOption = None,
 ) -> None:
     """Say that cases are one. It keeps the id of the first."""
-    from pipelines.report.correct import Decision, run_correction
     from pipelines.report.decisions import merged
 
-    run_correction(settings_of(None, warehouse, wait), Decision(merged(case, others), reason, author, plan, yes))
+    _run(settings_of(None, warehouse, wait), merged(case, others), reason, author, plan, yes)
 
 
 def split(
@@ -88,10 +88,9 @@ def split(
     wait: WaitOption = None,
 ) -> None:
     """Say that some reports of a case tell another one, which gets an id of its own."""
-    from pipelines.report.correct import Decision, run_correction
     from pipelines.report.decisions import split_off
 
-    run_correction(settings_of(None, warehouse, wait), Decision(split_off(case, reports), reason, author, plan, yes))
+    _run(settings_of(None, warehouse, wait), split_off(case, reports), reason, author, plan, yes)
 
 
 def link(
@@ -105,10 +104,9 @@ def link(
     wait: WaitOption = None,
 ) -> None:
     """Say which case a report tells."""
-    from pipelines.report.correct import Decision, run_correction
     from pipelines.report.decisions import linked
 
-    run_correction(settings_of(None, warehouse, wait), Decision(linked(report, case), reason, author, plan, yes))
+    _run(settings_of(None, warehouse, wait), linked(report, case), reason, author, plan, yes)
 
 
 def unlink(
@@ -121,10 +119,9 @@ def unlink(
     wait: WaitOption = None,
 ) -> None:
     """Say that a report does not tell the case that it is linked to, but one of its own."""
-    from pipelines.report.correct import Decision, run_correction
     from pipelines.report.decisions import unlinked
 
-    run_correction(settings_of(None, warehouse, wait), Decision(unlinked(report), reason, author, plan, yes))
+    _run(settings_of(None, warehouse, wait), unlinked(report), reason, author, plan, yes)
 
 
 def withdraw(
@@ -137,10 +134,9 @@ def withdraw(
     wait: WaitOption = None,
 ) -> None:
     """Take an article out of what is believed. Its past stays."""
-    from pipelines.report.correct import Decision, run_correction
     from pipelines.report.decisions import withdrawn
 
-    run_correction(settings_of(None, warehouse, wait), Decision(withdrawn(article), reason, author, plan, yes))
+    _run(settings_of(None, warehouse, wait), withdrawn(article), reason, author, plan, yes)
 
 
 def revoke(
@@ -153,13 +149,37 @@ def revoke(
     wait: WaitOption = None,
 ) -> None:
     """Take a correction back."""
-    from pipelines.report.correct import Decision, run_correction
     from pipelines.report.decisions import revoked
 
-    run_correction(settings_of(None, warehouse, wait), Decision(revoked(position), reason, author, plan, yes))
+    _run(settings_of(None, warehouse, wait), revoked(position), reason, author, plan, yes)
 
 
-COMMANDS = (correct, retract, merge, split, link, unlink, withdraw, revoke)
+def recode(
+    articles: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="ARTICLE", help="Only these; all that other rules read if none is given."),
+    ] = None,
+    month: Annotated[str | None, typer.Option(help="Only what was published in this month, such as 2026-05.")] = None,
+    plan: PlanOption = False,
+    yes: YesOption = False,
+    warehouse: WarehouseOption = None,
+    wait: WaitOption = None,
+) -> None:
+    """Read articles again that earlier rules read. Corrections stay."""
+    from pipelines.report.agreement import Consent
+    from pipelines.report.recode import run_recode
+
+    run_recode(settings_of(None, warehouse, wait), articles or (), month, Consent(plan, yes))
+
+
+def _run(settings: Settings, decide: "Decision", reason: str, author: str | None, plan: bool, yes: bool) -> None:
+    from pipelines.report.agreement import Consent
+    from pipelines.report.correct import Word, run_correction
+
+    run_correction(settings, decide, Word(reason, author), Consent(plan, yes))
+
+
+COMMANDS = (correct, retract, merge, split, link, unlink, withdraw, revoke, recode)
 
 
 def register(app: typer.Typer) -> None:

@@ -4,7 +4,7 @@ An article's bytes are in the log once: an `article_captured` event whose conten
 bytes under another name, or a version that comes back) carries none.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -19,6 +19,8 @@ from pipelines.eventlog.schema import FAMILIES
 from pipelines.eventlog.subscription import Window
 from pipelines.model.capture import CapturedArticle, Declared, RejectedArticle
 from pipelines.model.ids import stable_id
+
+READ_AT_ONCE = 500  # articles
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,9 +149,34 @@ def rejected_events(rejected: Sequence[tuple[RejectedArticle, str, str]], record
 def read_captures(window: Window) -> Iterator[Pending]:
     """Articles captured in a stretch of the log, with their contents, in order of position."""
     rows = window.scan(["position", "recorded_at", "content", "capture"], ["article_captured"])
-    found = sorted(rows.read_all().to_pylist(), key=lambda row: int(row["position"]))
+    yield from _pending(window.log, rows.read_all().to_pylist())
+
+
+def captures_at(log: EventLog, positions: Sequence[int]) -> Iterator[Pending]:
+    """The articles captured at these positions, with their contents, in order of position: some hundreds are held at a time.
+
+    What was erased is left out.
+    """
+    wanted = sorted(positions)
+    for start in range(0, len(wanted), READ_AT_ONCE):
+        some = wanted[start : start + READ_AT_ONCE]
+        window = Window(log, some[0] - 1, some[-1])
+        chosen = set(some)
+        # Row by row: Arrow filters none of the views that Delta reads.
+        rows = [
+            row
+            for batch in window.scan(["position", "recorded_at", "content", "capture"], ["article_captured"])
+            for index, position in enumerate(batch.column("position").to_pylist())
+            if position in chosen
+            for row in batch.slice(index, 1).to_pylist()
+        ]
+        yield from _pending(log, rows)
+
+
+def _pending(log: EventLog, captures: Iterable[Mapping[str, Any]]) -> Iterator[Pending]:
+    found = sorted(captures, key=lambda row: int(row["position"]))
     missing = {row["capture"]["version_sha256"] for row in found if row["content"] is None}
-    stored = _stored_contents(window.log, missing)
+    stored = _stored_contents(log, missing)
     for row in found:
         content = row["content"] if row["content"] is not None else stored.get(row["capture"]["version_sha256"])
         if content is None:

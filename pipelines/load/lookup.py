@@ -49,6 +49,14 @@ class Lookup:
         rows = self._rows("correction_status", position=position)
         return str(rows[0]["status"]) if rows else None
 
+    def outdated_articles(self, coder: str, version: str, month: str | None, articles: Sequence[str]) -> list[int]:
+        """Captures of current articles that were last read by something else than this version of the coder.
+
+        Of those published in a month (2026-05), or of these names, where that is given.
+        """
+        rows = self._rows("outdated_articles", coder=coder, version=version, month=month, articles=list(articles))
+        return [int(str(row["article_key"])) for row in rows]
+
     def codes(self) -> Row:
         """Known places and campaigns; columns of sql/queries/known_codes.sql."""
         return self._rows("known_codes")[0]

@@ -1,116 +1,107 @@
 """What each correcting command means: what a person named is looked up, and made into events. Nothing is written here."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from typing import Any
 
 from pipelines.correct import events as corrections
 from pipelines.correct.changes import Codes, case_changes, figure_changes
 from pipelines.correct.events import ReportPlace
 from pipelines.errors import UsageError
-from pipelines.eventlog import EventLog, NewEvents
+from pipelines.eventlog import NewEvents
 from pipelines.ingest.withdrawing import withdrawals
-from pipelines.load.lookup import Lookup, Row
+from pipelines.load.lookup import Row
 from pipelines.model.ids import stable_id
+from pipelines.report.agreement import Desk
+
+# Given the tables and the reason, the events.
+Decision = Callable[[Desk, str], list[NewEvents]]
 
 
-@dataclass(frozen=True, slots=True)
-class Desk:
-    """What a decision may look at: the tables at the log's head, and the log. `reason` is the person's."""
-
-    lookup: Lookup
-    log: EventLog
-    head: int
-    reason: str
-
-
-Making = Callable[[Desk], list[NewEvents]]
-
-
-def corrected(name: str, assignments: Sequence[str]) -> Making:
+def corrected(name: str, assignments: Sequence[str]) -> Decision:
     """A figure or a case is something else."""
 
-    def make(desk: Desk) -> list[NewEvents]:
+    def decide(desk: Desk, reason: str) -> list[NewEvents]:
         codes = Codes(**desk.lookup.codes())  # type: ignore[arg-type] # the query has the columns
         if desk.lookup.is_case(name):
             case_id = str(desk.lookup.case(name)["case_id"])
-            return [corrections.case_corrected(case_id, case_changes(assignments, codes), desk.reason, desk.head)]
+            return [corrections.case_corrected(case_id, case_changes(assignments, codes), reason, desk.head)]
         row: dict[str, Any] = desk.lookup.report(name, ("figure",))
         changes = figure_changes(assignments, row["figure"], codes)
-        return [corrections.figure_corrected(_place(row), changes, desk.reason, desk.head)]
+        return [corrections.figure_corrected(_place(row), changes, reason, desk.head)]
 
-    return make
+    return decide
 
 
-def retracted(name: str) -> Making:
+def retracted(name: str) -> Decision:
     """A report is none."""
-    return lambda desk: [corrections.report_retracted(_place(desk.lookup.report(name)), desk.reason, desk.head)]
+    return lambda desk, reason: [corrections.report_retracted(_place(desk.lookup.report(name)), reason, desk.head)]
 
 
-def merged(case: str, others: Sequence[str]) -> Making:
+def merged(case: str, others: Sequence[str]) -> Decision:
     """Cases are one."""
 
-    def make(desk: Desk) -> list[NewEvents]:
+    def decide(desk: Desk, reason: str) -> list[NewEvents]:
         kept = str(desk.lookup.case(case)["case_id"])
         gone = [str(desk.lookup.case(other)["case_id"]) for other in others]
         if kept in gone:
             raise UsageError(f"{kept} would be merged with itself")
-        return corrections.cases_merged(kept, gone, desk.reason, desk.head)
+        return corrections.cases_merged(kept, gone, reason, desk.head)
 
-    return make
+    return decide
 
 
-def split_off(case: str, reports: Sequence[str]) -> Making:
+def split_off(case: str, reports: Sequence[str]) -> Decision:
     """Reports of a case tell another one."""
 
-    def make(desk: Desk) -> list[NewEvents]:
+    def decide(desk: Desk, reason: str) -> list[NewEvents]:
         case_id = str(desk.lookup.case(case)["case_id"])
         found = [desk.lookup.case_report(report, case_id) for report in reports]
         if strangers := [str(row["report_id"]) for row in found if row["case_id"] != case_id]:
             raise UsageError(f"{', '.join(strangers)}: no report of the case {case_id}")
         places = [_place(row) for row in found]
-        return corrections.case_split(places, _new_case(places[0], desk), desk.reason, desk.head)
+        return corrections.case_split(places, _new_case(places[0], desk), reason, desk.head)
 
-    return make
+    return decide
 
 
-def linked(report: str, case: str) -> Making:
+def linked(report: str, case: str) -> Decision:
     """A report tells a case."""
 
-    def make(desk: Desk) -> list[NewEvents]:
+    def decide(desk: Desk, reason: str) -> list[NewEvents]:
         row, case_id = desk.lookup.case_report(report), str(desk.lookup.case(case)["case_id"])
-        return [corrections.report_placed(_place(row), case_id, desk.reason, desk.head)]
+        return [corrections.report_placed(_place(row), case_id, reason, desk.head)]
 
-    return make
+    return decide
 
 
-def unlinked(report: str) -> Making:
+def unlinked(report: str) -> Decision:
     """A report tells a case of its own."""
 
-    def make(desk: Desk) -> list[NewEvents]:
+    def decide(desk: Desk, reason: str) -> list[NewEvents]:
         place = _place(desk.lookup.case_report(report))
-        return [corrections.report_placed(place, _new_case(place, desk), desk.reason, desk.head)]
+        return [corrections.report_placed(place, _new_case(place, desk), reason, desk.head)]
 
-    return make
+    return decide
 
 
-def withdrawn(article: str) -> Making:
+def withdrawn(article: str) -> Decision:
     """An article is not believed."""
-    return lambda desk: [withdrawals(desk.log, article, desk.reason)]
+    return lambda desk, reason: [withdrawals(desk.log, article, reason)]
 
 
-def revoked(position: int) -> Making:
+def revoked(position: int) -> Decision:
     """A correction is taken back."""
 
-    def make(desk: Desk) -> list[NewEvents]:
+    def decide(desk: Desk, reason: str) -> list[NewEvents]:
         status = desk.lookup.correction_status(position)
         if status is None:
             raise UsageError(f"there is no correction at position {position}; see `casebook query 'from corrections'`")
         if status == "revoked":
             raise UsageError(f"the correction at position {position} is revoked already")
-        return [corrections.correction_revoked(position, desk.reason, desk.head)]
+        return [corrections.correction_revoked(position, reason, desk.head)]
 
-    return make
+    return decide
 
 
 def _place(row: Row) -> ReportPlace:

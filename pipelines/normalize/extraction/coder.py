@@ -12,10 +12,8 @@ from pipelines.normalize.extraction.readers import read_numbers, read_periods
 from pipelines.normalize.extraction.structure import describe_campaigns, describe_cases, home_adcode, read_structure
 from pipelines.normalize.extraction.structure.gate import NO_WORD, speaks_of_fraud
 from pipelines.normalize.extraction.structure.matters import Matters
+from pipelines.normalize.extraction.version import CODER, coder_version
 from pipelines.normalize.gazetteer import gazetteer
-
-CODER = "casebook-rules"
-CODER_VERSION = "1"
 
 
 def code_document(document: Document) -> Coding:
@@ -23,12 +21,12 @@ def code_document(document: Document) -> Coding:
     language: Literal["zh", "en"] = "en" if document.language == "en" else "zh"
     if not speaks_of_fraud(document):
         # Before anything is looked for: most articles of a newspaper end here.
-        return Coding(CODER, CODER_VERSION, in_scope=False, scope_reason=NO_WORD.reason)
+        return Coding(CODER, coder_version(), in_scope=False, scope_reason=NO_WORD.reason)
     places = gazetteer().mentions(document.text, language, on=document.published_on)
     matters = Matters(document)
     structure = read_structure(document, places, matters)
     if not structure.gate.in_scope:
-        return Coding(CODER, CODER_VERSION, in_scope=False, scope_reason=structure.gate.reason)
+        return Coding(CODER, coder_version(), in_scope=False, scope_reason=structure.gate.reason)
     periods = read_periods(document)
     cases, regions = describe_cases(document, structure, places, periods)
     figures = read_figures(
@@ -43,7 +41,7 @@ def code_document(document: Document) -> Coding:
     )
     return Coding(
         CODER,
-        CODER_VERSION,
+        coder_version(),
         in_scope=True,
         scope_reason=structure.gate.reason,
         cases=cases,

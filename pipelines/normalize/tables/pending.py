@@ -5,18 +5,19 @@ holds its verdict. Of several versions of an article in the window the last is c
 the others were never believed.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 import polars as pl
 
 from pipelines.errors import CasebookError
 from pipelines.eventlog import EventLog
-from pipelines.eventlog.captures import Pending, read_captures
+from pipelines.eventlog.captures import Pending, captures_at, read_captures
 from pipelines.eventlog.subscription import Subscription, Window
 from pipelines.model.reports import Coding
 from pipelines.normalize import ACCEPT_STEP
 from pipelines.normalize.documents import read_document
-from pipelines.normalize.extraction.coder import CODER, CODER_VERSION, code_document
+from pipelines.normalize.extraction.coder import code_document
+from pipelines.normalize.extraction.version import CODER, coder_version
 from pipelines.normalize.tables.build import frames
 from pipelines.normalize.tables.coded import CodedArticle
 
@@ -35,6 +36,13 @@ def code_pending(
     pending = _latest_versions(read_captures(window), _withdrawals(window))
     on_total(len(pending))
     return frames(_coded(pending, on_article))
+
+
+def code_again(
+    log: EventLog, positions: Sequence[int], on_article: Callable[[CodedArticle], None] = lambda _: None
+) -> Mapping[str, pl.DataFrame]:
+    """The tables of the articles captured at these positions, as they are read now. `on_article` is told of each."""
+    return frames(_coded(captures_at(log, positions), on_article))
 
 
 def _withdrawals(window: Window) -> Mapping[str, int]:
@@ -67,6 +75,6 @@ def _read(one: Pending) -> CodedArticle:
         # Broken reference data or the like: not this article's fault, and no other would fare better.
         raise
     except Exception as error:
-        nothing = Coding(CODER, CODER_VERSION, in_scope=False, scope_reason="the article could not be read")
+        nothing = Coding(CODER, coder_version(), in_scope=False, scope_reason="the article could not be read")
         return CodedArticle.failed(*identity, nothing, f"{type(error).__name__}: {error}")
     return CodedArticle.of(*identity, document, coding)

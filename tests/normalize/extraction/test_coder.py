@@ -11,7 +11,8 @@ from pipelines.model.capture import CapturedArticle
 from pipelines.model.document import plain_document
 from pipelines.model.ids import content_sha256
 from pipelines.normalize.documents import read_document
-from pipelines.normalize.extraction.coder import CODER, CODER_VERSION, code_document
+from pipelines.normalize.extraction.coder import code_document
+from pipelines.normalize.extraction.version import CODER, coder_version
 
 SHARED = Path(__file__).parents[4] / "shared"
 SEEDS = sorted((SHARED / "seeds").glob("*.txt")) if SHARED.is_dir() else []
@@ -60,7 +61,7 @@ def test_an_article_out_of_the_domain_gives_no_report() -> None:
 
 def test_the_coding_names_its_coder() -> None:
     coding = code_document(plain_document("当地警方打掉一个电信网络诈骗团伙，抓获犯罪嫌疑人14名。"))
-    assert (coding.coder, coding.coder_version, coding.in_scope) == (CODER, CODER_VERSION, True)
+    assert (coding.coder, coding.coder_version, coding.in_scope) == (CODER, coder_version(), True)
     assert [(f.metric, f.value) for f in coding.figures] == [("suspects_arrested", Decimal(14))]
 
 

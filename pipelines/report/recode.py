@@ -1,0 +1,61 @@
+"""`casebook recode`: articles that other rules read are read by those of today, by way of a plan."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+
+from rich.console import Console
+
+from pipelines.errors import UsageError
+from pipelines.eventlog import NewEvents
+from pipelines.eventlog.batch import Origin
+from pipelines.model.ids import stable_id
+from pipelines.report.agreement import Consent, Desk, run_planned
+from pipelines.report.progress_bar import ProgressBar
+from pipelines.report.terminal import console
+from pipelines.settings import Settings
+from pipelines.warehouse import Warehouse
+
+
+def run_recode(settings: Settings, articles: Sequence[str], month: str | None, consent: Consent) -> None:
+    """Show what the present rules read differently and, if that is wanted, record it, with all that validation says.
+
+    Of current articles that another version of the rules read last: those of these names, or published in a month, or all.
+    """
+    if month is not None:
+        _require_month(month)
+    consent.require()
+    Warehouse(settings.warehouse).require()
+    now = datetime.now(UTC)
+    run_id = stable_id("recode", now)
+
+    def make(desk: Desk) -> list[NewEvents]:
+        from pipelines.normalize.extraction.version import CODER, coder_version
+
+        positions = desk.lookup.outdated_articles(CODER, coder_version(), month, articles)
+        console().print(f"{len(positions)} articles were last read by other rules than {CODER} {coder_version()}.")
+        return _recoded(desk, positions, settings, run_id) if positions else []
+
+    run_planned(settings, Origin("validate", run_id, now), make, consent)
+
+
+def _recoded(desk: Desk, positions: Sequence[int], settings: Settings, run_id: str) -> list[NewEvents]:
+    """The events of a new coding of these captures: what validation accepts, and what it keeps aside."""
+    from pipelines.normalize.tables.linking import link_reports
+    from pipelines.normalize.tables.pending import code_again
+    from pipelines.orchestration.verdict_store import verdicts_on
+    from pipelines.validate.acceptance import verdict_events
+
+    with ProgressBar(Console(stderr=True)) as bar:
+        bar.stage("normalize", len(positions))
+        frames = dict(code_again(desk.log, positions, on_article=lambda row: bar.advance(row.article)))
+        bar.stage("validate")
+        frames["case_links"] = link_reports(frames, desk.log, desk.head)
+        verdicts = verdicts_on(frames, Warehouse(settings.warehouse).stage / "recode")
+    return verdict_events(verdicts, run_id)
+
+
+def _require_month(month: str) -> None:
+    try:
+        datetime.strptime(month, "%Y-%m")
+    except ValueError:
+        raise UsageError(f"{month!r} is no month such as 2026-05") from None
