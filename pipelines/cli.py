@@ -45,10 +45,17 @@ def rebuild(
     as_of: Annotated[str | None, typer.Option(help="With --to: the state at this time (ISO 8601).")] = None,
     at: Annotated[int | None, typer.Option(help="With --to: the state at this position of the log.")] = None,
     to: Annotated[Path | None, typer.Option(help="Build a past state here and leave what is published alone.")] = None,
+    plan: Annotated[
+        bool, typer.Option("--plan", help="Only show what a rebuild by this program would change.")
+    ] = False,
 ) -> None:
     """Build the star schema anew from position 1 of the log, then swap it in; or build a past state as a file of its own."""
     settings = settings_of(None, warehouse, wait)
-    if as_of is None and at is None and to is None:
+    if plan:
+        from pipelines.report.agreement import run_rebuild_plan
+
+        run_rebuild_plan(settings)
+    elif as_of is None and at is None and to is None:
         from pipelines.report.refresh import run_rebuild
 
         run_rebuild(settings)
@@ -68,6 +75,23 @@ def query(
     from pipelines.report.query import run_query
 
     run_query(settings_of(None, warehouse), sql, output)
+
+
+@app.command()
+def why(
+    table: Annotated[
+        str, typer.Argument(help="fact_figure, fact_case, bridge_case_region or dim_campaign; or a view on them.")
+    ],
+    key: Annotated[str, typer.Argument(help="The row's key, or its beginning.")],
+    column: Annotated[str | None, typer.Argument(help="One of its columns.")] = None,
+    as_of: Annotated[str | None, typer.Option(help="As it was believed at this time (ISO 8601).")] = None,
+    at: Annotated[int | None, typer.Option(help="As it was believed at this position of the log.")] = None,
+    warehouse: WarehouseOption = None,
+) -> None:
+    """Say why a cell says what it says: reports, quotes, rules, links, corrections."""
+    from pipelines.report.why import run_why
+
+    run_why(settings_of(None, warehouse), table, key, column, as_of, at)
 
 
 @app.command()

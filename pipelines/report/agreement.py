@@ -11,7 +11,7 @@ from pipelines.eventlog import EventLog, NewEvents
 from pipelines.eventlog.batch import Origin
 from pipelines.eventlog.proposal import proposed
 from pipelines.load.lookup import Lookup
-from pipelines.load.plan import Plan, present
+from pipelines.load.plan import Plan, plan_rebuild, present
 from pipelines.report.differences import show_plan
 from pipelines.report.refresh import run_load
 from pipelines.report.terminal import console
@@ -77,6 +77,19 @@ def run_planned(settings: Settings, origin: Origin, make: Making, consent: Conse
         return
     console().print(f"Recorded from position {appended.first_position} on.")
     run_load(settings)
+
+
+def run_rebuild_plan(settings: Settings) -> None:
+    """Show what a rebuild would change in what is published: by new SQL, new reference data or a new version of DuckDB."""
+    from pipelines.orchestration.reference import reference
+
+    warehouse = Warehouse(settings.warehouse)
+    warehouse.require()
+    with warehouse.writing(settings.lock_wait_seconds):
+        plan = plan_rebuild(warehouse.files, warehouse.log, reference())
+    show_plan(plan.differences)
+    if plan.failed_checks:
+        console().print(f"It would fail the checks {', '.join(plan.failed_checks)} and not be published.")
 
 
 def _planned(

@@ -7,6 +7,7 @@ from rich.console import Console
 from rich.table import Table
 
 from pipelines.load.differences import Difference, rows_by_kind
+from pipelines.report.cells import cell
 from pipelines.report.terminal import console
 
 MOST_ROWS = 40  # of each kind; the counts stand above them
@@ -39,12 +40,4 @@ def _show(out: Console, of: str, found: list[Difference]) -> None:
 def _cells(difference: Difference) -> Iterable[str]:
     if difference.change != "changed":
         return (difference.change, "", "")
-    return (difference.column or "", _value(difference.before), _value(difference.after))
-
-
-def _value(cell: str | None) -> str:
-    """A cell as people write it: a decimal without the zeros that its column's type adds."""
-    if cell is None:
-        return "–"
-    whole, point, decimals = cell.partition(".")
-    return whole if point and whole.lstrip("-").isdigit() and decimals.strip("0") == "" else cell
+    return (difference.column or "", cell(difference.before), cell(difference.after))

@@ -21,7 +21,7 @@ def run_rebuild_past(settings: Settings, as_of: str | None, at: int | None, to: 
         raise UsageError(f"{to} lies in the warehouse, where the published file is; a past state goes elsewhere")
     began = time.perf_counter()
     log = warehouse.log
-    position = batch_at(log, at) if at is not None else batch_as_of(log, _instant(as_of or ""))
+    position = batch_at(log, at) if at is not None else batch_as_of(log, instant(as_of or ""))
     from pipelines.orchestration.reference import reference  # takes a second, which a wrong call need not wait for
 
     done = build_past(to, log, reference(), position)
@@ -29,7 +29,7 @@ def run_rebuild_past(settings: Settings, as_of: str | None, at: int | None, to: 
     console().print(f"Built from {done.events} events up to position {done.position} ({took:.1f} s): {to}")
 
 
-def _instant(text: str) -> datetime:
+def instant(text: str) -> datetime:
     """An instant as DuckDB reads it: without an offset, the time of this machine's clock."""
     try:
         return datetime.fromisoformat(text).astimezone()

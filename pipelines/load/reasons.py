@@ -1,0 +1,82 @@
+"""Why a cell says what it says: the row's cells, the reports behind them, the corrections of those. Asked of a projection file."""
+
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+import duckdb
+
+from pipelines.errors import UsageError
+from pipelines.load.sqlfiles import read_query
+
+# What a person may call a table → the table that lineage knows.
+TABLES = MappingProxyType(
+    {
+        **dict.fromkeys(("fact_figure", "figures"), "fact_figure"),
+        **dict.fromkeys(("fact_case", "dim_case", "cases", "case_measure"), "fact_case"),
+        **dict.fromkeys(("bridge_case_region", "case_regions"), "bridge_case_region"),
+        **dict.fromkeys(("dim_campaign", "campaigns"), "dim_campaign"),
+    }
+)
+# The view contract's names of columns that fact_case has under others; qualifiers go with their values.
+_COLUMNS = MappingProxyType(
+    {
+        "campaign": "campaign_key",
+        "loss_amount": "loss_amount_cny",
+        "suspects_arrested_qualifier": "suspects_arrested",
+        "loss_amount_qualifier": "loss_amount_cny",
+    }
+)
+
+Row = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Reasons:
+    """A row of the tables: its cells by column, the reports (columns of the view lineage), the corrections."""
+
+    table: str
+    key: str
+    column: str | None
+    cells: dict[str, str]
+    reports: tuple[Row, ...]
+    corrections: tuple[Row, ...]
+
+
+def reasons(path: Path, table: str, key: str, column: str | None, position: int) -> Reasons:
+    """What is behind a row, or one of its cells, as it was believed at a position of the log.
+
+    `key` is the row's key or its beginning. Raises UsageError for a table that has no lineage, a row or column that there
+    is not, and a beginning that several keys share.
+    """
+    if table not in TABLES:
+        raise UsageError(f"there is no lineage of {table!r}; there is of {', '.join(TABLES)}")
+    of = TABLES[table]
+    asked = _COLUMNS.get(column, column) if column and of == "fact_case" else column
+    with closing(duckdb.connect(str(path), read_only=True)) as connection:
+        whole = _key(connection, of, key, position)
+        row: Row = {"table_name": of, "key": whole, "position": position}
+        cells = {one["column_name"]: one["value"] for one in _rows(connection, "why_cells", **row)}
+        told = _rows(connection, "why_reports", **row, column_name=asked)
+        if column and asked not in cells and not any(one["column_name"] == asked for one in told):
+            raise UsageError(f"{whole} of {of} says nothing under {column!r}; columns are {', '.join(cells)}")
+        positions = sorted({position for one in told for position in one["corrections"]})
+        corrections = _rows(connection, "why_corrections", positions=positions, position=position)
+    return Reasons(of, whole, asked, cells, tuple(told), tuple(corrections))
+
+
+def _key(connection: duckdb.DuckDBPyConnection, table: str, key: str, position: int) -> str:
+    found = [str(row["key"]) for row in _rows(connection, "why_keys", table_name=table, key=key, position=position)]
+    if not found:
+        raise UsageError(f"{table} has no row whose key begins with {key!r} at position {position}")
+    if len(found) > 1 and found[0] != key:
+        raise UsageError(f"{key!r} begins several keys of {table}: {', '.join(found)}")
+    return found[0]
+
+
+def _rows(connection: duckdb.DuckDBPyConnection, query: str, **parameters: object) -> list[Row]:
+    cursor = connection.execute(read_query(query).text, parameters)
+    names = [str(column[0]) for column in cursor.description or ()]
+    return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]

@@ -1,0 +1,31 @@
+-- The cells of a row, those that hold something: column_name, value. Parameters: table_name, key, position
+with cells as (
+    unpivot (
+        select 'fact_figure' as table_name, figure_id as key, columns(* exclude (figure_id))::varchar
+        from fact_figure_at($position)
+        where $table_name = 'fact_figure' and figure_id = $key
+    ) on columns(* exclude (table_name, key)) into name column_name value value
+    union all
+    unpivot (
+        select 'fact_case' as table_name, f.case_id as key, d.title::varchar as title, columns(f.* exclude (case_id))::varchar
+        from fact_case_at($position) as f
+        inner join dim_case_at($position) as d using (case_id)
+        where $table_name = 'fact_case' and f.case_id = $key
+    ) on columns(* exclude (table_name, key)) into name column_name value value
+    union all
+    unpivot (
+        select 'dim_campaign' as table_name, campaign_key as key, columns(* exclude (campaign_key))::varchar
+        from dim_campaign_at($position)
+        where $table_name = 'dim_campaign' and campaign_key = $key
+    ) on columns(* exclude (table_name, key)) into name column_name value value
+    union all
+    unpivot (
+        select
+            'bridge_case_region' as table_name, concat_ws(' ', case_id, role, adcode) as key, articles::varchar as articles,
+            role::varchar as role, adcode::varchar as adcode
+        from bridge_case_region_at($position)
+        where $table_name = 'bridge_case_region' and concat_ws(' ', case_id, role, adcode) = $key
+    ) on columns(* exclude (table_name, key)) into name column_name value value
+)
+
+select column_name, value from cells;
