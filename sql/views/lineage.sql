@@ -4,7 +4,7 @@
 -- report is the whole row. says is what the article says there, is_shown whether the cell rests on it. position is the report's
 -- event; captured, coded, validated and link_position are those of the article's bytes, of the coding that the report is part
 -- of, of the validation that let it in and of its way to the case; corrections those of what people said of it or of the case.
--- depends: believed_at, case_measure, case_report, coding, correction_target, dim_article, dim_campaign, dim_case, fact_figure
+-- depends: believed_at, case_measure, case_report, coding, correction_target, dim_article, dim_case, fact_figure
 create macro lineage_at(at_position) as table
 with codings as (
     select

@@ -30,6 +30,7 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     "pipelines.normalize.tables": ("pipelines.errors", "pipelines.model", "pipelines.eventlog", "pipelines.normalize"),
     "pipelines.normalize": ("pipelines.errors", "pipelines.model"),
     "pipelines.validate": ("pipelines.errors", "pipelines.model", "pipelines.eventlog"),
+    "pipelines.correct": ("pipelines.errors", "pipelines.model", "pipelines.eventlog"),
     "pipelines.load": (
         *("pipelines.errors", "pipelines.faults", "pipelines.whole_files", "pipelines.model", "pipelines.eventlog"),
     ),
@@ -39,6 +40,8 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
 # Nothing inside may look out.
 OUTERMOST = (
     "pipelines.cli",
+    "pipelines.cli_corrections",
+    "pipelines.cli_options",
     "pipelines.definitions",
     "pipelines.orchestration",
     "pipelines.report",
@@ -57,6 +60,7 @@ CLOCKS = {"now", "utcnow", "today"}
 # Where a line of SQL in Python is allowed, with the reason.
 SQL_ALLOWED = {
     "pipelines.load.projection": "creates, reads and stages what the files of sql/ work on",
+    "pipelines.load.differences": "asks two files what a file of sql/differences selects",
     "pipelines.load.checks": "counts and samples what a file of sql/checks selects",
     "pipelines.eventlog.log": "stages a stream under the name that the caller gives",
 }

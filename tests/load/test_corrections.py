@@ -1,0 +1,223 @@
+"""What corrections by people do to the tables: made stories with one answer each, compared with a rebuild at every step."""
+
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+from builders import Desk, Row, Telling, correction, small_reference, withdrawn
+from databases import TABLES, Rows, contents, rows_of
+
+from pipelines.eventlog import EventLog
+from pipelines.load.checks import failures, run_checks
+from pipelines.load.digests import digest_findings
+from pipelines.load.projection import bring_forward
+
+HEADING: dict[str, Any] = {"span_start": 0, "span_end": 6, "quote": "Case 1"}
+WORDS: dict[str, Any] = {"span_start": 20, "span_end": 32, "quote": "ten arrested"}
+OTHER_WORDS: dict[str, Any] = {"span_start": 40, "span_end": 54, "quote": "twenty victims"}
+
+FIGURES = "select article, case_id, value::int from fact_figure order by all"
+CASES = "select case_id, articles from dim_case order by all"
+
+
+class Story:
+    """Two articles that tell a case each, a desk where people correct them, and the file of it all."""
+
+    def __init__(self, log: EventLog, file: Path) -> None:
+        self.desk, self.log, self.file = Desk(log), log, file
+        self.a, self.b = self.code("a", "A", 10), self.code("b", "B", 12)
+
+    def code(self, article: str, case_id: str, value: int, *, of: Telling | None = None, **changes: str) -> Telling:
+        """Capture an article and code it, or code `of` again."""
+        position = of.position if of else self.desk.capture(article, **changes)
+        telling = Telling(article, position, version=changes.get("version", "v1"), coder_version="2" if of else "1")
+        self.desk.tell(
+            telling,
+            telling.case(**HEADING),
+            telling.linked(case_id=case_id),
+            telling.region(),
+            telling.campaign(),
+            telling.figure(1, value, **WORDS),
+        )
+        return telling
+
+    def decide(self, kind: str, **fields: object) -> int:
+        """Record a correction; its position."""
+        first = self.desk.commit(correction(kind, nth=self.log.head(), **fields)).first_position
+        assert first is not None
+        return first
+
+    def rows(self, sql: str) -> Rows:
+        """Rows of the file, brought forward first; it must be what a rebuild makes, and pass the checks."""
+        bring_forward(self.file, self.log, small_reference())
+        anew = self.file.with_name("anew.duckdb")
+        anew.unlink(missing_ok=True)
+        bring_forward(anew, self.log, small_reference())
+        assert contents(self.file, TABLES) == contents(anew, TABLES)
+        assert digest_findings(self.file) == ()
+        assert failures(run_checks(self.file)) == ()
+        return rows_of(self.file, sql)
+
+
+@pytest.fixture
+def story(log: EventLog, tmp_path: Path) -> Story:
+    return Story(log, tmp_path / "x.duckdb")
+
+
+def test_a_corrected_figure_shows_the_correction_and_keeps_what_was_told(story: Story) -> None:
+    before = story.log.head()
+    story.decide("figure_corrected", **story.a.about("figure", 1, **WORDS), value=Decimal(11), qualifier="at_least")
+    found = story.rows(
+        "select value::int, qualifier, told.value::int, told.qualifier from fact_figure where article = 'a'"
+    )
+    assert found == [(11, "at_least", 10, "exact")]
+    assert story.rows("select suspects_arrested::int from fact_case where case_id = 'A'") == [(11,)]
+    assert story.rows(f"select value::int from fact_figure_at({before}) where article = 'a'") == [(10,)]
+
+
+@pytest.mark.parametrize(
+    ("change", "column", "shown"),
+    [
+        ({"metric": "loss_amount", "unit": "CNY"}, "metric", "loss_amount"),
+        ({"subset": True}, "is_subset", True),
+        ({"basis": "daily"}, "basis", "daily"),
+        ({"region_adcode": "510411"}, "region_adcode", "510411"),
+        ({"cleared": ["region_adcode"]}, "region_adcode", None),
+        ({"period_start": date(2024, 1, 2), "period_end": date(2024, 1, 3)}, "period_end", date(2024, 1, 3)),
+    ],
+)
+def test_every_column_can_be_corrected(story: Story, change: Row, column: str, shown: object) -> None:
+    story.decide("figure_corrected", **story.a.about("figure", 1, **WORDS), **change)
+    assert story.rows(f"select {column} from fact_figure where article = 'a'") == [(shown,)]
+
+
+def test_the_last_of_several_corrections_counts_column_by_column(story: Story) -> None:
+    about = story.a.about("figure", 1, **WORDS)
+    story.decide("figure_corrected", **about, value=Decimal(11), qualifier="about")
+    story.decide("figure_corrected", **about, value=Decimal(13))
+    assert story.rows("select value::int, qualifier from fact_figure where article = 'a'") == [(13, "about")]
+
+
+def test_a_correction_holds_for_a_later_coding_of_the_same_words(story: Story) -> None:
+    story.decide("figure_corrected", **story.a.about("figure", 1, **WORDS), value=Decimal(11))
+    again = Telling("a", story.a.position, coder_version="2")
+    moved = {**WORDS, "span_start": 16, "quote": "all ten arrested"}  # the rule takes in a word more
+    story.desk.tell(
+        again,
+        again.case(**HEADING),
+        again.linked(),
+        again.figure(1, 100, **OTHER_WORDS),
+        again.figure(2, 10, **moved),
+    )
+    assert story.rows(FIGURES) == [("a", "A", 100), ("a", "A", 11), ("b", "B", 12)]
+    assert story.rows("select status from corrections") == [("in_force",)]
+
+
+def test_a_correction_finds_the_same_words_in_another_version(story: Story) -> None:
+    story.decide("figure_corrected", **story.a.about("figure", 1, **WORDS), value=Decimal(11))
+    story.code("a", "A", 10, version="v2")
+    assert story.rows(FIGURES) == [("a", "A", 11), ("b", "B", 12)]
+
+
+def test_a_correction_of_words_that_are_gone_says_so_and_changes_nothing(story: Story) -> None:
+    story.decide("figure_corrected", **story.a.about("figure", 1, **WORDS), value=Decimal(11))
+    later = Telling("a", story.desk.capture("a", "v2"), version="v2")
+    story.desk.tell(later, later.figure(1, 10, None, **OTHER_WORDS))
+    assert story.rows("select value::int from fact_figure where article = 'a'") == [(10,)]
+    assert story.rows("select status, report_ids from corrections") == [("without_target", None)]
+
+
+def test_a_retracted_figure_is_gone_and_comes_back_when_that_is_revoked(story: Story) -> None:
+    position = story.decide("report_retracted", **story.a.about("figure", 1, **WORDS))
+    assert story.rows(FIGURES) == [("b", "B", 12)]
+    story.code("a", "A", 10, of=story.a)
+    assert story.rows(FIGURES) == [("b", "B", 12)], "also where a later coding reads it again"
+    story.decide("correction_revoked", revoked_position=position)
+    assert story.rows(FIGURES) == [("a", "A", 10), ("b", "B", 12)]
+    assert story.rows("select status, revoked_by is not null from corrections") == [("revoked", True)]
+
+
+def test_a_retracted_case_takes_its_figures_and_places_along(story: Story) -> None:
+    position = story.decide("report_retracted", **story.a.about("case_report", "c1", **HEADING))
+    story.code("a", "A", 10, of=story.a)
+    assert story.rows(FIGURES) == [("b", "B", 12)]
+    assert story.rows(CASES) == [("B", 1)]
+    assert story.rows("select case_id from bridge_case_region") == [("B",)]
+    story.decide("correction_revoked", revoked_position=position)
+    assert story.rows(FIGURES) == [("a", "A", 10), ("b", "B", 12)]
+
+
+def test_a_retracted_place_and_campaign_are_gone_in_that_article_alone(story: Story) -> None:
+    story.decide("report_retracted", **story.a.about("region", "c1", "370784", "jurisdiction"))
+    story.decide("report_retracted", **story.a.about("campaign", "break_card"))
+    story.code("a", "A", 10, of=story.a)
+    assert story.rows("select case_id from bridge_case_region") == [("B",)]
+    assert story.rows("select article from bridge_campaign_article") == [("b",)]
+
+
+def test_merged_cases_are_one_for_good(story: Story) -> None:
+    before = story.log.head()
+    story.decide("cases_merged", target="case", case_id="A", other_case_id="B")
+    assert story.rows(CASES) == [("A", 2)]
+    story.code("b", "B", 12, of=story.b)
+    story.code("c", "B", 3)
+    assert story.rows(CASES) == [("A", 3)], "whatever links to the other one"
+    assert story.rows("select case_id, canonical_case_id from case_alias") == [("B", "A")]
+    assert story.rows(f"select case_id from dim_case_at({before})") == [("A",), ("B",)]
+
+
+def test_merges_are_followed_from_case_to_case_and_can_be_revoked(story: Story) -> None:
+    story.code("c", "C", 3)
+    story.decide("cases_merged", target="case", case_id="B", other_case_id="A")
+    second = story.decide("cases_merged", target="case", case_id="C", other_case_id="B")
+    assert story.rows(CASES) == [("C", 3)]
+    story.decide("correction_revoked", revoked_position=second)
+    assert story.rows(CASES) == [("B", 2), ("C", 1)]
+
+
+def test_a_placed_report_stays_where_a_person_put_it(story: Story) -> None:
+    story.decide("report_placed", **story.b.about("case_report", "c1", **HEADING), case_id="A")
+    assert story.rows(CASES) == [("A", 2)]
+    story.code("b", "B", 12, of=story.b)
+    assert story.rows(CASES) == [("A", 2)], "the machine's link of a later coding does not count"
+    assert story.rows("select link_decision from case_report where article = 'b'") == [("placed",)]
+
+
+def test_reports_that_were_split_off_make_a_case_of_their_own(story: Story) -> None:
+    story.code("c", "A", 3)
+    story.decide("case_split", **story.a.about("case_report", "c1", **HEADING), case_id="new")
+    assert story.rows(CASES) == [("A", 1), ("B", 1), ("new", 1)]
+    assert ("a", "new", 10) in story.rows(FIGURES)
+
+
+def test_a_corrected_case_shows_the_correction_also_under_the_case_it_was_merged_with(story: Story) -> None:
+    story.decide("case_corrected", target="case", case_id="B", scheme="romance", cleared=["role"])
+    about_b = "select scheme, role, title from dim_case where articles = {}"
+    assert story.rows(about_b.format(1)) == [("fake_loan", "fraud", "Case c1 of a"), ("romance", None, "Case c1 of b")]
+    story.decide("cases_merged", target="case", case_id="A", other_case_id="B")
+    assert story.rows(about_b.format(2)) == [("romance", None, "Case c1 of a")]
+
+
+def test_a_correction_of_a_withdrawn_article_waits_for_it(story: Story) -> None:
+    story.decide("figure_corrected", **story.a.about("figure", 1, **WORDS), value=Decimal(11))
+    story.desk.commit(withdrawn("a"))
+    assert story.rows(FIGURES) == [("b", "B", 12)]
+    story.code("a", "A", 10)
+    assert story.rows(FIGURES) == [("a", "A", 11), ("b", "B", 12)]
+
+
+def test_lineage_leads_to_events_quotes_links_and_corrections(story: Story) -> None:
+    position = story.decide("figure_corrected", **story.a.about("figure", 1, **WORDS), value=Decimal(11))
+    [row] = story.rows(
+        "select says, is_shown, article, quote, coder_version, captured_position, coded_position, position, link_position, "
+        "corrections from lineage where table_name = 'fact_case' and key = 'A' and column_name = 'suspects_arrested'"
+    )
+    types = {position: kind for position, kind in story.rows("select position, type from log_events")}  # noqa: C416
+    *told, captured, coded, reported, linked, corrections = row
+    assert told == ["10.0000", True, "a", "ten arrested", "1"]
+    assert [types[at] for at in (captured, coded, reported, linked)] == [
+        "article_captured", "article_coded", "figure_reported", "report_linked"
+    ]  # fmt: skip
+    assert corrections == [position]
