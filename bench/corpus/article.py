@@ -32,10 +32,10 @@ def article(seed: int, index: int) -> Written:
     number, position = divmod(index, ARTICLES)
     task = chapter(seed, number)[position]
     of = stream(seed, "article", index)
-    published = _published(seed, number, task)
-    title, draft = _told(task, published, seed, number)
+    published = _published(number, task)
+    title, draft = _told(task, published)
     publisher = of.pick(names().outlets[task.language])
-    container = container_of(of, position, task.language)
+    container = container_of(of, position)
     page = laid_out(of, container, task, title, draft.text(), publisher, published, index)
     captured, spans = unmarked(page.marked)
     facts: dict[type, list[Any]] = defaultdict(list)
@@ -60,7 +60,7 @@ def article(seed: int, index: int) -> Written:
     return Written(done, page, container)
 
 
-def _published(seed: int, number: int, task: Task) -> date:
+def _published(number: int, task: Task) -> date:
     if task.totals is not None:
         told = task.totals.told_on
     elif task.cases:
@@ -70,7 +70,7 @@ def _published(seed: int, number: int, task: Task) -> date:
     return told + timedelta(days=task.delay_days if not task.totals else 0)
 
 
-def _told(task: Task, published: date, seed: int, number: int) -> tuple[str, Draft]:
+def _told(task: Task, published: date) -> tuple[str, Draft]:
     """Headline and paragraphs. The words come from the task's own stream, so that a copy has those of its original."""
     of = stream(*task.wording)
     if task.kind in ("out", "advice"):

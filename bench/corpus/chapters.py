@@ -44,7 +44,9 @@ def chapter(seed: int, number: int) -> tuple[Task, ...]:
     """The chapter's tasks in the order of its articles."""
     of = stream(seed, "chapter", number)
     releases = list(_releases(of, seed, number))
-    others = of.mixed([*_fresh(of, seed, number), *_later(of, seed, number), *_traps(of, seed, number), *_rest(of, seed, number)])
+    others = of.mixed(
+        [*_fresh(of, seed, number), *_later(of, seed, number), *_traps(of, seed, number), *_rest(of, seed, number)]
+    )
     others = others[: ARTICLES - len(releases)]
     # A bulletin is Chinese, and a release, which has headings of its own, is no item of one.
     chinese = [task for task in others if task.language == "zh" and task.script == "Hans"][:BULLETIN]

@@ -37,7 +37,7 @@ class Page:
     fields: Mapping[str, str] = field(default_factory=dict)
 
 
-def container_of(of: Stream, position: int, language: Language) -> Container:
+def container_of(of: Stream, position: int) -> Container:
     """In what an article of a chapter stands."""
     if position < SINGLE_FILES:
         share = of.random()
@@ -59,12 +59,18 @@ def laid_out(
     url = f"https://news.example.com/{published:%Y-%m/%d}/c{index:08d}.html"
     if container in ("json", "jsonl"):
         text = "\n".join(lines)
-        fields = {"title": title, "published": f"{published:%Y-%m-%d}", "source": publisher, "url": url, "content": text}
+        fields = {
+            "title": title,
+            "published": f"{published:%Y-%m-%d}",
+            "source": publisher,
+            "url": url,
+            "content": text,
+        }
         return Page(f"{title}\n\n{text}", title, publisher, fields=fields)
-    surroundings = _Surroundings(of, task, publisher, published)
-    write = {"txt": _plain, "md": _markdown, "html": _hypertext, "bulletin": _item}[container]
     encoding = _encoding(of, task.language) if container != "bulletin" else "utf-8"
-    return Page(write(surroundings, title, lines, url, encoding), title, publisher, encoding)
+    around = _Surroundings(of, task, publisher, published, url, encoding)
+    write = {"txt": _plain, "md": _markdown, "html": _hypertext, "bulletin": _item}[container]
+    return Page(write(around, title, lines), title, publisher, encoding)
 
 
 def bulletin_head(published: date) -> str:
@@ -77,18 +83,25 @@ def bulletin_head(published: date) -> str:
 class _Surroundings:
     """What a site puts around an article, in its language and script."""
 
-    def __init__(self, of: Stream, task: Task, publisher: str, published: date) -> None:
+    def __init__(self, of: Stream, task: Task, publisher: str, published: date, url: str, encoding: str) -> None:
         self.of = of
         self._words = others().chrome[task.language]
         self._convert = _traditional().convert if task.script == "Hant" else str
         self.language = task.language
         self.published = published
         self.publisher = publisher
+        self.url = url
+        self.encoding = encoding
 
     def one(self, name: str) -> str:
         """One of its wordings, filled."""
         of = self.of
-        numbers = {"a": of.between(2, 40), "b": of.between(2, 90), "c": of.between(20, 400), "big": of.between(10_000, 99_999)}
+        numbers = {
+            "a": of.between(2, 40),
+            "b": of.between(2, 90),
+            "c": of.between(20, 400),
+            "big": of.between(10_000, 99_999),
+        }
         text: str = of.pick(self._words[name])
         return self._convert(text.format(publisher=self.publisher, when=self._when(), **numbers))
 
@@ -110,7 +123,7 @@ class _Surroundings:
         return f"{month} {day.day}, {year}"
 
 
-def _plain(around: _Surroundings, title: str, lines: list[str], url: str, encoding: str) -> str:
+def _plain(around: _Surroundings, title: str, lines: list[str]) -> str:
     of = around.of
     text = [around.one("crumbs")] if of.chance(0.25) else []
     text += [title, around.one("by")]
@@ -122,26 +135,28 @@ def _plain(around: _Surroundings, title: str, lines: list[str], url: str, encodi
     return separator.join(text) + "\n"
 
 
-def _markdown(around: _Surroundings, title: str, lines: list[str], url: str, encoding: str) -> str:
-    head = f"---\ntitle: {title}\nurl: {url}\ndate: {around.published:%Y-%m-%d}\nsource: {around.publisher}\n---\n"
+def _markdown(around: _Surroundings, title: str, lines: list[str]) -> str:
+    head = (
+        f"---\ntitle: {title}\nurl: {around.url}\ndate: {around.published:%Y-%m-%d}\nsource: {around.publisher}\n---\n"
+    )
     heading = f"# {title}\n\n" if around.of.chance(0.6) else ""
     return f"{head}\n{heading}" + "\n\n".join(lines) + "\n"
 
 
-def _item(around: _Surroundings, title: str, lines: list[str], url: str, encoding: str) -> str:
+def _item(around: _Surroundings, title: str, lines: list[str]) -> str:
     return "\n\n".join([f"## {title}", around.one("by"), *lines]) + "\n\n"
 
 
-def _hypertext(around: _Surroundings, title: str, lines: list[str], url: str, encoding: str) -> str:
+def _hypertext(around: _Surroundings, title: str, lines: list[str]) -> str:
     nav = "".join(f'<a href="/{number}/">{word}</a>' for number, word in enumerate(around.nav()))
     related = around.related()
     links = "".join(f'<li><a href="/r{number}.html">{line}</a></li>' for number, line in enumerate(related[1:]))
     paragraphs = "\n".join(f"<p>{html.escape(line, quote=False)}</p>" for line in lines)
     name = html.escape(title, quote=False)
     return f"""<!DOCTYPE html>
-<html><head><meta charset="{encoding}"><title>{name} - {around.publisher}</title>
+<html><head><meta charset="{around.encoding}"><title>{name} - {around.publisher}</title>
 <meta name="publishdate" content="{around.published:%Y-%m-%d}">
-<link rel="canonical" href="{url}"></head>
+<link rel="canonical" href="{around.url}"></head>
 <body><header><nav>{nav}</nav></header>
 <div class="crumbs">{around.one("crumbs")}</div>
 <article><h1>{name}</h1>

@@ -13,21 +13,34 @@ _EN_BEFORE = {
     "nearly": ("nearly ", "almost ", "close to "),
     "about": ("about ", "around ", "some ", "approximately "),
 }
-_EN_WORDS = "zero one two three four five six seven eight nine ten eleven twelve".split()
-_MONTHS = "January February March April May June July August September October November December".split()
+_EN_WORDS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+_MONTHS = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
 _WAN, _YI = 10_000, 100_000_000
 _DOLLAR = 7.1  # yuan; only glosses in brackets, which nobody codes
 
 
-def count_zh(count: Count, measure: str, of: Stream) -> str:
-    """11名, 80余名, 近百人, 1860万元: the number with its qualifier and measure word."""
+def count_zh(count: Count, measure: str, of: Stream, *, counts_noun: bool = False) -> str:
+    """11名, 80余名, 近100人, 1860万元: the number with its qualifier and measure word; `counts_noun` if a noun follows."""
     if count.qualifier == "exact":
         return _digits_zh(count.value, "", of, is_money=measure == "元") + measure
     if count.qualifier == "at_least" and of.chance(0.7):
         return _digits_zh(count.value, of.pick(_ZH_AFTER), of, is_money=measure == "元") + measure
-    if count.qualifier == "at_least" and of.chance(0.3):
+    if count.qualifier == "at_least" and not counts_noun and of.chance(0.3):
         return _digits_zh(count.value, "", of, is_money=measure == "元") + measure + "以上"
-    if count.qualifier == "about" and of.chance(0.4):
+    if count.qualifier == "about" and not counts_noun and of.chance(0.4):
         return _digits_zh(count.value, "", of, is_money=measure == "元") + measure + "左右"
     return of.pick(_ZH_BEFORE[count.qualifier]) + _digits_zh(count.value, "", of, is_money=measure == "元") + measure
 

@@ -43,11 +43,14 @@ def usable(level: Literal["province", "prefecture", "county"]) -> tuple[str, ...
     return tuple(place.adcode for place in rows if place.level == level and _is_usable(place))
 
 
-@cache
 def neighbours(adcode: str) -> tuple[str, ...]:
     """Prefectures of other provinces: where suspects go."""
-    province = gazetteer().province_of(adcode)
-    return tuple(code for code in usable("prefecture") if gazetteer().province_of(code) != province)
+    return _outside(adcode[:2])
+
+
+@cache
+def _outside(province: str) -> tuple[str, ...]:
+    return tuple(code for code in usable("prefecture") if not code.startswith(province))
 
 
 @cache
@@ -67,7 +70,9 @@ def slug(adcode: str) -> str:
 
 
 _NATION = {
-    "zh": Written("全国", "全国", "公安部", "公安部", "公安部", "公安部", "全国公安机关", "最高人民法院", "最高人民法院"),
+    "zh": Written(
+        "全国", "全国", "公安部", "公安部", "公安部", "公安部", "全国公安机关", "最高人民法院", "最高人民法院"
+    ),
     "en": Written(
         *("China", "China", "The Ministry of Public Security", "The Ministry of Public Security", "Chinese police"),
         *("Chinese police", "police across the country", "the Supreme People's Court", "the Supreme People's Court"),

@@ -10,7 +10,9 @@ _MOST_IN_SENTENCE = 4
 _FURTHER_SHARE = 0.65
 
 
-def tell_case(teller: Teller, case: Case, stage: Stage, key: str, *, is_update: bool = False, is_short: bool = False) -> None:
+def tell_case(
+    teller: Teller, case: Case, stage: Stage, key: str, *, is_update: bool = False, is_short: bool = False
+) -> None:
     """Paragraphs about the case; `is_short` for one of a list."""
     start = len(teller.draft.parts)
     teller.turn_to(subject_of(teller, case, stage, key, is_short=is_short))
@@ -19,9 +21,10 @@ def tell_case(teller: Teller, case: Case, stage: Stage, key: str, *, is_update: 
     else:
         _opening(teller, case)
     _conduct(teller, case, is_short=is_short)
-    _results(teller, case)
+    _results(teller)
     if case.plot in ("gang", "victim") and not is_short:
         _surroundings(teller)
+    teller.claim_jurisdiction(start)
     teller.draft.enclose(start, ToldCase, _claim(teller, case, key, is_listed=is_short))
     if not is_short:
         teller.paragraph()
@@ -96,7 +99,7 @@ def _conduct(teller: Teller, case: Case, *, is_short: bool) -> None:
         teller.pause()
 
 
-def _results(teller: Teller, case: Case) -> None:
+def _results(teller: Teller) -> None:
     """Acts in one or two sentences, then what was found out."""
     words, facts = teller.words.lists, plots().facts
     left = [metric for metric in teller.subject.counts if metric not in teller.told]

@@ -96,7 +96,11 @@ def series(seed: int, chapter: int, number: int) -> Totals:
     told = _SERIES_SINCE + timedelta(days=of.between(40, 900))
     days = (told - _SERIES_SINCE).days
     value = 269 + int(days**1.62)
-    count = Count("suspects_repatriated", value // 100 * 100, "at_least") if value > 2_000 else Count("suspects_repatriated", value)
+    count = (
+        Count("suspects_repatriated", value // 100 * 100, "at_least")
+        if value > 2_000
+        else Count("suspects_repatriated", value)
+    )
     return Totals(CHINA, told, (count,), since=_SERIES_SINCE)
 
 

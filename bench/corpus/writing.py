@@ -97,7 +97,9 @@ def _content(written: list[Written]) -> bytes:
         case "jsonl":
             return "".join(json.dumps(dict(one.page.fields), ensure_ascii=False) + "\n" for one in written).encode()
         case "bulletin":
-            return (bulletin_head(first.article.published_on) + "".join(one.article.captured for one in written)).encode()
+            return (
+                bulletin_head(first.article.published_on) + "".join(one.article.captured for one in written)
+            ).encode()
     return first.article.captured.encode(first.page.encoding)
 
 
@@ -122,8 +124,6 @@ def _case(one: Article, told: ToldCase) -> Gold:
     for region in one.regions:
         if region.case_key == told.key:
             regions[region.role].append(region.adcode)
-    if told.case.place not in regions["jurisdiction"]:
-        regions["jurisdiction"].append(told.case.place)
     return {
         "key": told.key,
         "title": told.title,

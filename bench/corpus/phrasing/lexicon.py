@@ -29,10 +29,11 @@ class Conduct(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """The sentences of one language."""
+    """The sentences of one language. `bare` are clauses without a verb, which they share with the one before."""
 
     language: Language
     clauses: Mapping[str, tuple[Template, ...]]
+    bare: Mapping[str, Template]
     measures: Mapping[str, tuple[str, ...]]
     lists: Mapping[str, tuple[Template, ...]]
     openings: Mapping[str, tuple[Template, ...]]
@@ -102,6 +103,11 @@ def wording(language: Language) -> Wording:
         clauses={
             metric: tuple(compiled(clause, is_clause=True, metric=metric) for clause in entry["clauses"])
             for metric, entry in metrics.items()
+        },
+        bare={
+            metric: compiled(entry["bare"], is_clause=True, metric=metric)
+            for metric, entry in metrics.items()
+            if "bare" in entry
         },
         measures={metric: tuple(entry.get("measures", ())) for metric, entry in metrics.items()},
         lists={name: _templates(data[name]) for name in _LISTS},
