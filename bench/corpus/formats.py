@@ -15,6 +15,7 @@ from typing import Literal
 from opencc import OpenCC
 
 from bench.corpus.chapters import BULLETIN, LISTED, SINGLE_FILES, Task
+from bench.corpus.drafting import unmarked
 from bench.corpus.numbers import month_en
 from bench.corpus.phrasing import others
 from bench.corpus.streams import Stream
@@ -64,7 +65,7 @@ def laid_out(
             "published": f"{published:%Y-%m-%d}",
             "source": publisher,
             "url": url,
-            "content": text,
+            "content": unmarked(text)[0],
         }
         return Page(f"{title}\n\n{text}", title, publisher, fields=fields)
     encoding = _encoding(of, task.language) if container != "bulletin" else "utf-8"
