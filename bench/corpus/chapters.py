@@ -36,7 +36,6 @@ class Task:
     cases: tuple[Case, ...] = ()
     stage: int = 0
     totals: Totals | None = None
-    is_copy: bool = False
 
 
 @lru_cache(maxsize=64)
@@ -69,7 +68,7 @@ def _releases(of: Stream, seed: int, number: int) -> Iterator[Task]:
         versions.append(("zh", "Hant"))
     for language, script in versions:
         words = (seed, "words", number, "release", language)
-        yield Task("release", language, script, words, of.between(0, 3), cases, totals=totals, is_copy=script == "Hant")
+        yield Task("release", language, script, words, of.between(0, 3), cases, totals=totals)
 
 
 def _fresh(of: Stream, seed: int, number: int) -> Iterator[Task]:
@@ -90,7 +89,7 @@ def _telling(of: Stream, case: Case, path: tuple[object, ...], told: int, stage:
     delay = of.between(0, 6)
     if told and of.chance(0.35):
         script: Script = "Hant" if of.chance(0.5) else "Hans"
-        return Task("telling", "zh", script, (*path, 0), delay, (case,), stage, is_copy=True)
+        return Task("telling", "zh", script, (*path, 0), delay, (case,), stage)
     if told == 0:
         return Task("telling", "zh", "Hans", (*path, 0), delay, (case,), stage)
     language: Language = "en" if of.chance(0.6) else "zh"

@@ -64,6 +64,11 @@ def test_quotes_stand_where_spans_say(articles: list[Article]) -> None:
     assert wrong == []
 
 
+def test_quotes_of_figures_are_whole_words(articles: list[Article]) -> None:
+    quotes = [figure.quote for one in articles for figure in one.figures]
+    assert [quote for quote in quotes if set(quote[0] + quote[-1]) & set("，。、；：,.; \n")] == []
+
+
 def test_no_mark_is_left_in_any_text(articles: list[Article]) -> None:
     assert not [one.index for one in articles if any("\ue000" <= sign <= "\uf8ff" for sign in one.captured)]
     assert not [one.index for one in articles if "{" in one.title or "{" in one.captured]
@@ -78,7 +83,8 @@ def test_figures_follow_the_codebook(articles: list[Article]) -> None:
             assert figure.case_key in keys if figure.scope == "case" else figure.case_key is None
             assert figure.period is None or figure.period[0] <= figure.period[1] <= one.published_on
             assert figure.region is None or gazetteer().place(figure.region)
-        assert one.in_domain or not (one.figures or one.cases or one.campaigns)
+        assert one.in_domain == bool(one.figures)
+        assert one.in_domain or not (one.cases or one.campaigns)
 
 
 def test_a_part_stands_beside_its_whole(articles: list[Article]) -> None:
