@@ -8,6 +8,7 @@
     workshop     what a run has: folder, logs, stars
     parts/       the questions, and the marks that were promised
     report       what was measured, as a table
+    corpus/      generated articles whose truth is known; tests use them too
 
 Nothing here is a test: a slow machine must not make a build fail. What is measured is the code of `pipelines` as it is.
 """
