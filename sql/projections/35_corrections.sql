@@ -69,8 +69,16 @@ canonical as (
     from reached as r
     left join edges as e on r.point = e.point and r.member = e.case_id
     group by r.point, r.case_id
+),
+
+told_under as (
+    select
+        case_id, coalesce(canonical_case_id, case_id) as canonical_case_id, point,
+        lag(coalesce(canonical_case_id, case_id)) over (partition by case_id order by point) as before
+    from canonical
 )
 
-select c.case_id, coalesce(c.canonical_case_id, c.case_id), s.point, s.next_point
-from canonical as c
-inner join stretches as s using (point);
+-- Only where it changes: merges of other cases cut no stretch in two.
+select case_id, canonical_case_id, point, lead(point) over (partition by case_id order by point)
+from told_under
+where before is distinct from canonical_case_id;
