@@ -9,7 +9,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from builders import Desk, Telling, rejected, withdrawn
+from builders import Desk, Telling, correction, rejected, withdrawn
 
 from pipelines.eventlog import EventLog, StepMark
 from pipelines.eventlog.schema import SCHEMA_VERSION
@@ -36,6 +36,12 @@ def write(folder: Path) -> None:
         )
     desk.commit(rejected("broken.json"))
     desk.commit(withdrawn("c.md"))
+    about = Telling("a.txt", 1).about("figure", 1)
+    desk.commit(
+        correction("figure_corrected", **about, qualifier="at_least", cleared=["region_adcode"]),
+        correction("cases_merged", target="case", case_id="A", other_case_id="B"),
+    )
+    desk.commit(correction("correction_revoked", revoked_position=log.head() - 1))
     mark = StepMark("accept", 0, log.head())
     log.append([], actor="test", run_id="run", recorded_at=desk.now, mark=mark)
     told = {"head": log.head(), "root": (log.root_at(log.head()) or b"").hex(), "accept": log.checkpoint("accept")}

@@ -7,7 +7,7 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
-from builders import Desk, Telling, notes
+from builders import Desk, Telling, correction, notes
 from deltalake import DeltaTable
 
 from pipelines import faults
@@ -162,6 +162,20 @@ def test_stretches_hold_all_positions(
     """The widest gaps are left out; of gaps that are as wide, none."""
     monkeypatch.setattr(erasure, "STRETCHES", most)
     assert erasure._stretches(positions) == expected
+
+
+def test_what_people_said_of_it_goes_too(log: EventLog) -> None:
+    """Their words may repeat the article's; what was said of others stays."""
+    about = {"target": "figure", "match_key": "suspects_arrested"}
+    Desk(log).commit(
+        correction("report_retracted", article="b", quote=SECRET, reason=f"{SECRET} was set free", **about),
+        correction("report_retracted", article="a", quote="words", reason="kept", **about),
+    )
+    erase(log, "b", "asked for", _origin(log))
+    assert SECRET not in _readable(Path(log.uri))
+    left = log.scan(["correction"], types=["report_retracted"]).read_all().to_pylist()
+    assert [row["correction"]["reason"] for row in left] == ["kept"]
+    assert not verify(log, deep=True).findings
 
 
 def test_the_log_grows_on_and_compacts(log: EventLog) -> None:
