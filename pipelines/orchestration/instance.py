@@ -17,6 +17,14 @@ telemetry:
 # No dialog that asks for an address.
 nux:
   enabled: false
+# Dagster's own SQLite files, written faster; without this block Dagster reads and writes the same.
+storage:
+  custom:
+    module: pipelines.orchestration.run_history
+    class: RunHistory
+    config:
+      base_dir:
+        env: DAGSTER_HOME
 # One run at a time: each holds the warehouse's lock.
 concurrency:
   runs:

@@ -14,6 +14,7 @@ from pipelines.disk_trouble import causes
 from pipelines.errors import CasebookError, CheckFailedError
 from pipelines.orchestration.build import build_definitions
 from pipelines.orchestration.instance import opened, prepare_instance
+from pipelines.orchestration.run_history import BATCHES
 from pipelines.orchestration.workspace import WorkspaceResource
 from pipelines.progress import Progress
 from pipelines.settings import Settings
@@ -41,7 +42,7 @@ def run_job(name: str, settings: Settings, progress: Progress | None = None) -> 
     with warehouse.writing(settings.lock_wait_seconds, progress.waiting):
         pass
     prepare_instance(warehouse.dagster_home)
-    os.environ["DAGSTER_HOME"] = str(warehouse.dagster_home)
+    os.environ.update({"DAGSTER_HOME": str(warehouse.dagster_home), **BATCHES})
     workspace = WorkspaceResource.of(settings)
     definitions = build_definitions(settings, workspace=_with_progress(workspace, progress))
     with opened(warehouse.dagster_home) as instance:

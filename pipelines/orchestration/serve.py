@@ -7,6 +7,7 @@ import sys
 
 from pipelines.errors import UsageError
 from pipelines.orchestration.instance import prepare_instance
+from pipelines.orchestration.run_history import BATCHES
 from pipelines.settings import Settings
 from pipelines.warehouse import Warehouse
 
@@ -24,6 +25,7 @@ def serve_ui(settings: Settings, port: int) -> None:
     prepare_instance(warehouse.dagster_home)
     environment = {
         **os.environ,
+        **BATCHES,
         "DAGSTER_HOME": str(warehouse.dagster_home),
         "CASEBOOK_RAW": str(settings.raw),
         "CASEBOOK_WAREHOUSE": str(settings.warehouse),

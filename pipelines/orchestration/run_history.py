@@ -1,0 +1,108 @@
+"""Dagster's record of runs, written with less ado: the same SQLite files in the same format as Dagster's own storage.
+
+A refresh records some six hundred events, three for each asset check. Dagster makes a new engine for every query, so that
+each statement is compiled anew, and commits an event in up to four transactions. Here engines last, an event is one
+transaction a file, and the events that announce a run's checks are one together. `dagster.yaml` names the class; without
+that line Dagster's own storage reads and writes the same files, more slowly.
+"""
+
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any, Self
+
+import sqlalchemy as sa
+from dagster import EventLogEntry
+
+# Storages are written as subclasses of Dagster's, but those are not exported at the top.
+from dagster._core.storage.event_log import SqliteEventLogStorage
+from dagster._core.storage.event_log.sqlite.sqlite_event_log import INDEX_SHARD_NAME
+from dagster._core.storage.sqlite import SQLITE_BUSY_TIMEOUT_SECONDS
+from dagster._core.storage.sqlite_storage import DagsterSqliteStorage
+from dagster._serdes import ConfigurableClassData
+
+# Only where this is set does Dagster hand over in one piece what announces a run.
+BATCHES = {"DAGSTER_EVENT_BATCH_SIZE": "1000"}
+
+
+class RunHistory(DagsterSqliteStorage):
+    """Runs and schedules as Dagster keeps them, events as `EventHistory` does."""
+
+    def __init__(self, base_dir: str, inst_data: ConfigurableClassData | None = None) -> None:
+        """Keep the history below `base_dir`."""
+        super().__init__(base_dir, inst_data)
+        self._event_log_storage = EventHistory(self._event_log_storage._base_dir)
+
+    @classmethod
+    def from_config_value(cls, inst_data: ConfigurableClassData | None, config_value: Any) -> Self:  # noqa: ANN401 - as Dagster declares it
+        """The storage that `dagster.yaml` describes."""
+        return cls.from_local(inst_data=inst_data, **config_value)
+
+
+class EventHistory(SqliteEventLogStorage):
+    """One file for each run and an index of what concerns assets and checks, as Dagster has them."""
+
+    def __init__(self, base_dir: str) -> None:
+        """Keep the files in `base_dir`."""
+        super().__init__(base_dir)
+        self._lock = threading.RLock()
+        self._open: dict[str, sa.Connection] = {}
+        self._tables: set[str] = set()
+        self._index = self._engine_of(INDEX_SHARD_NAME, sa.QueuePool)
+        self._run = "", self._index
+
+    @contextmanager
+    def _connect(self, shard: str) -> Iterator[sa.Connection]:
+        """A connection in a transaction; who asks again within one shares it."""
+        with self._lock:
+            if shard in self._open:
+                yield self._open[shard]
+                return
+            with self._engine(shard).connect() as connection, connection.begin():
+                self._open[shard] = connection
+                try:
+                    yield connection
+                finally:
+                    del self._open[shard]
+
+    def store_event(self, event: EventLogEntry) -> None:
+        """Record the event: in its run's file, then, in one transaction, in the index."""
+        with self.index_connection():
+            super().store_event(event)
+
+    def store_event_batch(self, events: Sequence[EventLogEntry]) -> None:
+        """Record events of one run, all or none in a file."""
+        with self.run_connection(events[0].run_id), self.index_connection():
+            for event in events:
+                self.store_event(event)
+
+    def has_table(self, table_name: str) -> bool:
+        """Whether the index has the table; one that is there stays."""
+        if table_name not in self._tables and super().has_table(table_name):
+            self._tables.add(table_name)
+        return table_name in self._tables
+
+    def dispose(self) -> None:
+        """Close what is open."""
+        self._index.dispose()
+        super().dispose()
+
+    def _engine(self, shard: str) -> sa.Engine:
+        if shard == INDEX_SHARD_NAME:
+            engine = self._index
+        else:
+            if self._run[0] != shard:
+                self._run = shard, self._engine_of(shard, sa.NullPool)
+            engine = self._run[1]
+        if shard not in self._initialized_dbs:
+            self._initdb(engine)
+            self._initialized_dbs.add(shard)
+        return engine
+
+    def _engine_of(self, shard: str, pool: type[sa.Pool]) -> sa.Engine:
+        """A run's file is closed after each transaction: what SQLite then writes to it is what tells the UI of news."""
+        return sa.create_engine(
+            self.conn_string_for_shard(shard),
+            poolclass=pool,
+            connect_args={"timeout": SQLITE_BUSY_TIMEOUT_SECONDS},
+        )
