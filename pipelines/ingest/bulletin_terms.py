@@ -56,7 +56,9 @@ def letters(text: str) -> str:
 @lru_cache(maxsize=1)
 def bulletin_terms() -> BulletinTerms:
     """The packaged terms. Raises ReferenceDataError for a pattern that does not compile."""
-    table = yaml.safe_load(resources.files(__package__).joinpath("bulletin_terms.yaml").read_text("utf-8"))
+    table = yaml.load(
+        resources.files(__package__).joinpath("bulletin_terms.yaml").read_text("utf-8"), Loader=yaml.CSafeLoader
+    )
     try:
         numbered = re.compile("|".join(f"(?:{pattern})" for pattern in table["numbered_parts"]), re.I)
     except re.error as error:

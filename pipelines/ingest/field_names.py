@@ -68,7 +68,9 @@ def normalise(key: str) -> str:
 @lru_cache(maxsize=1)
 def field_names() -> FieldNames:
     """The packaged names. Raises ReferenceDataError if a name stands for two parts."""
-    table = yaml.safe_load(resources.files(__package__).joinpath("field_names.yaml").read_text("utf-8"))
+    table = yaml.load(
+        resources.files(__package__).joinpath("field_names.yaml").read_text("utf-8"), Loader=yaml.CSafeLoader
+    )
     ranks: dict[str, tuple[Role, int]] = {}
     for role in get_args(Role):
         for rank, raw in enumerate(table[role]):

@@ -56,7 +56,9 @@ def suffix(name: str) -> str:
 @lru_cache(maxsize=1)
 def file_types() -> FileTypes:
     """The packaged table. Raises ReferenceDataError if it contradicts itself."""
-    table = yaml.safe_load(resources.files(__package__).joinpath("file_types.yaml").read_text("utf-8"))
+    table = yaml.load(
+        resources.files(__package__).joinpath("file_types.yaml").read_text("utf-8"), Loader=yaml.CSafeLoader
+    )
     kinds: dict[str, Kind] = {}
     for kind in get_args(Kind):
         kinds.update(dict.fromkeys(table["kinds"].get(kind) or (), kind))

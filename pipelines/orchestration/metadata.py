@@ -53,7 +53,7 @@ def schema_of(frame: pl.DataFrame) -> dg.TableSchema:
 def column_descriptions() -> Mapping[str, str]:
     """What columns mean, by name; from columns.yaml. ReferenceDataError where that is not names with texts."""
     text = (files(__package__) / "columns.yaml").read_text(encoding="utf-8")
-    described = yaml.safe_load(text)
+    described = yaml.load(text, Loader=yaml.CSafeLoader)
     if not isinstance(described, dict) or not all(isinstance(each, str) for pair in described.items() for each in pair):
         raise ReferenceDataError("columns.yaml: not a mapping of column names to texts")
     return described

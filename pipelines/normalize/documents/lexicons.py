@@ -68,7 +68,7 @@ def table(lexicon: str, key: str) -> dict[str, tuple[str, ...]]:
 def _lexicon(name: str) -> dict[str, object]:
     text = (files(__package__) / "lexicon" / f"{name}.yaml").read_text("utf-8")
     try:
-        content = yaml.safe_load(text)
+        content = yaml.load(text, Loader=yaml.CSafeLoader)
     except yaml.YAMLError as error:
         raise ReferenceDataError(f"lexicon {name} is not YAML: {error}") from error
     if not isinstance(content, dict):

@@ -63,5 +63,7 @@ def _shares(kind: str) -> Mapping[str, float]:
 
 
 def _load() -> dict[str, Any]:
-    content: dict[str, Any] = yaml.safe_load((files(__package__) / "confidence.yaml").read_text(encoding="utf-8"))
+    content: dict[str, Any] = yaml.load(
+        (files(__package__) / "confidence.yaml").read_text(encoding="utf-8"), Loader=yaml.CSafeLoader
+    )
     return content

@@ -94,10 +94,11 @@ class Rules:
     local_currencies: Mapping[str, str]
 
 
+@cache
 def load_yaml(name: str) -> dict[str, Any]:
     """The content of `data/<name>.yaml`."""
     source = (files(__package__) / "data" / f"{name}.yaml").read_text(encoding="utf-8")
-    data: dict[str, Any] = yaml.safe_load(source)
+    data: dict[str, Any] = yaml.load(source, Loader=yaml.CSafeLoader)
     return data
 
 

@@ -16,11 +16,12 @@ import yaml
 from pipelines.errors import ReferenceDataError
 
 
+@cache
 def load_yaml(name: str) -> Any:  # noqa: ANN401 - YAML is untyped until the typed loaders below have checked it
     """The content of `data/<name>`. Raises ReferenceDataError where it is no YAML."""
     text = files(__package__).joinpath("data", name).read_text(encoding="utf-8")
     try:
-        return yaml.safe_load(text)
+        return yaml.load(text, Loader=yaml.CSafeLoader)
     except yaml.YAMLError as error:
         raise ReferenceDataError(f"{name} is not YAML: {error}") from error
 

@@ -32,7 +32,7 @@ def load_lexicon(name: str) -> Mapping[str, Any]:
     """The mapping in `name`.yaml. Raises ReferenceDataError where the file is missing or no mapping."""
     path = files(__package__) / f"{name}.yaml"
     try:
-        content = yaml.safe_load(path.read_text(encoding="utf-8"))
+        content = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
     except (OSError, yaml.YAMLError) as error:
         raise ReferenceDataError(f"lexicon {name}.yaml cannot be read: {error}") from error
     if not isinstance(content, dict):

@@ -1,6 +1,7 @@
 """The lexicon's own rules: its data is checked, its words are found whole and longest first."""
 
 from collections.abc import Callable
+from copy import deepcopy
 from typing import Any
 
 import pytest
@@ -60,7 +61,7 @@ def broken(monkeypatch: pytest.MonkeyPatch, name: str, change: Change) -> None:
     load = rules.load_yaml
 
     def changed(which: str) -> dict[str, Any]:
-        data = load(which)
+        data = deepcopy(load(which))
         if which == name:
             change(data)
         return data

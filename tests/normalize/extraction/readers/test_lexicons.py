@@ -1,6 +1,7 @@
 """The readers' data files: what they hold is needed, and what breaks their rules is refused."""
 
 from collections.abc import Callable
+from copy import deepcopy
 from pathlib import Path
 from typing import Any
 
@@ -47,7 +48,7 @@ def _with(monkeypatch: pytest.MonkeyPatch, file: str, change: Change) -> None:
     real = lexicon.load_yaml
 
     def load(name: str) -> object:
-        data = real(name)
+        data = deepcopy(real(name))
         if name == file:
             change(data)
         return data
