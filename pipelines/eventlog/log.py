@@ -179,7 +179,7 @@ class EventLog:
         head = table.transaction_version(LOG_APP) or 0
         if mark is not None and (table.transaction_version(step_app(mark.step)) or 0) != mark.before:
             return Appended(0, None, head)
-        fresh = without(new, _ids_present(table, new, seen, head))
+        fresh = without(new, _ids_present(table, new, seen, head)) if new else []
         if not any(some.rows.num_rows for some in fresh) and (mark is None or mark.after == mark.before):
             return Appended(0, None, head)
         batch = self.batch_after(table, head, fresh, origin, mark)

@@ -18,7 +18,7 @@ from pipelines.model.capture import CapturedArticle
 from pipelines.model.document import Document
 from pipelines.model.ids import stable_id
 from pipelines.normalize.documents import read_document
-from pipelines.normalize.tables import pending
+from pipelines.normalize.tables import reading
 from pipelines.orchestration.build import build_definitions
 from pipelines.orchestration.stage import StageIOManager
 
@@ -133,7 +133,7 @@ def test_an_article_that_breaks_the_extractor_costs_itself_only(
             raise ZeroDivisionError("a defect of the reader")
         return read_document(capture)
 
-    monkeypatch.setattr(pending, "read_document", break_on_one)
+    monkeypatch.setattr(reading, "read_document", break_on_one)
     assert run(world, instance).success
     assert ("articles", "coder_finished", BROKEN) in world.rows(
         "select table_name, expectation, article from quarantine"

@@ -9,15 +9,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 import polars as pl
 
-from pipelines.errors import CasebookError
 from pipelines.eventlog import EventLog
 from pipelines.eventlog.captures import Pending, captures_at, read_captures
 from pipelines.eventlog.subscription import Subscription, Window
-from pipelines.model.reports import Coding
 from pipelines.normalize import ACCEPT_STEP
-from pipelines.normalize.documents import read_document
-from pipelines.normalize.extraction.coder import code_document
-from pipelines.normalize.extraction.version import CODER, coder_version
 from pipelines.normalize.tables.build import frames
 from pipelines.normalize.tables.coded import CodedArticle
 
@@ -57,24 +52,12 @@ def _latest_versions(captures: Iterable[Pending], withdrawals: Mapping[str, int]
     return sorted(believed, key=lambda pending: pending.position)
 
 
-def _coded(pending: Iterable[Pending], on_article: Callable[[CodedArticle], None]) -> Iterator[CodedArticle]:
+def _coded(pending: Sequence[Pending], on_article: Callable[[CodedArticle], None]) -> Iterator[CodedArticle]:
+    if not pending:
+        return
+    from pipelines.normalize.tables.reading import read_article  # takes a while to load: grammars, dictionaries
+
     for one in pending:
-        row = _read(one)
+        row = read_article(one)
         on_article(row)
         yield row
-
-
-def _read(one: Pending) -> CodedArticle:
-    """The article's row. A reader that fails on one article gives a row that validation quarantines with the error."""
-    capture = one.capture
-    identity = (capture.article, capture.content_sha256, one.position, one.captured_at)
-    try:
-        document = read_document(capture)
-        coding = code_document(document)
-    except CasebookError:
-        # Broken reference data or the like: not this article's fault, and no other would fare better.
-        raise
-    except Exception as error:
-        nothing = Coding(CODER, coder_version(), in_scope=False, scope_reason="the article could not be read")
-        return CodedArticle.failed(*identity, nothing, f"{type(error).__name__}: {error}")
-    return CodedArticle.of(*identity, document, coding)

@@ -1,12 +1,13 @@
 """Group normalize: captured articles into polars tables, and case reports to the cases they tell."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 import dagster as dg
 import polars as pl
 
-from pipelines.normalize.tables.linking import link_reports
+from pipelines.eventlog import EventLog
 from pipelines.normalize.tables.pending import code_pending
+from pipelines.normalize.tables.schemas import empty
 from pipelines.orchestration import metadata
 from pipelines.orchestration.assets.common import OWNERS
 from pipelines.orchestration.workspace import Workspace
@@ -102,8 +103,13 @@ def case_links(
         "figure_reports": figure_reports,
         "region_mentions": region_mentions,
     }
-    log = workspace.warehouse.log
-    links = link_reports(frames, log, log.head())
+    links = empty("case_links") if case_reports.is_empty() else _linked(frames, workspace.warehouse.log)
     shown = metadata.of_frame(links, ("article", "case_id", "decision", "score", "reasons"))
     context.add_output_metadata({**shown, **watch.seconds()})
     return links
+
+
+def _linked(frames: Mapping[str, pl.DataFrame], log: EventLog) -> pl.DataFrame:
+    from pipelines.normalize.tables.linking import link_reports  # takes a while to load: dictionaries of names
+
+    return link_reports(frames, log, log.head())

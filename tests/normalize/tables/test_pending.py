@@ -11,7 +11,7 @@ from pipelines.eventlog.captures import captured_events
 from pipelines.ingest import read_file
 from pipelines.model.document import Document
 from pipelines.model.reports import Coding
-from pipelines.normalize.tables import pending
+from pipelines.normalize.tables import reading
 from pipelines.normalize.tables.pending import code_pending
 
 NOW = datetime(2024, 5, 1, tzinfo=UTC)
@@ -31,7 +31,7 @@ def test_failure_of_the_coder_becomes_a_row_with_the_error(tmp_path: Path, monke
     def fail(_: Document) -> Coding:
         raise IndexError("list index out of range")
 
-    monkeypatch.setattr(pending, "code_document", fail)
+    monkeypatch.setattr(reading, "code_document", fail)
     log = _log(tmp_path, "某市公安局通报一起案件。")
     articles = code_pending(log, log.head())["articles"]
     assert articles["coder_error"].to_list() == ["IndexError: list index out of range"]
@@ -42,7 +42,7 @@ def test_broken_reference_data_stops_the_run(tmp_path: Path, monkeypatch: pytest
     def fail(_: Document) -> Coding:
         raise ReferenceDataError("a lexicon is broken")
 
-    monkeypatch.setattr(pending, "code_document", fail)
+    monkeypatch.setattr(reading, "code_document", fail)
     log = _log(tmp_path, "某市公安局通报一起案件。")
     with pytest.raises(ReferenceDataError):
         code_pending(log, log.head())
