@@ -5,6 +5,7 @@ Exit codes: 0 done, 1 a check failed, 2 wrong use (one line on stderr, never a t
 """
 
 import atexit
+import gc
 import os
 import sys
 from contextlib import suppress
@@ -186,6 +187,7 @@ def _require_landing(settings: Settings) -> None:
 
 def main() -> None:
     """Entry point: errors that the user can mend become one line."""
+    gc.set_threshold(50_000)  # what Dagster loads stays; looking through it for garbage over and over takes a while
     try:
         code = app(standalone_mode=False)
     except CasebookError as error:
