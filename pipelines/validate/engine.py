@@ -71,6 +71,10 @@ def gx_suite(name: str, expectations: Iterable[Expectation]) -> "ExpectationSuit
 def _results(
     table: str, expectations: tuple[Expectation, ...], data: pl.DataFrame, key: str
 ) -> "dict[str, ExpectationValidationResult]":
+    """Each expectation's result, by its id. Which rows failed is asked of those alone that any row failed.
+
+    Great Expectations works a third of its time to prepare lists of failed rows, and most expectations have none.
+    """
     batch = (
         _gx_context()
         .data_sources.add_pandas("normalized")
@@ -78,11 +82,16 @@ def _results(
         .add_batch_definition_whole_dataframe("all")
         .get_batch(batch_parameters={"dataframe": data.to_pandas()})
     )
-    result = batch.validate(
-        gx_suite(table, expectations),
-        result_format={"result_format": "COMPLETE", "unexpected_index_column_names": [key, ROW]},
-    )
-    return {cast("Any", each.expectation_config).meta["id"]: each for each in result.results}
+
+    def asked(some: Iterable[Expectation], **result_format: object) -> "dict[str, ExpectationValidationResult]":
+        result = batch.validate(gx_suite(table, some), result_format=result_format)
+        return {cast("Any", each.expectation_config).meta["id"]: each for each in result.results}
+
+    results = asked(expectations, result_format="BASIC", partial_unexpected_count=0)
+    failed = [each for each in expectations if not results[each.id].success]
+    if failed:
+        results |= asked(failed, result_format="COMPLETE", unexpected_index_column_names=[key, ROW])
+    return results
 
 
 def _gx_context() -> "EphemeralDataContext":
