@@ -6,7 +6,9 @@ Not to be imported by tests that do not crash anything.
 from pathlib import Path
 
 import dagster as dg
-import great_expectations  # noqa: F401 - imported by the validation when it runs, which is too late
+
+# What a refresh imports once it has something to do. That would be after the fork, in each process anew.
+import great_expectations  # noqa: F401
 from builders import small_reference
 from refreshing import RAW
 
@@ -15,6 +17,7 @@ from pipelines.ingest import iter_landing
 from pipelines.load.publish import Files, candidate, load, publish
 from pipelines.normalize.documents import read_document
 from pipelines.normalize.extraction.coder import code_document
+from pipelines.normalize.tables import linking, reading  # noqa: F401
 from pipelines.orchestration.run import run_job
 from pipelines.settings import Settings
 
