@@ -169,10 +169,10 @@ def ui(
     port: Annotated[int, typer.Option(help="Port on 127.0.0.1.", min=1, max=65535)] = 3000,
 ) -> None:
     """Serve the Dagster UI, with the daemon that runs the schedule and the sensor."""
-    from pipelines.orchestration.serve import serve_ui
-
     settings = settings_of(raw, warehouse)
     _require_landing(settings)
+    from pipelines.orchestration.serve import serve_ui
+
     serve_ui(settings, port)
 
 

@@ -62,6 +62,12 @@ class Warehouse:
             raise NotAWarehouseError(self.path, f"the folder holds other things ({', '.join(sorted(strange)[:3])})")
         self.log.create()
 
+    def ready(self, wait_seconds: float = 0, on_wait: Callable[[str], None] = lambda _: None) -> None:
+        """Create the folder where it is missing and see that it can be written now. Raises what `create` and `writing` do."""
+        self.create()
+        with self.writing(wait_seconds, on_wait):
+            pass
+
     def require(self) -> None:
         """Raise NotAWarehouseError unless there is a log."""
         if not self.path.exists():

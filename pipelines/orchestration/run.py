@@ -38,9 +38,7 @@ def run_job(name: str, settings: Settings, progress: Progress | None = None) -> 
     warehouse = Warehouse(settings.warehouse)
     progress = progress or Progress()
     # Before Dagster starts, so that neither wrong use nor waiting makes a run in its history.
-    warehouse.create()
-    with warehouse.writing(settings.lock_wait_seconds, progress.waiting):
-        pass
+    warehouse.ready(settings.lock_wait_seconds, progress.waiting)
     prepare_instance(warehouse.dagster_home)
     os.environ.update({"DAGSTER_HOME": str(warehouse.dagster_home), **BATCHES})
     workspace = WorkspaceResource.of(settings)

@@ -16,13 +16,14 @@ from dagster import EventLogEntry
 
 # Storages are written as subclasses of Dagster's, but those are not exported at the top.
 from dagster._core.storage.event_log import SqliteEventLogStorage
-from dagster._core.storage.event_log.sqlite.sqlite_event_log import INDEX_SHARD_NAME
 from dagster._core.storage.sqlite import SQLITE_BUSY_TIMEOUT_SECONDS
 from dagster._core.storage.sqlite_storage import DagsterSqliteStorage
 from dagster._serdes import ConfigurableClassData
 
 # Only where this is set does Dagster hand over in one piece what announces a run.
 BATCHES = {"DAGSTER_EVENT_BATCH_SIZE": "1000"}
+
+_ENGINES = 8  # the UI looks at many runs, one after the other
 
 
 class RunHistory(DagsterSqliteStorage):
@@ -44,12 +45,11 @@ class EventHistory(SqliteEventLogStorage):
 
     def __init__(self, base_dir: str) -> None:
         """Keep the files in `base_dir`."""
-        super().__init__(base_dir)
         self._lock = threading.RLock()
         self._open: dict[str, sa.Connection] = {}
         self._tables: set[str] = set()
-        self._index = self._engine_of(INDEX_SHARD_NAME, sa.QueuePool)
-        self._run = "", self._index
+        self._engines: dict[str, sa.Engine] = {}
+        super().__init__(base_dir)  # it connects already
 
     @contextmanager
     def _connect(self, shard: str) -> Iterator[sa.Connection]:
@@ -82,27 +82,21 @@ class EventHistory(SqliteEventLogStorage):
             self._tables.add(table_name)
         return table_name in self._tables
 
-    def dispose(self) -> None:
-        """Close what is open."""
-        self._index.dispose()
-        super().dispose()
-
     def _engine(self, shard: str) -> sa.Engine:
-        if shard == INDEX_SHARD_NAME:
-            engine = self._index
-        else:
-            if self._run[0] != shard:
-                self._run = shard, self._engine_of(shard, sa.NullPool)
-            engine = self._run[1]
-        if shard not in self._initialized_dbs:
-            self._initdb(engine)
-            self._initialized_dbs.add(shard)
-        return engine
+        """The engine of a file. What it keeps is how statements are compiled, not connections.
 
-    def _engine_of(self, shard: str, pool: type[sa.Pool]) -> sa.Engine:
-        """A run's file is closed after each transaction: what SQLite then writes to it is what tells the UI of news."""
-        return sa.create_engine(
-            self.conn_string_for_shard(shard),
-            poolclass=pool,
-            connect_args={"timeout": SQLITE_BUSY_TIMEOUT_SECONDS},
-        )
+        A file is closed after each transaction: what SQLite then writes to it is what tells the UI of news, and nobody
+        goes on reading a history that an erasure deleted.
+        """
+        if shard not in self._engines:
+            if len(self._engines) > _ENGINES:
+                self._engines.clear()
+            self._engines[shard] = sa.create_engine(
+                self.conn_string_for_shard(shard),
+                poolclass=sa.NullPool,
+                connect_args={"timeout": SQLITE_BUSY_TIMEOUT_SECONDS},
+            )
+        if shard not in self._initialized_dbs:
+            self._initdb(self._engines[shard])
+            self._initialized_dbs.add(shard)
+        return self._engines[shard]

@@ -58,8 +58,10 @@ def run_load(settings: Settings) -> None:
 
 def _run(job: str, settings: Settings) -> tuple["RunSummary", str]:
     """The run's summary, and in words how long it took."""
-    began = time.perf_counter()
     screen = Console(stderr=True)
+    # Also before Dagster is loaded, which takes a second: who is refused need not wait for that.
+    Warehouse(settings.warehouse).ready(settings.lock_wait_seconds, ProgressBar(screen).waiting)
+    began = time.perf_counter()
     with screen.status("starting Dagster"), warnings.catch_warnings():
         # Dagster marks some of its stable-enough parts as preview; that is not the user's business.
         warnings.simplefilter("ignore")

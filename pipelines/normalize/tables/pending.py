@@ -52,12 +52,10 @@ def _latest_versions(captures: Iterable[Pending], withdrawals: Mapping[str, int]
     return sorted(believed, key=lambda pending: pending.position)
 
 
-def _coded(pending: Sequence[Pending], on_article: Callable[[CodedArticle], None]) -> Iterator[CodedArticle]:
-    if not pending:
-        return
-    from pipelines.normalize.tables.reading import read_article  # takes a while to load: grammars, dictionaries
-
+def _coded(pending: Iterable[Pending], on_article: Callable[[CodedArticle], None]) -> Iterator[CodedArticle]:
     for one in pending:
+        from pipelines.normalize.tables.reading import read_article  # grammars, dictionaries: only where there is a use
+
         row = read_article(one)
         on_article(row)
         yield row
