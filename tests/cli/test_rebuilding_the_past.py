@@ -18,7 +18,7 @@ ARTICLE = "2024/0322_jining"
 def withdrawn(refreshed: World, tmp_path_factory: pytest.TempPathFactory) -> World:
     """The samples, one of which was withdrawn after the first refresh; refreshed again."""
     world = copy_of(refreshed, tmp_path_factory.mktemp("withdrawn"))
-    assert world.casebook("withdraw", ARTICLE, "--reason", "for the test").returncode == 0
+    assert world.casebook("withdraw", ARTICLE, "--reason", "for the test", "--yes").returncode == 0
     world.refresh()
     return world
 
