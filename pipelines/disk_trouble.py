@@ -11,6 +11,7 @@ from pipelines.errors import DiskError
 _FULL = ("no space left on device", "disk quota exceeded", "database or disk is full", "os error 28", "os error 122")
 _READ_ONLY = ("read-only file system", "readonly database", "os error 30")
 _FULL_CODES = {errno.ENOSPC, errno.EDQUOT}
+_FULL_SQLITE = "SQLITE_IOERR_SHMSIZE"  # no room to enlarge the file beside a WAL; its text says only "disk I/O error"
 
 
 def disk_trouble(error: BaseException) -> DiskError | None:
@@ -18,7 +19,8 @@ def disk_trouble(error: BaseException) -> DiskError | None:
     for cause in causes(error):
         text = str(cause)
         code = cause.errno if isinstance(cause, OSError) else None
-        if code in _FULL_CODES or any(words in text.lower() for words in _FULL):
+        is_full = code in _FULL_CODES or getattr(cause, "sqlite_errorname", None) == _FULL_SQLITE
+        if is_full or any(words in text.lower() for words in _FULL):
             return DiskError("full", text)
         if code == errno.EROFS or any(words in text.lower() for words in _READ_ONLY):
             return DiskError("read-only", text)
