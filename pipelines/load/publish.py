@@ -106,6 +106,20 @@ def load(files: Files, log: EventLog, reference: Reference, *, rebuild: bool = F
     return Loaded(standby, done.events, done.position, rebuilt=done.created, changed=True)
 
 
+def usable(files: Files, log: EventLog, reference: Reference) -> tuple[Path, int] | None:
+    """The side that is published and the position up to which it has read the log, where it can be built on.
+
+    That is where this code made it, from this log, with what has not been erased since, and nobody else wrote to it.
+    """
+    served = files.served()
+    if served is None or files.foreign_wal.exists():
+        return None
+    state = _trusted_state(files, served)
+    if state is None or state.fingerprint != expected_fingerprint(reference) or not state.follows(log):
+        return None
+    return None if _holds_erased(log, state) else (served, state.position)
+
+
 def publish(files: Files, path: Path) -> bool:
     """Make `path`, one of the sides, what readers see. Returns whether that changed anything."""
     if files.served() == path:

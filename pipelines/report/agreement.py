@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 
 import typer
 
@@ -21,9 +22,10 @@ from pipelines.warehouse import Warehouse
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """What events may be made from: the tables at the log's head, and the log."""
+    """What events may be made from: the tables at the log's head, the file that holds them, and the log."""
 
     lookup: Lookup
+    projection: Path
     log: EventLog
     head: int
 
@@ -101,5 +103,5 @@ def _planned(
     log = warehouse.log
     with warehouse.writing(settings.lock_wait_seconds), present(warehouse.files, log, reference()) as draft:
         head = log.head()
-        events = make(Desk(Lookup(draft.path), log, head))
+        events = make(Desk(Lookup(draft.path), draft.path, log, head))
         return head, events, draft.plan(proposed(log, events, origin))

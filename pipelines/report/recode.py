@@ -40,8 +40,10 @@ def run_recode(settings: Settings, articles: Sequence[str], month: str | None, c
 
 def _recoded(desk: Desk, positions: Sequence[int], settings: Settings, run_id: str) -> list[NewEvents]:
     """The events of a new coding of these captures: what validation accepts, and what it keeps aside."""
+    from pipelines.load.reports import report_lookup
     from pipelines.normalize.tables.linking import link_reports
     from pipelines.normalize.tables.pending import code_again
+    from pipelines.orchestration.known_reports import ServedReports
     from pipelines.orchestration.verdict_store import verdicts_on
     from pipelines.validate.acceptance import verdict_events
 
@@ -49,7 +51,8 @@ def _recoded(desk: Desk, positions: Sequence[int], settings: Settings, run_id: s
         bar.stage("normalize", len(positions))
         frames = dict(code_again(desk.log, positions, on_article=lambda row: bar.advance(row.article)))
         bar.stage("validate")
-        frames["case_links"] = link_reports(frames, desk.log, desk.head)
+        with report_lookup(desk.projection) as lookup:
+            frames["case_links"] = link_reports(frames, ServedReports(lookup))
         verdicts = verdicts_on(frames, Warehouse(settings.warehouse).stage / "recode")
     return verdict_events(verdicts, run_id)
 

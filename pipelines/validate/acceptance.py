@@ -31,7 +31,10 @@ def verdict_events(verdicts: Verdicts, run_id: str) -> list[NewEvents]:
     articles = verdicts.frames["articles"].select("article", "captured_position")
     events = [*_article_events(verdicts.accepted("articles"))]
     for table, event in EVENT_OF_TABLE.items():
-        events.append(_report_events(event, verdicts.accepted(table).join(articles, on="article", how="left")))
+        rows = verdicts.accepted(table)
+        # A link may be of a report of another refresh: its row says by itself which capture it goes back to.
+        told = rows if "captured_position" in rows.columns else rows.join(articles, on="article", how="left")
+        events.append(_report_events(event, told))
     events.append(_quarantine_events(verdicts, articles))
     events.append(_validation_events(verdicts, run_id))
     return events
@@ -55,11 +58,12 @@ def _report_events(event: str, reports: pl.DataFrame) -> NewEvents:
     rows = reports.with_columns(stream=owner).rename({"captured_position": "cause_position"})
     inexact = [name for name in ("confidence", "score") if name in rows.columns]
     rows = rows.with_columns(pl.col(inexact).round(CONFIDENCE.scale).cast(_DECIMAL))
-    # A link is made anew when the case changes: the case is part of its identity.
-    identity = (
-        ["report_id", "case_id", "cause_position"] if event == "report_linked" else ["report_id", "cause_position"]
-    )
-    return NewEvents(event, _with_ids(event, rows, identity).to_arrow())
+    if event != "report_linked":
+        return NewEvents(event, _with_ids(event, rows, ["report_id", "cause_position"]).to_arrow())
+    # A link is made anew when the case changes, and may come back to a case that it had: what it takes the place of is part
+    # of its identity.
+    linked = _with_ids(event, rows, ["report_id", "case_id", "cause_position", "replaced_position"])
+    return NewEvents(event, linked.drop("replaced_position").to_arrow())
 
 
 def _quarantine_events(verdicts: Verdicts, articles: pl.DataFrame) -> NewEvents:

@@ -35,7 +35,9 @@ def test_an_article_takes_all_that_was_read_from_it(frames: dict[str, pl.DataFra
     verdicts = _verdicts(frames, ("articles", 0))
     for table in TABLES:
         assert verdicts.quarantined(table)["article"].unique().to_list() == ["<one>"]
-        assert verdicts.accepted(table)["article"].unique().to_list() == ["<two>"]
+        # Links of reports of earlier refreshes rest on no row of this one.
+        moved = {"<one>/earlier", "<two>/earlier"} if table == "case_links" else set()
+        assert set(verdicts.accepted(table)["article"]) == {"<two>"} | moved
     reasons = verdicts.rejected.filter(table="campaign_reports")
     assert set(reasons["expectation"]) == {"depends_on_article"}
     assert set(reasons["reason"]) == {"depends on article <one>, which is quarantined"}

@@ -1,13 +1,32 @@
-"""Which case does a report tell? Features that no language hides, a score with reasons, one-to-one assignment.
+"""Which case does a report tell? Features that no language hides, a score with reasons, a partition that no order changes.
 
     features   what a report is compared by
-    scoring    two reports → score and reasons in words
-    assign     the reports of a run against the cases known so far → links
+    naming     people and labels in a heading; readings of names
+    wording    how alike two texts of one language are
+    blocks     which reports are compared at all
+    scoring    two reports → points, reasons in words, or that they cannot be one case
+    partition  any reports → those that tell one case; the same for every order
+    known      what is asked of the reports that were linked before
+    assign     new reports, and whatever they touch among the known → links
 
 Pure: no polars, no log. A link's reasons are for people; its score is on the scale of `scoring`.
 """
 
 from pipelines.normalize.resolution.assign import Link, assign
-from pipelines.normalize.resolution.features import ReportFeatures, surnames
+from pipelines.normalize.resolution.blocks import Block, blocks
+from pipelines.normalize.resolution.features import ReportFeatures
+from pipelines.normalize.resolution.known import KnownReports, ReportIndex
+from pipelines.normalize.resolution.naming import surnames
+from pipelines.normalize.resolution.partition import partition
 
-__all__ = ["Link", "ReportFeatures", "assign", "surnames"]
+__all__ = [
+    "Block",
+    "KnownReports",
+    "Link",
+    "ReportFeatures",
+    "ReportIndex",
+    "assign",
+    "blocks",
+    "partition",
+    "surnames",
+]

@@ -1,20 +1,29 @@
-"""New reports against the cases known so far: carried on, matched, or new.
+"""New reports, and whatever they touch among the known ones, partitioned anew; a link for each whose case is not as it was.
 
-One-to-one within an article: two reports of one article never go to one case. Deterministic: pairs are taken by score,
-ties by the reports' order and id. A report of an article that was coded before is *carried* to the case that its
-counterpart of the earlier coding belonged to, so that a better reading does not change what a case is called.
+What is partitioned is everything that chains of likely pairs connect with the new reports and with the cases of articles
+that are told anew or withdrawn: no more is needed, since the rest cannot be changed by them. So a refresh gives the
+partition that all reports together would give, whatever came in which order and in which portions.
+
+Case ids are another matter. They stay: of the cases that a cluster's reports belonged to before it keeps the one that was
+linked first, so that ids depend on the order of arrival and the partition does not. A new report of an article that was
+told before inherits the claim of its counterpart in the earlier telling, and a person's decision with it.
 """
 
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from math import inf
 from typing import Literal
 
 from pipelines.model.ids import stable_id
-from pipelines.normalize.resolution.features import Block, ReportFeatures, plain
-from pipelines.normalize.resolution.scoring import FULL_SCORE, SAME_CASE, Score, score
+from pipelines.normalize.resolution.blocks import Block, blocks
+from pipelines.normalize.resolution.features import ReportFeatures, plain
+from pipelines.normalize.resolution.known import KnownReports, ReportIndex
+from pipelines.normalize.resolution.partition import Cluster, Scores, partition
+from pipelines.normalize.resolution.scoring import FULL_SCORE, Score
 
-# The earlier coding of the same article tells the same cases: a little agreement is enough, and the same heading alone
+Decision = Literal["new", "matched", "carried", "moved"]
+
+# The earlier telling of the same article tells the same cases: a little agreement is enough, and the same heading alone
 # is, since a better reading may have moved the case to another place.
 CARRIED = 3.0
 _SAME_HEADING = 3.0
@@ -22,81 +31,179 @@ _SAME_HEADING = 3.0
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A report's case. `score` is in [0, 1]: points over `FULL_SCORE`, at most 1."""
+    """A report's case. `score` is in [0, 1]: points over `FULL_SCORE`, at most 1.
 
-    report_id: str
+    new      no known case agrees enough: the report begins one
+    matched  told by another report, which the reasons name
+    carried  as in the article's earlier telling
+    moved    a known report, which other reports make part of another case than before, or of one of its own
+    """
+
+    report: ReportFeatures
     case_id: str
     score: float
-    decision: Literal["new", "matched", "carried"]
+    decision: Decision
     reasons: tuple[str, ...]
 
 
-def assign(new: Sequence[ReportFeatures], known: Iterable[ReportFeatures]) -> tuple[Link, ...]:
-    """A link for each of `new`, in their order. `known` are linked reports; they are not changed."""
-    by_block: dict[Block, list[ReportFeatures]] = defaultdict(list)
-    for report in known:
-        _index(report, by_block)
+def assign(
+    new: Sequence[ReportFeatures], known: KnownReports, told_anew: frozenset[str] = frozenset()
+) -> tuple[Link, ...]:
+    """A link for each of `new` and for each known report that changes its case, in the order of their content.
+
+    `told_anew` are the articles whose earlier telling is void from now on: those of `new`, those that are coded again and
+    tell no case any more, those that were withdrawn.
+    """
+    void = told_anew | {report.article for report in new}
+    scores = Scores()
+    before = known.of_articles(void)
+    counterparts = _counterparts(new, before, scores)
+    told = [_inheriting(report, counterparts.get(report.report_id)) for report in new]
+    cases = frozenset(case_id for report in before for case_id in (report.case_id, report.taken_from) if case_id)
+    touched = _touched(told, _without(known.of_cases(cases), void), known, void, scores)
     links = []
-    articles: dict[str, list[ReportFeatures]] = defaultdict(list)
-    for report in sorted(new, key=lambda each: (each.order, each.report_id)):
-        articles[report.article].append(report)
-    for reports in articles.values():
-        linked = _assign_article(reports, by_block)
-        links += linked
-        cases = {link.report_id: link.case_id for link in linked}
-        for report in reports:
-            _index(replace(report, case_id=cases[report.report_id]), by_block)
-    order = {report.report_id: place for place, report in enumerate(new)}
-    return tuple(sorted(links, key=lambda link: order[link.report_id]))
+    for cluster, case_id in _named(partition(touched, scores)):
+        links += _links(cluster, case_id, {report.report_id for report in new}, counterparts, scores)
+    return tuple(sorted(links, key=lambda link: link.report.content_key))
 
 
-def _assign_article(reports: Sequence[ReportFeatures], by_block: dict[Block, list[ReportFeatures]]) -> list[Link]:
-    candidates = []
-    for report in reports:
-        for other in _rivals(report, by_block):
-            elsewhere = other.article != report.article
-            found = score(report, other) if elsewhere else _score_of_earlier_coding(report, other)
-            if found.points >= (SAME_CASE if elsewhere else CARRIED):
-                candidates.append((elsewhere, -found.points, report.order, report.report_id, other, found))
-    candidates.sort(key=lambda each: (*each[:4], each[4].order, each[4].report_id))
-    chosen: dict[str, Link] = {}
+def _counterparts(
+    new: Iterable[ReportFeatures], before: Iterable[ReportFeatures], scores: Scores
+) -> Mapping[str, tuple[ReportFeatures, Score]]:
+    """New report → the report of the same article's earlier telling that tells the same case, one to one."""
+    pairs = []
+    for old in before:
+        for report in new:
+            if report.article == old.article and old.case_id is not None:
+                found = _of_one_article(report, old, scores)
+                if found.points >= CARRIED:
+                    pairs.append((-found.points, report.content_key, old.content_key, report, old, found))
+    chosen: dict[str, tuple[ReportFeatures, Score]] = {}
     taken: set[str] = set()
-    for elsewhere, _, _, report_id, other, found in candidates:
-        if report_id not in chosen and other.case_id is not None and other.case_id not in taken:
-            taken.add(other.case_id)
-            chosen[report_id] = _link(report_id, other, found, carried=not elsewhere)
-    return [chosen.get(report.report_id) or _new_case(report) for report in reports]
+    for *_, report, old, found in sorted(pairs, key=lambda pair: pair[:3]):
+        if report.report_id not in chosen and old.report_id not in taken:
+            taken.add(old.report_id)
+            chosen[report.report_id] = (old, found)
+    return chosen
 
 
-def _score_of_earlier_coding(report: ReportFeatures, other: ReportFeatures) -> Score:
-    found = score(report, other)
-    if plain(report.title) != plain(other.title):
+def _of_one_article(report: ReportFeatures, old: ReportFeatures, scores: Scores) -> Score:
+    if report.report_id == old.report_id:
+        return Score(inf, ("the same report",))
+    # Where in the list it stood is a matter of the telling, not of the case.
+    found = scores.of(replace(report, in_list=old.in_list), old)
+    if plain(report.title) != plain(old.title):
         return found
     return Score(found.points + _SAME_HEADING, (*found.reasons, "same heading"))
 
 
-def _rivals(report: ReportFeatures, by_block: dict[Block, list[ReportFeatures]]) -> Iterable[ReportFeatures]:
-    rivals = {other.report_id: other for block in report.blocks() for other in by_block.get(block, ())}
-    return rivals.values()
+def _inheriting(report: ReportFeatures, counterpart: tuple[ReportFeatures, Score] | None) -> ReportFeatures:
+    if counterpart is None:
+        return report
+    old, _ = counterpart
+    return replace(report, case_id=old.case_id, linked_at=old.linked_at, pinned=old.pinned, taken_from=old.taken_from)
 
 
-def _link(report_id: str, other: ReportFeatures, found: Score, *, carried: bool) -> Link:
-    assert other.case_id is not None  # only linked reports are candidates
-    origin = "the article's earlier coding" if carried else other.article
-    return Link(
-        report_id,
-        other.case_id,
-        min(1.0, found.points / FULL_SCORE),
-        "carried" if carried else "matched",
-        (f"as told by {origin}", *found.reasons),
+def _touched(
+    told: Sequence[ReportFeatures],
+    left: Sequence[ReportFeatures],
+    known: KnownReports,
+    void: frozenset[str],
+    scores: Scores,
+) -> Sequence[ReportFeatures]:
+    """`told`, `left` and everything that chains of likely pairs, or a case that they share, connect with them."""
+    members: dict[str, ReportFeatures] = {}
+    index = ReportIndex()
+    frontier: Sequence[ReportFeatures] = (*told, *left)
+    while frontier:
+        for report in frontier:
+            members[report.report_id] = report
+            index.add(report)
+        keys: frozenset[Block] = frozenset(key for report in frontier for key in blocks(report))
+        near = [
+            report
+            for report in _without(known.sharing(keys), void)
+            if report.report_id not in members
+            and any(scores.joins(report, member) for member in index.sharing(blocks(report)))
+        ]
+        cases = frozenset(case_id for report in near for case_id in (report.case_id, report.taken_from) if case_id)
+        reached = {report.report_id: report for report in (*near, *_without(known.of_cases(cases), void))}
+        frontier = [report for report_id, report in reached.items() if report_id not in members]
+    return tuple(members.values())
+
+
+def _without(reports: Iterable[ReportFeatures], articles: frozenset[str]) -> list[ReportFeatures]:
+    return [report for report in reports if report.article not in articles]
+
+
+def _named(clusters: Sequence[Cluster]) -> list[tuple[Cluster, str]]:
+    """Each cluster with its case's id: a pinned one, else the one that was linked first, else a new one."""
+    claims = sorted(
+        (not report.pinned, report.linked_at or 0, report.content_key, number, report.case_id)
+        for number, cluster in enumerate(clusters)
+        for report in cluster
+        if report.case_id is not None
     )
+    names: dict[int, str] = {}
+    taken: set[str] = set()
+    for *_, number, case_id in claims:
+        if number not in names and case_id not in taken:
+            names[number] = case_id
+            taken.add(case_id)
+    return [(cluster, names.get(number) or _new_id(cluster)) for number, cluster in enumerate(clusters)]
 
 
-def _new_case(report: ReportFeatures) -> Link:
-    case_id = stable_id("case", report.report_id)
-    return Link(report.report_id, case_id, 1.0, "new", ("no earlier report agrees enough",))
+def _new_id(cluster: Cluster) -> str:
+    """Of the report that begins the case. One that had a link before has given its plain id away with it."""
+    first = _beginner(cluster)
+    return stable_id("case", first.report_id, *([] if first.linked_at is None else [first.linked_at]))
 
 
-def _index(report: ReportFeatures, by_block: dict[Block, list[ReportFeatures]]) -> None:
-    for block in report.blocks():
-        by_block[block].append(report)
+def _beginner(cluster: Cluster) -> ReportFeatures:
+    return min(cluster, key=lambda report: (report.captured_position, report.content_key))
+
+
+def _links(
+    cluster: Cluster,
+    case_id: str,
+    new: set[str],
+    counterparts: Mapping[str, tuple[ReportFeatures, Score]],
+    scores: Scores,
+) -> list[Link]:
+    links = []
+    for report in cluster:
+        if report.report_id in new:
+            links.append(_link_of_new(report, cluster, case_id, counterparts, scores))
+        elif report.case_id != case_id:
+            links.append(_told_by_another(report, cluster, case_id, "moved", scores))
+    return links
+
+
+def _link_of_new(
+    report: ReportFeatures,
+    cluster: Cluster,
+    case_id: str,
+    counterparts: Mapping[str, tuple[ReportFeatures, Score]],
+    scores: Scores,
+) -> Link:
+    if report.case_id == case_id and report.report_id in counterparts:
+        _, found = counterparts[report.report_id]
+        reasons = ("as told by the article's earlier coding", *found.reasons)
+        return Link(report, case_id, min(1.0, found.points / FULL_SCORE), "carried", reasons)
+    if len(cluster) == 1 or (case_id == _new_id(cluster) and report == _beginner(cluster)):
+        return Link(report, case_id, 1.0, "new", ("no earlier report agrees enough",))
+    return _told_by_another(report, cluster, case_id, "matched", scores)
+
+
+def _told_by_another(
+    report: ReportFeatures, cluster: Cluster, case_id: str, decision: Decision, scores: Scores
+) -> Link:
+    """The link of a report with the one of its cluster that it agrees with most."""
+    others = [other for other in cluster if other is not report]
+    if not others:
+        return Link(report, case_id, 1.0, decision, ("no other report agrees enough any more",))
+    best = min(others, key=lambda other: (-scores.of(report, other).points, other.content_key))
+    found = scores.of(report, best)
+    return Link(
+        report, case_id, min(1.0, found.points / FULL_SCORE), decision, (f"as told by {best.article}", *found.reasons)
+    )

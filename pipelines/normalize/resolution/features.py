@@ -1,67 +1,90 @@
-"""What a case report is compared by: places, counts, amounts, code name, surnames, campaign, date.
+"""What a case report is compared by: places, counts, amounts, code name, people, campaign, dates, its place in a list.
 
-Nothing here depends on the language of the article: surnames are compared by their toneless reading.
+Nothing here depends on the language of the article but `title` and `passage`: people are compared by toneless readings,
+a code name by its digits. How features are read out of a title stands in `naming`, how texts are compared in `wording`.
 """
 
 import re
-from collections.abc import Hashable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from pypinyin import lazy_pinyin
-
-_HAN = re.compile(r"[\u3400-\u9fff]")
-_LATIN_WORD = re.compile(r"[A-Za-z]+")
 _NOT_WORD = re.compile(r"[^0-9A-Za-z\u3400-\u9fff]+")
+_MONTH_AND_DAY = re.compile(r"(?<![0-9])([0-9]{1,2})[^0-9]([0-9]{1,2})(?![0-9])")
 
 
-Block = tuple[Hashable, ...]
+@dataclass(frozen=True, slots=True)
+class Reported:
+    """A figure of the case; `unit` and `qualifier` as in the codebook.
+
+    `is_part` where the article tells it as part of another figure of the same metric.
+    """
+
+    metric: str
+    value: Decimal
+    unit: str = ""
+    qualifier: str = "exact"
+    is_part: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class ReportFeatures:
-    """One case report. `case_id` is the case that it is linked to, None where that is to be found.
+    """One case report.
 
-    `figures` holds (metric, value) of the case's own figures; `order` sorts reports (log position, then reading order).
+    article, case_key  name it independently of when it came; ties are decided by them
+    surnames           toneless readings of the suspects' surnames
+    names              people named in full and labels in quotation marks, as the text writes them: the key of a block
+    readings           toneless readings of the people named in full
+    labels             what the heading puts into quotation marks
+    abroad             foreign places where arrests were made or dens stood
+    passage            a sketch (`wording`) of the words that tell the case
+    in_list            (place in the article's list of cases, the provinces of the whole list in its order)
+    case_id            the case that the report is linked to, None where that is to be found
+    linked_at          log position of that link
+    pinned             whether a person decided that link: it is never changed here, `linked_at` is where it was decided
+    taken_from         the case that a pinned report would be linked to but for that person
     """
 
     report_id: str
     article: str
-    order: tuple[int, int]
+    version_sha256: str
+    captured_position: int
+    case_key: str
     title: str
     jurisdictions: frozenset[str]
-    figures: frozenset[tuple[str, Decimal]]
+    figures: frozenset[Reported]
     surnames: frozenset[str]
+    names: frozenset[str]
+    readings: frozenset[str]
+    labels: frozenset[str]
+    abroad: frozenset[str]
     code_name: str | None
     campaign_key: str | None
     scheme: str | None
     role: str | None
+    occurred_on: date | None
     published_on: date | None
+    passage: frozenset[int]
+    in_list: tuple[int, tuple[str, ...]]
     case_id: str | None = None
+    linked_at: int | None = None
+    pinned: bool = False
+    taken_from: str | None = None
 
-    def blocks(self) -> frozenset[Block]:
-        """Keys of which two reports must share one to be compared at all."""
-        keys: set[Block] = {("article", self.article)}
-        for place in self.jurisdictions:
-            # Values as they are and not as text: 21 and 21.0000 are one number.
-            keys |= {(place[:4], *figure) for figure in self.figures}
-            if self.code_name:
-                keys.add((place[:4], plain(self.code_name)))
-        return frozenset(keys)
-
-
-def surnames(suspects: Iterable[str]) -> frozenset[str]:
-    """Toneless readings of the suspects' surnames: 李某某 and Li Moumou both give "li"."""
-    found = set()
-    for name in suspects:
-        if _HAN.match(name):
-            found.add(lazy_pinyin(name[0])[0])
-        elif word := _LATIN_WORD.match(name):
-            found.add(word[0].lower())
-    return frozenset(found)
+    @property
+    def content_key(self) -> tuple[str, str, str]:
+        """Sorts reports in one way whenever and in whatever order they came."""
+        return (self.article, self.case_key, self.report_id)
 
 
 def plain(text: str) -> str:
-    """Text without punctuation and blanks, in lower case: “3·02” and 3.02 are one code name."""
+    """Text without punctuation and blanks, in lower case."""
     return _NOT_WORD.sub("", text).lower()
+
+
+def code_of(name: str | None) -> str | None:
+    """What a code name says, whatever its dress: “3·02”, 3.02 and “3·2”专案 are "3.2"; other names as `plain` has them."""
+    if not name:
+        return None
+    found = _MONTH_AND_DAY.search(name)
+    return f"{int(found[1])}.{int(found[2])}" if found else plain(name)

@@ -28,7 +28,7 @@ def code_pending(
     For progress, `on_total` is told how many there are and `on_article` of each.
     """
     window = Subscription(log, ACCEPT_STEP).pending(upto)
-    pending = _latest_versions(read_captures(window), _withdrawals(window))
+    pending = _latest_versions(read_captures(window), withdrawals(window))
     on_total(len(pending))
     return frames(_coded(pending, on_article))
 
@@ -40,7 +40,7 @@ def code_again(
     return frames(_coded(captures_at(log, positions), on_article))
 
 
-def _withdrawals(window: Window) -> Mapping[str, int]:
+def withdrawals(window: Window) -> Mapping[str, int]:
     """Article → position of its last withdrawal in the window."""
     events = pl.DataFrame(window.scan(["position", "stream"], ["article_withdrawn"]).read_all())
     return {stream.removeprefix("article/"): position for position, stream in events.sort("position").iter_rows()}

@@ -99,14 +99,17 @@ TABLES: dict[str, pl.Schema] = {
             **_EVIDENCE,
         }
     ),
-    # Filled by resolution, one row a case report; `report_id` is the case report's.
+    # Filled by resolution; `report_id` is the case report's. One row a case report of the refresh, and one a report linked
+    # before that changes its case (decision moved): `replaced_position` is where its link stands until now.
     "case_links": pl.Schema(
         {
             **_SOURCE,
+            "captured_position": pl.Int64(),
             "case_id": pl.String(),
             "score": pl.Float64(),
             "decision": pl.String(),
             "reasons": pl.List(pl.String()),
+            "replaced_position": pl.Int64(),
         }
     ),
 }

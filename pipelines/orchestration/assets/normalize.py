@@ -5,12 +5,15 @@ from collections.abc import Iterator, Mapping
 import dagster as dg
 import polars as pl
 
-from pipelines.eventlog import EventLog
-from pipelines.normalize.tables.pending import code_pending
+from pipelines.eventlog.subscription import Subscription
+from pipelines.normalize import ACCEPT_STEP
+from pipelines.normalize.tables.pending import code_pending, withdrawals
 from pipelines.normalize.tables.schemas import empty
 from pipelines.orchestration import metadata
 from pipelines.orchestration.assets.common import OWNERS
+from pipelines.orchestration.reference import reference
 from pipelines.orchestration.workspace import Workspace
+from pipelines.warehouse import Warehouse
 
 GROUP = "normalize"
 
@@ -85,7 +88,8 @@ def normalized_tables(
     owners=OWNERS,
     io_manager_key="stage",
     description="One row a case report: the case that it tells (carried on from the article's earlier coding, matched "
-    "with another article's report, or new), with a score and the reasons in words.",
+    "with another article's report, or new), with a score and the reasons in words. One more for each earlier report that "
+    "is moved to another case by what the new ones tell.",
 )
 def case_links(
     context: dg.AssetExecutionContext,
@@ -103,13 +107,18 @@ def case_links(
         "figure_reports": figure_reports,
         "region_mentions": region_mentions,
     }
-    links = empty("case_links") if case_reports.is_empty() else _linked(frames, workspace.warehouse.log)
+    # Without an article nothing is committed, and no link could be.
+    links = empty("case_links") if articles.is_empty() else _linked(frames, workspace.warehouse)
     shown = metadata.of_frame(links, ("article", "case_id", "decision", "score", "reasons"))
     context.add_output_metadata({**shown, **watch.seconds()})
     return links
 
 
-def _linked(frames: Mapping[str, pl.DataFrame], log: EventLog) -> pl.DataFrame:
-    from pipelines.normalize.tables.linking import link_reports  # takes a while to load: dictionaries of names
+def _linked(frames: Mapping[str, pl.DataFrame], warehouse: Warehouse) -> pl.DataFrame:
+    # Takes a while to load: dictionaries of names.
+    from pipelines.normalize.tables.linking import link_reports
+    from pipelines.orchestration.known_reports import known_reports
 
-    return link_reports(frames, log, log.head())
+    withdrawn = frozenset(withdrawals(Subscription(warehouse.log, ACCEPT_STEP).pending()))
+    with known_reports(warehouse.files, warehouse.log, reference()) as known:
+        return link_reports(frames, known, withdrawn)

@@ -10,8 +10,15 @@ from pipelines.validate.suites import report
 
 
 def _view(tables: Tables) -> pl.DataFrame:
+    """What is moved was reported and accepted before: neither its article nor its report stands in this refresh's tables."""
     frame = with_report_known(with_article(tables["case_links"], tables), tables, "case_reports", "case_reported")
-    return frame.with_columns(reasons_shown=pl.col("reasons").list.join("; "))
+    is_moved = (pl.col("decision") == "moved").fill_null(False)
+    return frame.with_columns(
+        reasons_shown=pl.col("reasons").list.join("; "),
+        article_known=pl.when(is_moved).then(True).otherwise("article_known"),
+        case_reported=pl.when(is_moved).then(True).otherwise("case_reported"),
+        replaces_a_link=pl.col("replaced_position").is_not_null() == is_moved,
+    )
 
 
 def _expectations(_: Context) -> tuple[Expectation, ...]:
@@ -24,9 +31,18 @@ def _expectations(_: Context) -> tuple[Expectation, ...]:
         one_of(
             "decision_known",
             ERROR,
-            "the decision is new, matched or carried",
+            "the decision is new, matched, carried or moved",
             "decision",
-            ("new", "matched", "carried"),
+            ("new", "matched", "carried", "moved"),
+        ),
+        present("capture_known", ERROR, "the capture that the report goes back to is told", "captured_position"),
+        holds(
+            "moved_replaces_a_link",
+            ERROR,
+            "a report that is moved, and no other, says which link it leaves",
+            pl.col("replaces_a_link"),
+            "decision",
+            "replaced_position",
         ),
         holds(
             "match_has_score",

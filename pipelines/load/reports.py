@@ -1,0 +1,59 @@
+"""Looking up case reports in a projection: by key, by case, by article. Rows come as Arrow; what they mean is the caller's.
+
+The questions stand in sql/queries/reports_*.sql, and say what they have to be given.
+"""
+
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+import duckdb
+import pyarrow as pa
+
+from pipelines.load.sqlfiles import blaming, read_query
+
+
+class ReportLookup:
+    """Questions to one projection file. `rows_read` counts the rows that were answered with, for those who watch cost."""
+
+    def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
+        """Ask through `connection`."""
+        self._connection = connection
+        self.rows_read = 0
+
+    def sharing(self, asked: pa.Table) -> pa.Table:
+        """Reports that may have one of the keys in `asked`; see reports_sharing.sql."""
+        return self._rows("reports_sharing", asked)
+
+    def of_cases(self, asked: pa.Table) -> pa.Table:
+        """Reports of the cases in `asked`."""
+        return self._rows("reports_of_cases", asked)
+
+    def of_articles(self, asked: pa.Table) -> pa.Table:
+        """Reports of the articles in `asked`."""
+        return self._rows("reports_of_articles", asked)
+
+    def of_reports(self, asked: pa.Table) -> pa.Table:
+        """The reports in `asked` (report_id, article_key) themselves."""
+        found = self._run("report_rows", "wanted", asked)
+        self.rows_read += found.num_rows
+        return found
+
+    def _rows(self, query: str, asked: pa.Table) -> pa.Table:
+        return self.of_reports(self._run(query, "asked", asked))
+
+    def _run(self, query: str, name: str, table: pa.Table) -> pa.Table:
+        file = read_query(query)
+        self._connection.register(name, table)
+        try:
+            with blaming(file):
+                return self._connection.sql(file.text).to_arrow_table()
+        finally:
+            self._connection.unregister(name)
+
+
+@contextmanager
+def report_lookup(path: Path) -> Iterator[ReportLookup]:
+    """Open the projection file at `path` for looking up reports in it."""
+    with closing(duckdb.connect(str(path), read_only=True)) as connection:
+        yield ReportLookup(connection)

@@ -1,0 +1,61 @@
+"""Which reports are compared: those that share a key. Every key is selective, so that a report has few rivals.
+
+A key is a function of one report alone, never of how many others have it: otherwise a report that comes later would
+change what earlier ones were compared with. The projection is asked by the same keys (sql/queries/reports_sharing.sql):
+a key added here is to be added there.
+"""
+
+from collections.abc import Hashable
+from datetime import date
+from decimal import Decimal
+
+from pipelines.normalize.resolution.features import ReportFeatures, code_of
+
+Block = tuple[Hashable, ...]
+
+_PREFECTURE, _PROVINCE = 4, 2  # leading digits of an adcode
+_LEAST_TITLE = 10
+_TELLING_VALUE, _TELLING_DIGITS = 100, 3
+_LARGE_VALUE, _AMOUNT_DIGITS = 10_000, 4
+
+
+def blocks(report: ReportFeatures) -> frozenset[Block]:
+    """The report's keys: (kind, …), with places, values and texts as they are and months as numbers."""
+    prefectures = {place[:_PREFECTURE] for place in report.jurisdictions}
+    provinces = {place[:_PROVINCE] for place in report.jurisdictions}
+    months = _months(report.published_on)
+    figures = {(figure.metric, figure.value) for figure in report.figures}
+    keys: set[Block] = {("place_then", place, month) for place in prefectures for month in months}
+    keys |= {("figure", place, *figure) for place in prefectures for figure in figures}
+    keys |= {("figure_then", place, *figure, month) for place in provinces for figure in figures for month in months}
+    keys |= {("telling_figure", *figure) for figure in figures if is_telling(figure[1])}
+    keys |= {("amount", value) for _, value in figures if is_telling_amount(value)}
+    keys |= {("name", place, name) for place in provinces for name in report.names}
+    if code := code_of(report.code_name):
+        keys.add(("code", code))
+    if len(report.title) >= _LEAST_TITLE:
+        keys.add(("title", report.title))
+    return frozenset(keys)
+
+
+def is_telling(value: Decimal) -> bool:
+    """Whether hardly two cases give this value by chance: 237 and 412,477 are, 12 and 1,000,000 are not."""
+    return value >= _TELLING_VALUE and len(value.normalize().as_tuple().digits) >= _TELLING_DIGITS
+
+
+def is_telling_amount(value: Decimal) -> bool:
+    """Whether a number tells a case from others by itself, whatever it is said to be: 992,486 yuan."""
+    return value >= _LARGE_VALUE and len(value.normalize().as_tuple().digits) >= _AMOUNT_DIGITS
+
+
+def month_number(day: date) -> int:
+    """Months since the year 0."""
+    return day.year * 12 + day.month - 1
+
+
+def _months(published_on: date | None) -> tuple[int, ...]:
+    """The month of publication and the next: reports of neighbouring months share one."""
+    if published_on is None:
+        return ()
+    month = month_number(published_on)
+    return (month, month + 1)

@@ -1,0 +1,86 @@
+"""Metrics of which two reports of one case could not both say what they say.
+
+A number with a qualifier stands for a range: 80余 for 80 to 90, 近百 for somewhat less than 100. An investigation goes on,
+so that later counts may be higher, and later amounts too; neither are ever lower. Parts of a whole contradict nothing.
+"""
+
+from collections.abc import Mapping
+from decimal import Decimal
+from enum import Enum
+from itertools import product
+
+from pipelines.model.codelists import metrics
+from pipelines.normalize.resolution.features import Reported, ReportFeatures
+
+_AT_ONCE_DAYS = 2  # between the first and the last outlet that tell what was published on one day
+# What happens on one day and does not go on: another number is another event.
+_OF_ONE_DAY = {"suspects_repatriated"}
+
+
+class Contradiction(Enum):
+    """What is wrong, in words that a metric follows."""
+
+    AMOUNT = "another amount of money as"
+    MORE_MONEY = "later a larger amount as"
+    OTHER_EVENT = "told of another event by"
+    AT_ONCE = "at the same time another number as"
+    FEWER = "later a smaller number as"
+
+
+def contradictions(a: ReportFeatures, b: ReportFeatures) -> Mapping[str, Contradiction]:
+    """Metric → what is wrong. Only metrics of which both give wholes, and neither a number that the other may mean."""
+    days = (b.published_on - a.published_on).days if a.published_on and b.published_on else 0
+    earlier, later = (a, b) if days >= 0 else (b, a)
+    before, after = _by_measure(earlier), _by_measure(later)
+    found = {}
+    for measure in before.keys() & after.keys():
+        if what := _contradiction(before[measure], after[measure], abs(days)):
+            found[measure[0]] = what
+    return found
+
+
+def _contradiction(before: list[Reported], after: list[Reported], days: int) -> Contradiction | None:
+    first, last = ([figure for figure in figures if not figure.is_part] for figures in (before, after))
+    if not first or not last or any(_may_agree(x, y) for x, y in (*product(first, after), *product(before, last))):
+        return None
+    grows = max(_range(figure)[1] for figure in last) > max(_range(figure)[0] for figure in first)
+    if first[0].metric in _OF_ONE_DAY:
+        return Contradiction.OTHER_EVENT
+    if _is_money(first[0].metric):
+        return Contradiction.MORE_MONEY if grows and days > _AT_ONCE_DAYS else Contradiction.AMOUNT
+    if days <= _AT_ONCE_DAYS:
+        return Contradiction.AT_ONCE
+    return None if grows else Contradiction.FEWER
+
+
+def _by_measure(report: ReportFeatures) -> dict[tuple[str, str], list[Reported]]:
+    found: dict[tuple[str, str], list[Reported]] = {}
+    for figure in report.figures:
+        found.setdefault((figure.metric, figure.unit), []).append(figure)
+    return found
+
+
+def _may_agree(x: Reported, y: Reported) -> bool:
+    (low, high), (other_low, other_high) = _range(x), _range(y)
+    return low <= other_high and other_low <= high
+
+
+def _range(figure: Reported) -> tuple[Decimal, Decimal]:
+    """What the number may be: a qualifier reaches to the next value that would be said in its stead."""
+    value, step = figure.value, Decimal(10) ** max(0, _zeros(figure.value))
+    if figure.qualifier == "at_least":
+        return value, value + step
+    if figure.qualifier == "nearly":
+        return max(value - step, value / 2), value
+    if figure.qualifier == "about":
+        return max(value - step, value / 2), value + step
+    return value, value
+
+
+def _zeros(value: Decimal) -> int:
+    exponent = value.normalize().as_tuple().exponent
+    return exponent if isinstance(exponent, int) else 0
+
+
+def _is_money(metric: str) -> bool:
+    return metric in metrics() and metrics()[metric].unit == "CNY"
