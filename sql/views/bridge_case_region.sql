@@ -1,17 +1,21 @@
 -- grain: case × region × role as believed; key: case_id, adcode, role. articles: how many tell it.
 -- Articles of one case name a place more or less exactly: of places of one role that lie within each other, the one that
 -- most articles tell is shown, on a tie the finer. Places apart are different facts, and all of them are shown but those
--- that fewer than half as many articles tell as the best attested place of the role. bridge_case_region_history has
--- every telling.
--- depends: believed_at
+-- that fewer than half as many articles tell as the best attested place of the role, or fewer than a fifth of the case's
+-- articles: of a case that six papers tell, what one of them alone says is mostly a place misread.
+-- bridge_case_region_history has every telling.
+-- depends: believed_at, dim_case
 create macro bridge_case_region_at(at_position) as table
 with told as (
     select b.case_id, b.adcode, b.role, count(distinct b.article) as articles, any_value(r) as region
     from bridge_case_region_history as b
+    inner join dim_case_at(at_position) as c on b.case_id = c.case_id
     left join dim_region as r using (adcode)
     where is_believed(b.believed_from, b.believed_to, at_position) and b.case_id is not null
     group by b.case_id, b.adcode, b.role
-    qualify 2 * articles >= max(articles) over (partition by b.case_id, b.role)
+    qualify
+        2 * count(distinct b.article) >= max(count(distinct b.article)) over (partition by b.case_id, b.role)
+        and 5 * count(distinct b.article) >= any_value(c.articles)
 ),
 
 nested as (

@@ -232,7 +232,10 @@ class TestInterruptedRuns:
         return found.status
 
 
-def test_a_new_warehouse_has_telemetry_off_and_one_run_at_a_time(tmp_path: Path) -> None:
+def test_a_new_warehouse_has_telemetry_off_and_one_run_at_a_time(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DAGSTER_HOME", str(tmp_path / "dagster"))
     prepare_instance(tmp_path / "dagster")
     written = yaml.safe_load((tmp_path / "dagster" / "dagster.yaml").read_text(encoding="utf-8"))
     assert written["telemetry"] == {"enabled": False}
