@@ -10,6 +10,10 @@ select 'dim_region', count(*), coalesce(sum(hash(dim_region)), 0) from dim_regio
 union all
 select 'dim_scheme', count(*), coalesce(sum(hash(dim_scheme)), 0) from dim_scheme
 union all
+select 'dim_source_kind', count(*), coalesce(sum(hash(dim_source_kind)), 0) from dim_source_kind
+union all
+select 'dim_source_term', count(*), coalesce(sum(hash(dim_source_term)), 0) from dim_source_term
+union all
 select 'events.envelope', count(*), coalesce(sum(hash(envelope)), 0) from events.envelope
 union all
 select 'events.captures', count(*), coalesce(sum(hash(captures)), 0) from events.captures
