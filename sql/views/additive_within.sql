@@ -20,72 +20,61 @@ with framed as (
 ),
 
 single_cases as (
-    select f as figure, f.frame_key, f.metric, f.unit, f.value
-    from framed as f
+    from framed
     where scope = 'case' and frame_key is not null
 ),
 
 aggregates as (
-    select f as figure, f.frame_key, f.metric, f.unit, f.value
-    from framed as f
+    from framed
     where scope = 'aggregate' and frame_key is not null
 ),
 
 outweighed as (
-    select a.figure.figure_id as figure_id
+    select a.figure_id
     from aggregates as a
     inner join single_cases as c
-        on
-            a.frame_key = c.frame_key and a.metric = c.metric and a.unit = c.unit
-            and may_share(a.figure, c.figure)
-    group by a.figure.figure_id, a.value
+        on a.frame_key = c.frame_key and a.metric = c.metric and a.unit = c.unit and may_share(a, c)
+    group by a.figure_id, a.value
     having sum(c.value) > a.value
 ),
 
 inclusive as (
     select
-        frame_key, metric, unit,
         list(
-            figure
+            a
             order by
-                figure.value desc,
-                most_told(figure.value, figure.qualifier, figure.unit)
-                - least_told(figure.value, figure.qualifier, figure.unit),
-                figure.published_on desc nulls last, figure.source_rank, figure.article_key, figure.figure_id
+                a.value desc, most_told(a.value, a.qualifier, a.unit) - least_told(a.value, a.qualifier, a.unit),
+                a.published_on desc nulls last, a.source_rank, a.article_key, a.figure_id
         ) as figures
-    from aggregates
-    where figure.figure_id not in (select figure_id from outweighed)
-    group by frame_key, metric, unit
+    from aggregates as a
+    where a.figure_id not in (select figure_id from outweighed)
+    group by a.frame_key, a.metric, a.unit
 ),
 
 counted as (
-    select
-        frame_key, metric, unit,
-        unnest(
-            list_reduce(
-                figures,
-                lambda counted, figure:
-                    case
-                        when len(list_filter(counted, lambda other: may_share(other, figure))) > 0 then counted
-                        else list_append(counted, figure)
-                    end,
-                figures[:0]
-            )
-        ) as figure
-    from inclusive
+    select figure.*
+    from (
+        select
+            unnest(
+                list_reduce(
+                    figures,
+                    lambda counted, figure:
+                        case
+                            when len(list_filter(counted, lambda other: may_share(other, figure))) > 0 then counted
+                            else list_append(counted, figure)
+                        end,
+                    figures[:0]
+                )
+            ) as figure
+        from inclusive
+    )
 )
 
-select figure.*
-from (
-    select figure from counted
-    union all
-    select c.figure
-    from single_cases as c
-    where
-        not exists (
-            from counted as n
-            where
-                n.frame_key = c.frame_key and n.metric = c.metric and n.unit = c.unit
-                and may_share(n.figure, c.figure)
-        )
-);
+from counted
+union all
+from single_cases as c
+where
+    not exists (
+        from counted as n
+        where n.frame_key = c.frame_key and n.metric = c.metric and n.unit = c.unit and may_share(n, c)
+    );
