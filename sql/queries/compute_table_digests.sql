@@ -1,6 +1,8 @@
 -- Row counts and digests of all tables of a projection, computed from scratch; columns as in table_digests.
 -- Left out are table_digests itself and warehouse_state, which says what the digests are to be compared with.
-select 'dim_chain_role' as table_name, count(*) as table_rows, coalesce(sum(hash(dim_chain_role)), 0) as digest from dim_chain_role
+select 'column_description' as table_name, count(*) as table_rows, coalesce(sum(hash(column_description)), 0) as digest from column_description
+union all
+select 'dim_chain_role', count(*), coalesce(sum(hash(dim_chain_role)), 0) from dim_chain_role
 union all
 select 'dim_date', count(*), coalesce(sum(hash(dim_date)), 0) from dim_date
 union all

@@ -33,6 +33,7 @@ HEADERS = {
     "checks": re.compile(r"^[A-Z].+\.$"),
     "queries": re.compile(r"^[A-Z]"),
     "differences": re.compile(r"^[A-Z]"),
+    "analyses": re.compile(r"^Question: .+\?$"),
 }
 CREATED = re.compile(r"^create (?:or replace )?(?:temp )?(table|view|macro|schema) ([a-z_.]+)", re.MULTILINE)
 # Files that hold more than one object, with the reason in their own header.
