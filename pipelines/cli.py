@@ -73,7 +73,8 @@ def rebuild(
 def query(
     sql: Annotated[str | None, typer.Argument(help="SQL; of several statements the last one's rows.")] = None,
     file: Annotated[
-        Path | None, typer.Option("--file", "-f", help="A file with SQL, run after what is given as SQL.", show_default=False)
+        Path | None,
+        typer.Option("--file", "-f", help="A file with SQL, run after what is given as SQL.", show_default=False),
     ] = None,
     warehouse: WarehouseOption = None,
     output: Annotated[str, typer.Option("--output", "-o", help="table, csv or json")] = "table",

@@ -2,7 +2,8 @@
 -- Read: One row a campaign: how many articles and cases tell of it, and sums that count nothing twice within it. Where the
 -- campaign's own total is told it stands for its cases.
 -- Pitfalls: Do not sum over campaigns: they run side by side, and one arrest may count in two. Only a total makes campaigns
--- comparable; where there is none, the sum is that of the cases that happened to be told (`from_totals` says which).
+-- comparable; where there is none, the sum is that of the cases that happened to be told (`from_totals` says which). A campaign
+-- whose only number is told as a part of a larger one (140 of the half-year's 185) has no sum; fact_figure has the number.
 -- Columns: campaign, year, articles, cases, arrested, gangs, cases_solved, from_totals
 with sums as (
     select

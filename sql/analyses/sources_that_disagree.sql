@@ -1,6 +1,6 @@
 -- Question: Where do two articles tell numbers of one case that cannot both be true?
--- Read: `value` was told first, `other_value` by another article, `days` later (null where one of them tells no day). Numbers that their words allow to be the same
--- are no disagreement: "more than 80" and 112 are not here, 63 and 112 are.
+-- Read: `value` was told first, `other_value` by another article, `days` later (null where one of them tells no day).
+-- Numbers that their words allow to be the same are no disagreement: "more than 80" and 112 are not here, 63 and 112 are.
 -- Pitfalls: Most of it is growth: counts of an investigation rise with the days. What falls, or differs on one day, is worth
 -- a look at the quotes (evidence_behind_a_number.sql).
 -- Columns: title, metric, unit, value, publisher, other_value, other_publisher, days

@@ -1,6 +1,6 @@
 """Sums count nothing twice (sql/views/additive_within.sql): made stories, the seeds, and a made-up truth."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import closing
 from datetime import date, timedelta
 from pathlib import Path
@@ -9,12 +9,12 @@ from tempfile import TemporaryDirectory
 import duckdb
 import pytest
 import yaml
-from builders import Desk, NewEvents, Telling, small_reference
+from builders import Desk, Telling, small_reference
 from databases import rows_of
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipelines.eventlog import EventLog
+from pipelines.eventlog import EventLog, NewEvents
 from pipelines.load.projection import bring_forward
 
 _STORIES: dict[str, dict[str, object]] = yaml.safe_load(
@@ -31,7 +31,8 @@ Figure = Mapping[str, object]
 def _events(telling: Telling, name: str, ordinal: int, figure: Figure) -> list[NewEvents]:
     """The events of one figure, and of its case and campaign; its name is its quote."""
     place, campaign, case = figure.get("place", "370784"), figure.get("campaign"), figure.get("case")
-    start, end = figure.get("period", (None, None))  # type: ignore[misc] # a pair in the file
+    period = figure.get("period") or (None, None)
+    assert isinstance(period, Sequence), "a pair of days"
     told: dict[str, object] = {
         "qualifier": figure.get("qualifier", "exact"),
         "subset": figure.get("subset", False),
@@ -39,8 +40,8 @@ def _events(telling: Telling, name: str, ordinal: int, figure: Figure) -> list[N
         "metric": figure.get("metric", "suspects_arrested"),
         "region_adcode": place,
         "campaign_key": campaign,
-        "period_start": start,
-        "period_end": end,
+        "period_start": period[0],
+        "period_end": period[1],
         "quote": name,
     }
     events = [telling.figure(ordinal, str(figure["value"]), None if case is None else str(case), **told)]
@@ -80,7 +81,9 @@ def test_what_a_sum_takes_up(name: str, tmp_path: Path) -> None:
     figures = story["figures"]
     assert isinstance(figures, dict)
     file = _projected(tmp_path, figures)
-    found = {frame: {quote for (quote,) in rows_of(file, f"select quote from {view}")} for frame, view in FRAMES.items()}
+    found = {
+        frame: {quote for (quote,) in rows_of(file, f"select quote from {view}")} for frame, view in FRAMES.items()
+    }
     expected = {frame: set(story.get(frame, story["adds"])) for frame in FRAMES}  # type: ignore[call-overload] # lists
     assert found == expected
 
@@ -105,7 +108,9 @@ _total = st.tuples(
 )
 
 
-def _truth(incidents: list[tuple[str, int, int]], totals: list[tuple[str, int, int, str | None, bool]]) -> dict[str, Figure]:
+def _truth(
+    incidents: list[tuple[str, int, int]], totals: list[tuple[str, int, int, str | None, bool]]
+) -> dict[str, Figure]:
     """Each incident is a case, told of soon after; each total is right about its place and its days, or tells none."""
     figures: dict[str, Figure] = {}
     for number, (place, day, value) in enumerate(incidents):
@@ -115,10 +120,14 @@ def _truth(incidents: list[tuple[str, int, int]], totals: list[tuple[str, int, i
     for number, (place, one, other, campaign, dated) in enumerate(totals):
         first, last = (min(one, other), max(one, other)) if dated else (0, max(one, other))
         value = sum(v for where, day, v in incidents if place in _PLACES[where] and first <= day <= last)
-        period = (_START + timedelta(first), _START + timedelta(last)) if dated else (None, None)
-        told = {"period": period, "published_on": _START + timedelta(last), "campaign": campaign}
         if value:
-            figures[f"total {number}"] = {"value": value, "place": place} | told
+            figures[f"total {number}"] = {
+                "value": value,
+                "place": place,
+                "period": (_START + timedelta(first), _START + timedelta(last)) if dated else None,
+                "published_on": _START + timedelta(last),
+                "campaign": campaign,
+            }
     return figures
 
 

@@ -45,9 +45,10 @@ def test_no_description_is_idle(empty: duckdb.DuckDBPyConnection) -> None:
 
 def test_the_dictionary_knows_every_public_table_and_view(empty: duckdb.DuckDBPyConnection) -> None:
     shown = "select table_name from information_schema.tables where table_schema = 'main' order by all"
-    assert empty.execute(shown).fetchall() == empty.execute(
-        "select distinct table_name from data_dictionary order by all"
-    ).fetchall()
+    assert (
+        empty.execute(shown).fetchall()
+        == empty.execute("select distinct table_name from data_dictionary order by all").fetchall()
+    )
 
 
 def test_a_column_without_a_description_is_noticed(empty: duckdb.DuckDBPyConnection) -> None:
@@ -61,9 +62,7 @@ def test_a_column_without_a_description_is_noticed(empty: duckdb.DuckDBPyConnect
 
 def test_what_a_table_says_of_its_own_column_goes_first(empty: duckdb.DuckDBPyConnection) -> None:
     told = dict(
-        empty.execute(
-            "select table_name, description from data_dictionary where column_name = 'status'"
-        ).fetchall()
+        empty.execute("select table_name, description from data_dictionary where column_name = 'status'").fetchall()
     )
     assert told["dim_case"].startswith("How well")
     assert told["dim_article"].startswith("captured")

@@ -46,12 +46,16 @@ def test_the_sum_of_all_arrests_of_the_seeds(seeds: World) -> None:
 
 
 def test_money_stopped_in_the_whole_is_not_added_to_that_of_a_case(refreshed: World) -> None:
-    rows = refreshed.rows("select value::bigint, scope from additive_figures where metric = 'amount_stopped' order by value")
+    rows = refreshed.rows(
+        "select value::bigint, scope from additive_figures where metric = 'amount_stopped' order by value"
+    )
     assert rows == [(260_000, "case"), (684_000_000, "aggregate")], "412,477 of the 684 million are a case's"
 
 
 def test_no_part_and_no_daily_figure_is_in_a_sum(refreshed: World) -> None:
-    joined = "from additive_figures inner join fact_figure as f using (figure_id) where f.is_subset or f.basis <> 'total'"
+    joined = (
+        "from additive_figures inner join fact_figure as f using (figure_id) where f.is_subset or f.basis <> 'total'"
+    )
     assert refreshed.rows(joined) == []
 
 

@@ -78,5 +78,7 @@ def source_terms() -> dict[str, str]:
     terms = {row["term"]: row["kind"] for row in _rows("source_terms")}
     for term, kind in terms.items():
         if kind not in source_kinds() or term != term.strip().lower() or not term:
-            raise ReferenceDataError(f"code list source_terms.csv: {term!r} is not in lower case, or there is no {kind!r}")
+            raise ReferenceDataError(
+                f"code list source_terms.csv: {term!r} is not in lower case, or there is no {kind!r}"
+            )
     return terms
