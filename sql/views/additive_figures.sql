@@ -7,7 +7,7 @@
 -- additive_figures_by_campaign.
 -- depends: additive_within
 create macro additive_figures_at(at_position) as table
-select * exclude (frame_key, first_day, last_day, source_rank)
+select * exclude (frame_key)
 from additive_within(at_position, 'all');
 
 create view additive_figures as from additive_figures_at(end_of_log());

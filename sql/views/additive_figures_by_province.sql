@@ -3,7 +3,7 @@
 -- within a province its own total takes the place of its cities' and cases'.
 -- depends: additive_within
 create macro additive_figures_by_province_at(at_position) as table
-select * exclude (frame_key, first_day, last_day, source_rank)
+select * exclude (frame_key)
 from additive_within(at_position, 'province');
 
 create view additive_figures_by_province as from additive_figures_by_province_at(end_of_log());
