@@ -20,7 +20,8 @@ figures as (
     from fact_figure_history
     semi join tellers using (article_key)
     semi join affected_cases using (case_id)
-    where scope = 'case' and basis = 'total' and not is_subset
+    -- An empty stretch is left of what was never believed.
+    where scope = 'case' and basis = 'total' and not is_subset and believed_to is distinct from believed_from
 ),
 
 changes as (
