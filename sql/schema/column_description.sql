@@ -87,11 +87,11 @@ insert into column_description (column_name, description) values
 ('link_reasons', 'What spoke for the link, in words.'),
 ('canonical_case_id', 'The case that its reports are told under; its own where no merge is in force.'),
 -- What people said, and why a cell says what it says
-('target', 'What a correction is about: a figure, a case report or a case.'),
+('target', 'What a correction is about: figure, case_report or case.'),
 ('correction_position', 'Position of the correction''s event, a key of corrections.'),
 ('corrections', 'Positions of the corrections that are in it, keys of corrections.'),
 ('report_ids', 'The reports that the correction is about in the present codings; null where there are none.'),
-('other_case_id', 'The case that a merge brought under case_id, or that a split made of its reports.'),
+('other_case_id', 'The case that a merge brought under case_id.'),
 ('changed', 'The columns that the correction set, with their values; null is emptied.'),
 ('revoked_by', 'Position of the event that revoked it; null where it is in force.'),
 ('key', 'Key of the row in its table, see the view''s header.'),
