@@ -102,6 +102,11 @@ _told = st.builds(
 )
 
 
+# What the words of a number allow, as a multiple of it.
+LEAST = {"exact": 1.0, "at_least": 1.0, "nearly": 0.9, "about": 0.9}
+MOST = {"exact": 1.0, "at_least": float("inf"), "nearly": 1.0, "about": 1.1}
+
+
 def _bests(folder: Path, order: Sequence[int], tellings: Sequence[Told]) -> Rows:
     log = EventLog(str(folder / "log"))
     log.create()
@@ -115,7 +120,7 @@ def _bests(folder: Path, order: Sequence[int], tellings: Sequence[Told]) -> Rows
 
 
 @pytest.mark.slow
-@settings(max_examples=15)
+@settings(max_examples=10)
 @given(st.lists(_told, min_size=4, max_size=6).flatmap(lambda t: st.tuples(st.just(t), st.permutations(range(len(t))))))
 def test_the_order_of_arrival_says_nothing_and_no_part_wins(drawn: tuple[list[Told], list[int]]) -> None:
     tellings, order = drawn
@@ -128,5 +133,7 @@ def test_the_order_of_arrival_says_nothing_and_no_part_wins(drawn: tuple[list[To
         chosen = tellings[int(str(article)[1:])]
         assert chosen in wholes
         assert others == sum(told.unit == chosen.unit for told in wholes) - 1
-        exacts = [t.value for t in wholes if t.unit == chosen.unit == "person" and t.qualifier == "exact"]
-        assert all(Decimal(str(value)) >= exact * Decimal("0.9") for exact in exacts), "nothing known is undercut"
+        rivals = [t for t in wholes if t.unit == chosen.unit == "person"]
+        assert all(
+            MOST[chosen.qualifier] * float(chosen.value or 1) >= LEAST[t.qualifier] * float(t.value) for t in rivals
+        ), value
