@@ -71,14 +71,18 @@ def rebuild(
 
 @app.command()
 def query(
-    sql: Annotated[str, typer.Argument(help="One SQL statement.")],
+    sql: Annotated[str | None, typer.Argument(help="SQL; of several statements the last one's rows.")] = None,
+    file: Annotated[
+        Path | None,
+        typer.Option("--file", "-f", help="A file with SQL, run after what is given as SQL.", show_default=False),
+    ] = None,
     warehouse: WarehouseOption = None,
     output: Annotated[str, typer.Option("--output", "-o", help="table, csv or json")] = "table",
 ) -> None:
     """Run SQL on the published warehouse, reading only."""
-    from pipelines.report.query import run_query
+    from pipelines.report.query import run_query, sql_of
 
-    run_query(settings_of(None, warehouse), sql, output)
+    run_query(settings_of(None, warehouse), sql_of(sql, file), output)
 
 
 @app.command()

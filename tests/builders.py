@@ -296,7 +296,7 @@ def _region(adcode: str, level: str, name: str, parent: str | None, *flat: str |
 
 
 def small_reference(version: str = "test") -> Reference:
-    """A handful of places, metrics, schemes and roles."""
+    """A handful of places, metrics, schemes, roles and publishers' kinds."""
     regions = [
         _region("100000", "country", "中国", None),
         _region("370000", "province", "山东省", "100000", "370000"),
@@ -308,6 +308,13 @@ def small_reference(version: str = "test") -> Reference:
         {"metric": name, "unit": unit, "additive": True, **_named(name), "definition_zh": name, "definition_en": name}
         for name, unit in (("suspects_arrested", "person"), ("loss_amount", "CNY"), ("cases_solved", "case"))
     ]
+    metrics += [metrics[0] | {"metric": "suspects_identified", "additive": False}]
+    kinds = [
+        {"kind": kind, "rank": rank, **_named(kind), "definition_zh": kind, "definition_en": kind}
+        for rank, kind in enumerate(("authority", "central_media", "other", "unnamed"), 1)
+    ]
+    terms = [{"term": "police", "kind": "authority"}, {"term": "police gazette", "kind": "other"}]
+    terms += [{"term": "xinhua", "kind": "central_media"}]
     typed = pa.schema([pa.field(name, pa.int32() if name.startswith("valid") else pa.string()) for name in regions[0]])
     return Reference(
         {
@@ -315,6 +322,8 @@ def small_reference(version: str = "test") -> Reference:
             "metrics": pa.Table.from_pylist(metrics),
             "schemes": _codes("scheme", "fake_loan", "romance"),
             "chain_roles": _codes("role", "fraud", "telecom"),
+            "source_kinds": pa.Table.from_pylist(kinds),
+            "source_terms": pa.Table.from_pylist(terms),
         },
         version,
     )

@@ -22,6 +22,7 @@ from pipelines.settings import Settings
 
 ROOT = Path(__file__).parents[1]
 RAW = ROOT / "raw"
+SEEDS = ROOT.parent / "shared" / "seeds"
 COMMAND = str(Path(sys.executable).with_name("casebook"))
 
 # Small and of every kind: GB18030, UTF-16, no suffix, JSON Lines with a broken line, an empty file.
@@ -110,14 +111,24 @@ def copy_of(world: World, folder: Path) -> World:
 @pytest.fixture(scope="session")
 def refreshed(tmp_path_factory: pytest.TempPathFactory) -> World:
     """All samples, refreshed once. Not to be written to."""
+    return _refreshed_once(tmp_path_factory, "refreshed", RAW)
+
+
+@pytest.fixture(scope="session")
+def seeds(tmp_path_factory: pytest.TempPathFactory) -> World:
+    """The seed articles beside the repository, refreshed once. Not to be written to."""
+    return _refreshed_once(tmp_path_factory, "seeds", SEEDS)
+
+
+def _refreshed_once(tmp_path_factory: pytest.TempPathFactory, name: str, raw: Path) -> World:
     base = tmp_path_factory.getbasetemp()
-    folder = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "refreshed"
+    folder = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / name
     folder.mkdir(exist_ok=True)
     printed = folder / "printed.txt"
     with (folder / "making").open("w", encoding="utf-8") as lock:
         flock(lock, LOCK_EX)
         if not printed.exists():
-            shutil.copytree(RAW, folder / "raw", dirs_exist_ok=True)
+            shutil.copytree(raw, folder / "raw", dirs_exist_ok=True)
             text = World(folder / "raw", folder / "warehouse").refresh()
             printed.write_text(text, encoding="utf-8")
     return World(folder / "raw", folder / "warehouse", printed.read_text(encoding="utf-8"))

@@ -12,19 +12,20 @@ from pipelines.orchestration.reference import reference
 
 PAGE = Path(__file__).resolve().parents[1] / "docs" / "tables.md"
 
-_HEAD = """# Tables and views
+_HEAD = """# Tables and views: the data dictionary
 
 What an analyst finds in `warehouse/casebook.duckdb`. Views marked *contract* keep their columns from version to version;
 tables named `*_history` hold what was believed and when: `believed_from` and `believed_to` are positions of the log.
 
-This page is written by `tools/table_docs.py` from the headers in `sql/`.
+This page is written by `tools/table_docs.py` from the headers in `sql/` and the view `data_dictionary`, which tells the
+same inside the warehouse. How to use it all: [analyst-guide.md](analyst-guide.md).
 """
 
 _COLUMNS = """
-select column_name, data_type
-from duckdb_columns()
-where schema_name = 'main' and table_name = $name
-order by column_index
+select column_name, data_type, description
+from data_dictionary
+where table_name = $name
+order by column_number
 """
 
 
@@ -45,7 +46,8 @@ def _section(connection: duckdb.DuckDBPyConnection, file: SqlFile) -> str:
     columns = connection.execute(_COLUMNS, {"name": file.name}).fetchall()
     lines = [f"### {file.name}\n", file.description, ""]
     if columns:
-        lines += ["| column | type |", "|---|---|", *(f"| {name} | {kind} |" for name, kind in columns), ""]
+        lines += ["| column | type | what stands in it |", "|---|---|---|"]
+        lines += [*(f"| {name} | {kind} | {description} |" for name, kind, description in columns), ""]
     return "\n".join(lines)
 
 

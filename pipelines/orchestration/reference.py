@@ -9,7 +9,7 @@ from importlib.resources import files
 import polars as pl
 
 from pipelines.load.projection import Reference
-from pipelines.model.codelists import metrics
+from pipelines.model.codelists import metrics, source_kinds, source_terms
 from pipelines.normalize.gazetteer import Gazetteer, PlaceRow, gazetteer
 
 
@@ -21,6 +21,8 @@ def reference() -> Reference:
         "metrics": pl.DataFrame([asdict(metric) for metric in metrics().values()]),
         "schemes": _code_list("schemes"),
         "chain_roles": _code_list("chain_roles"),
+        "source_kinds": pl.DataFrame([asdict(kind) for kind in source_kinds().values()]),
+        "source_terms": pl.DataFrame(list(source_terms().items()), schema=["term", "kind"], orient="row"),
     }
     digest = hashlib.sha256()
     for name, frame in frames.items():

@@ -17,6 +17,17 @@ from pipelines.settings import Settings
 from pipelines.warehouse import Warehouse
 
 
+def sql_of(sql: str | None, file: Path | None) -> str:
+    """What is to be run: `sql`, then what stands in `file`. UsageError where that is nothing or cannot be read."""
+    if sql is None and file is None:
+        raise UsageError("there is no sql: give it as an argument, or a file with --file")
+    try:
+        parts = [sql or "", file.read_text(encoding="utf-8") if file else ""]
+    except (OSError, UnicodeDecodeError) as error:
+        raise UsageError(f"--file cannot be read: {error}") from error
+    return ";\n".join(part for part in parts if part)
+
+
 def run_query(settings: Settings, sql: str, output: str) -> None:
     """Run `sql` and print its rows. UsageError for SQL that DuckDB refuses or an output that does not exist."""
     if output not in _PRINTERS:

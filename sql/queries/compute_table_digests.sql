@@ -1,6 +1,8 @@
 -- Row counts and digests of all tables of a projection, computed from scratch; columns as in table_digests.
 -- Left out are table_digests itself and warehouse_state, which says what the digests are to be compared with.
-select 'dim_chain_role' as table_name, count(*) as table_rows, coalesce(sum(hash(dim_chain_role)), 0) as digest from dim_chain_role
+select 'column_description' as table_name, count(*) as table_rows, coalesce(sum(hash(column_description)), 0) as digest from column_description
+union all
+select 'dim_chain_role', count(*), coalesce(sum(hash(dim_chain_role)), 0) from dim_chain_role
 union all
 select 'dim_date', count(*), coalesce(sum(hash(dim_date)), 0) from dim_date
 union all
@@ -9,6 +11,10 @@ union all
 select 'dim_region', count(*), coalesce(sum(hash(dim_region)), 0) from dim_region
 union all
 select 'dim_scheme', count(*), coalesce(sum(hash(dim_scheme)), 0) from dim_scheme
+union all
+select 'dim_source_kind', count(*), coalesce(sum(hash(dim_source_kind)), 0) from dim_source_kind
+union all
+select 'dim_source_term', count(*), coalesce(sum(hash(dim_source_term)), 0) from dim_source_term
 union all
 select 'events.envelope', count(*), coalesce(sum(hash(envelope)), 0) from events.envelope
 union all

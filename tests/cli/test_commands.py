@@ -176,6 +176,7 @@ class TestWrongUse:
             (("query", "selec 1"), "syntax error"),
             (("query", ""), "no SQL"),
             (("query", "/* only a comment */"), "no SQL"),
+            (("query", "--file", "no such file.sql"), "no such file.sql"),
             (("query", "select * from no_such_table"), "no_such_table"),
             (("query", "create table t (n int)"), "read-only"),
             (("query", "select 1", "--output", "xml"), "no such output: xml; there are table, csv, json"),

@@ -12,6 +12,7 @@ from pipelines.eventlog import NewEvents
 
 ARTICLES = ("a.txt", "b.txt", "c.json#1")
 CASES = ("A", "B", "C")
+PUBLISHERS = ("Evening Post", "Xinhua", "Anqiu Police")
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +118,7 @@ _figures = st.builds(
     st.sampled_from(["CNY", "USD"]),
     st.booleans(),
     st.sampled_from(["total", "total", "daily"]),
-    st.sampled_from(["exact", "about"]),
+    st.sampled_from(["exact", "about", "at_least"]),
 )
 # Most of what can go wrong goes wrong when much happens to one article.
 _article = st.sampled_from([ARTICLES[0], *ARTICLES])
@@ -245,6 +246,7 @@ def _code_article(story: _Story, action: Code) -> None:
             in_scope=action.in_scope,
             language=action.language,
             published_on=day,
+            publisher=PUBLISHERS[(action.published or 0) % len(PUBLISHERS)],
         )
     )
     cases = action.cases if action.in_scope else ()

@@ -27,12 +27,13 @@ CONTRACT = {
 # Each folder's files begin with a comment that says this.
 HEADERS = {
     "schema": re.compile(r"^(grain: .+; key: |What |The log as )"),
-    "views": re.compile(r"^(grain: .+; key: |contract: one row |The past: )"),
+    "views": re.compile(r"^(grain: .+; key: |contract: one row |macro: |The past: )"),
     "staging": re.compile(r"^New events "),
     "projections": re.compile(r"^[a-zA-Z_]+: |^New events |^The (articles|checkpoint) "),
     "checks": re.compile(r"^[A-Z].+\.$"),
     "queries": re.compile(r"^[A-Z]"),
     "differences": re.compile(r"^[A-Z]"),
+    "analyses": re.compile(r"^Question: .+\?$"),
 }
 CREATED = re.compile(r"^create (?:or replace )?(?:temp )?(table|view|macro|schema) ([a-z_.]+)", re.MULTILINE)
 # Files that hold more than one object, with the reason in their own header.
@@ -94,11 +95,13 @@ def test_views_come_after_those_they_depend_on() -> None:
     files = read_folder("views")
     placed = {file.name: place for place, file in enumerate(in_dependency_order(files))}
     names = set(placed)
+    macros = {file.name for file in files if file.description.startswith("macro: ")}
     for file in files:
         code = re.sub(r"--.*", "", file.text)
         used = {name.removesuffix("_at") for name in re.findall(r"\b(?:from|join)\s+([a-z_]+)", code)} & names
         if "<= at_position" in code or "is_believed(" in code:
             used.add("believed_at")
+        used |= {name for name in re.findall(r"\b([a-z_]+)\(", code) if name in macros}
         used.discard(file.name)
         assert used == set(file.listed("depends")), f"{file.name}: `depends` names what it reads"
         assert all(placed[other] < placed[file.name] for other in used)

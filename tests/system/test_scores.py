@@ -7,12 +7,12 @@ import sys
 from pathlib import Path
 
 import pytest
-from refreshing import ROOT, World, refreshed
+from refreshing import ROOT, World, refreshed, seeds
 
 from tools.accuracy.corpus import code_folder, read_gold
 from tools.accuracy.scoring import score as count
 
-__all__ = ["refreshed"]
+__all__ = ["refreshed", "seeds"]
 
 SHARED = ROOT.parent / "shared"
 TOOL = SHARED / "tools" / "score.py"
@@ -39,14 +39,6 @@ def score(world: World, gold: Path) -> dict[str, float]:
     )
     report = json.loads(done.stdout.splitlines()[-1])
     return {name: values["f1"] for name, values in report.items() if isinstance(values, dict) and "f1" in values}
-
-
-@pytest.fixture(scope="module")
-def seeds(tmp_path_factory: pytest.TempPathFactory) -> World:
-    """The seed articles, refreshed."""
-    world = World(SHARED / "seeds", tmp_path_factory.mktemp("seeds") / "warehouse")
-    world.refresh()
-    return world
 
 
 def _below(reached: dict[str, float], floors: dict[str, float]) -> dict[str, float]:

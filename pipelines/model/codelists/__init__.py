@@ -1,4 +1,4 @@
-"""The project's closed code lists, read from the CSV files beside this module: metrics, schemes, roles in the chain.
+"""The project's closed code lists, read from the CSV files beside this module: metrics, schemes, roles, kinds of publishers.
 
 A new code is a new row. Whoever needs a list asks here; nobody repeats one in code.
 """
@@ -18,6 +18,18 @@ class Metric:
     metric: str
     unit: str
     additive: bool
+    name_zh: str
+    name_en: str
+    definition_zh: str
+    definition_en: str
+
+
+@dataclass(frozen=True, slots=True)
+class SourceKind:
+    """A kind of publisher. Of two that tell the same, the one with the lower `rank` is the better authority."""
+
+    kind: str
+    rank: int
     name_zh: str
     name_en: str
     definition_zh: str
@@ -49,3 +61,24 @@ def schemes() -> dict[str, str]:
 def chain_roles() -> dict[str, str]:
     """Code of a role in the chain → English name."""
     return {row["role"]: row["name_en"] for row in _rows("chain_roles")}
+
+
+@cache
+def source_kinds() -> dict[str, SourceKind]:
+    """Every kind of publisher by its code, the most authoritative first."""
+    kinds = [SourceKind(**{**row, "rank": int(row["rank"])}) for row in _rows("source_kinds")]  # type: ignore[arg-type]
+    if [kind.rank for kind in kinds] != list(range(1, len(kinds) + 1)):
+        raise ReferenceDataError("code list source_kinds.csv: ranks are to be 1, 2, 3, … in order")
+    return {kind.kind: kind for kind in kinds}
+
+
+@cache
+def source_terms() -> dict[str, str]:
+    """Part of a publisher's name → kind. Names are compared in lower case, and the longest part that they hold counts."""
+    terms = {row["term"]: row["kind"] for row in _rows("source_terms")}
+    for term, kind in terms.items():
+        if kind not in source_kinds() or term != term.strip().lower() or not term:
+            raise ReferenceDataError(
+                f"code list source_terms.csv: {term!r} is not in lower case, or there is no {kind!r}"
+            )
+    return terms
