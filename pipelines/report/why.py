@@ -52,7 +52,7 @@ def _show_cell(out: Console, found: Reasons, position: int) -> None:
 def _show_report(out: Console, row: Mapping[str, Any], texts: Mapping[int, str]) -> None:
     out.print()
     named = f"{row['column_name']}: " if row["column_name"] else ""
-    out.print(f"{named}{cell(row['says'])}  {'← shown' if row['is_shown'] else '(passed over)'}")
+    out.print(f"{named}{cell(row['says'])}  {_rank(row)}")
     told_by = (row["article_title"] or row["article"], row["publisher"], row["published_on"])
     out.print("  " + ", ".join(str(part) for part in told_by if part is not None))
     out.print(Text("  ").append(_in_context(row, texts.get(row["captured_position"]))))
@@ -68,6 +68,14 @@ def _show_report(out: Console, row: Mapping[str, Any], texts: Mapping[int, str])
         )
     if row["corrections"]:
         out.print(f"  corrected at {', '.join(str(position) for position in row['corrections'])}")
+
+
+def _rank(row: Mapping[str, Any]) -> str:
+    """Whether the cell rests on the report, and for a measure why on this one."""
+    if not row["is_shown"]:
+        return "(passed over)"
+    because = row["shown_because"]
+    return f"← shown: {because.replace('_', ' ')}" if because else "← shown"
 
 
 def _show_correction(out: Console, row: Mapping[str, Any]) -> None:

@@ -97,6 +97,7 @@ insert into column_description (column_name, description) values
 ('key', 'Key of the row in its table, see the view''s header.'),
 ('says', 'What the article says there.'),
 ('is_shown', 'Whether the cell rests on this report.'),
+('shown_because', 'For a measure told several times, what spoke for this report: largest, most_precise, latest, most_authoritative, told_alike; only_told where no other tells it.'),
 ('captured_position', 'Position of the event that holds the article''s bytes.'),
 ('validated_position', 'Position of the event that tells of the validation that let the report in.'),
 ('coded_from', 'Position from which on the coding is believed that the row is part of.'),

@@ -1,7 +1,8 @@
 -- grain: a cell and an article's report that speaks of it; key: table_name, key, column_name, report_id
 -- table_name and key name the row: fact_figure (figure_id), fact_case (case_id; what is said of a case and its measures),
 -- bridge_case_region (case_id, role and adcode with blanks between), dim_campaign (campaign_key). column_name is null where the
--- report is the whole row. says is what the article says there, is_shown whether the cell rests on it. position is the report's
+-- report is the whole row. says is what the article says there, is_shown whether the cell rests on it,
+-- shown_because for what of several tellings of a measure (see case_measure). position is the report's
 -- event; captured, coded, validated and link_position are those of the article's bytes, of the coding that the report is part
 -- of, of the validation that let it in and of its way to the case; corrections those of what people said of it or of the case.
 -- depends: believed_at, case_measure, case_report, coding, correction_target, dim_article, dim_case, fact_figure
@@ -40,13 +41,14 @@ told_of_cases as (
 reports as (
     select
         'fact_figure' as table_name, figure_id as key, null::varchar as column_name,
-        coalesce(told.value, value)::varchar as says, true as is_shown, figure_id as report_id, position,
+        coalesce(told.value, value)::varchar as says, true as is_shown,
+        null::varchar as shown_because, figure_id as report_id, position,
         article_key, case_report_id, quote, span_start, span_end, rule, 'figure_reports' as validated_as
     from fact_figure_at(at_position)
     union all
     select
         'fact_case', f.case_id, f.metric || if(f.unit = 'CNY', '_cny', ''), coalesce(f.told.value, f.value)::varchar,
-        m.figure_id is not null, f.figure_id, f.position, f.article_key, f.case_report_id, f.quote, f.span_start, f.span_end, f.rule,
+        m.figure_id is not null, m.chosen_because, f.figure_id, f.position, f.article_key, f.case_report_id, f.quote, f.span_start, f.span_end, f.rule,
         'figure_reports'
     from fact_figure_at(at_position) as f
     left join case_measure_at(at_position) as m
@@ -54,7 +56,7 @@ reports as (
     where f.case_id is not null and f.scope = 'case'
     union all
     select
-        'fact_case', t.case_id, t.told.name, t.told.value, t.told.value = c.shown.value, t.report_id, e.position,
+        'fact_case', t.case_id, t.told.name, t.told.value, t.told.value = c.shown.value, null, t.report_id, e.position,
         t.article_key, t.report_id, t.quote, t.span_start, t.span_end, t.rule, 'case_reports'
     from told_of_cases as t
     inner join columns_of_cases as c on t.case_id = c.case_id and t.told.name = c.shown.name
@@ -64,7 +66,7 @@ reports as (
     where t.told.value is not null
     union all
     select
-        'bridge_case_region', concat_ws(' ', b.case_id, b.role, b.adcode), null, b.adcode, true, b.region_report_id,
+        'bridge_case_region', concat_ws(' ', b.case_id, b.role, b.adcode), null, b.adcode, true, null, b.region_report_id,
         e.position, b.article_key, b.case_report_id, b.quote, b.span_start, b.span_end, b.rule, 'region_mentions'
     from bridge_case_region_history as b
     inner join codings as k on b.article_key = k.article_key
@@ -75,7 +77,7 @@ reports as (
     where is_believed(b.believed_from, b.believed_to, at_position) and b.case_id is not null
     union all
     select
-        'dim_campaign', b.campaign_key, null, coalesce(b.name_zh, b.name_en), true, b.report_id, e.position,
+        'dim_campaign', b.campaign_key, null, coalesce(b.name_zh, b.name_en), true, null, b.report_id, e.position,
         b.article_key, null, b.quote, b.span_start, b.span_end, b.rule, 'campaign_reports'
     from bridge_campaign_article_history as b
     inner join codings as k on b.article_key = k.article_key
@@ -96,6 +98,7 @@ select
     r.column_name,
     r.says,
     r.is_shown,
+    r.shown_because,
     k.article,
     k.article_title,
     k.publisher,

@@ -63,7 +63,7 @@ def test_a_correction_is_planned_recorded_published_and_explained(world: World) 
     quote = str(world.value(f"select quote from fact_figure where figure_id = '{figure_id}'"))
     for part in (
         f"suspects_arrested = {value + 1}",
-        f"suspects_arrested: {value}  ← shown",
+        f"suspects_arrested: {value}  ← shown: only told",
         f"«{quote}»",
         "the court counted anew (Li Si",
     ):

@@ -46,7 +46,9 @@ class Office:
     def decide(self, decision: Decision) -> int:
         """Record a decision; its position."""
         with present(self.house.files, self.house.log, small_reference()) as draft:
-            events = decision(Desk(Lookup(draft.path), draft.path, self.house.log, self.house.log.head()), "for the test")
+            events = decision(
+                Desk(Lookup(draft.path), draft.path, self.house.log, self.house.log.head()), "for the test"
+            )
         done = self.house.log.append(events, actor="person:x", run_id="run", recorded_at=START)
         self.house.refresh()
         assert done.first_position is not None
