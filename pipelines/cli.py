@@ -17,6 +17,7 @@ from typer.exceptions import Abort, TyperException
 
 from pipelines.cli_corrections import register
 from pipelines.cli_options import RawOption, WaitOption, WarehouseOption, settings_of
+from pipelines.cli_quarantine import app as quarantine
 from pipelines.disk_trouble import disk_trouble
 from pipelines.errors import CasebookError, UsageError
 from pipelines.settings import Settings
@@ -30,6 +31,7 @@ app = typer.Typer(
 )
 
 register(app)
+app.add_typer(quarantine, name="quarantine")
 
 
 @app.command()

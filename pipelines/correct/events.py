@@ -75,6 +75,21 @@ def correction_revoked(position: int, reason: str, nth: int) -> NewEvents:
     )
 
 
+def row_released(position: int, reason: str, nth: int) -> NewEvents:
+    """The quarantined row at `position` is let before the gates again: its article is read anew."""
+    return _of_quarantine("row_released", position, reason, nth)
+
+
+def row_discarded(position: int, reason: str, nth: int) -> NewEvents:
+    """The quarantined row at `position` is nothing that the tables lack."""
+    return _of_quarantine("row_discarded", position, reason, nth)
+
+
+def _of_quarantine(kind: str, position: int, reason: str, nth: int) -> NewEvents:
+    row = {"stream": "quarantine/decisions", "cause_position": position, "quarantined_position": position}
+    return _event(kind, row, reason, nth)
+
+
 def _about(report: ReportPlace) -> dict[str, object]:
     return {
         "stream": f"article/{report.article}",

@@ -178,6 +178,7 @@ FAMILIES: dict[str, dict[str, pa.DataType]] = {
         "case_id": pa.string(),
         "other_case_id": pa.string(),
         "revoked_position": pa.int64(),
+        "quarantined_position": pa.int64(),
         "metric": pa.string(),
         "value": MEASURE,
         "unit": pa.string(),
@@ -232,6 +233,8 @@ EVENT_TYPES: dict[str, EventType] = {
         "case_split": ("correction", 3),
         "cases_merged": ("correction", 3),
         "correction_revoked": ("correction", 3),
+        "row_released": ("correction", 3),
+        "row_discarded": ("correction", 3),
     }.items()
 }
 

@@ -57,6 +57,10 @@ class Lookup:
         rows = self._rows("outdated_articles", coder=coder, version=version, month=month, articles=list(articles))
         return [int(str(row["article_key"])) for row in rows]
 
+    def open_quarantine(self, positions: Sequence[int] = (), articles: Sequence[str] = ()) -> list[Row]:
+        """Quarantined rows that wait for a decision, oldest first; columns of sql/queries/open_quarantine.sql."""
+        return self._rows("open_quarantine", positions=list(positions), articles=list(articles))
+
     def codes(self) -> Row:
         """Known places and campaigns; columns of sql/queries/known_codes.sql."""
         return self._rows("known_codes")[0]

@@ -33,13 +33,18 @@ def run_recode(settings: Settings, articles: Sequence[str], month: str | None, c
 
         positions = desk.lookup.outdated_articles(CODER, coder_version(), month, articles)
         console().print(f"{len(positions)} articles were last read by other rules than {CODER} {coder_version()}.")
-        return _recoded(desk, positions, settings, run_id) if positions else []
+        return recoded(desk, positions, settings, run_id) if positions else []
 
     run_planned(settings, Origin("validate", run_id, now), make, consent)
 
 
-def _recoded(desk: Desk, positions: Sequence[int], settings: Settings, run_id: str) -> list[NewEvents]:
-    """The events of a new coding of these captures: what validation accepts, and what it keeps aside."""
+def recoded(
+    desk: Desk, positions: Sequence[int], settings: Settings, run_id: str, nth: int | None = None
+) -> list[NewEvents]:
+    """The events of a new coding of these captures: what validation accepts, and what it keeps aside.
+
+    `nth` tells it apart from earlier ones by the same rules.
+    """
     from pipelines.load.reports import report_lookup
     from pipelines.normalize.tables.linking import link_reports
     from pipelines.normalize.tables.pending import code_again
@@ -49,7 +54,7 @@ def _recoded(desk: Desk, positions: Sequence[int], settings: Settings, run_id: s
 
     with ProgressBar(Console(stderr=True)) as bar:
         bar.stage("normalize", len(positions))
-        frames = dict(code_again(desk.log, positions, on_article=lambda row: bar.advance(row.article)))
+        frames = dict(code_again(desk.log, positions, nth, on_article=lambda row: bar.advance(row.article)))
         bar.stage("validate")
         with report_lookup(desk.projection) as lookup:
             frames["case_links"] = link_reports(frames, ServedReports(lookup))

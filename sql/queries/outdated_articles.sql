@@ -1,10 +1,21 @@
--- Current articles that another coder, or another version of it, read last. Parameters: coder, version, month (any where null),
--- articles (any where empty)
-select article_key
-from dim_article
+-- Current articles that another coder, or another version of it, read last: in the tables, or kept aside as a whole. What stands
+-- behind a + in a version is the number of a reading by it. Parameters: coder, version, month (any where null), articles (any
+-- where empty)
+with read as (
+    select article_key, article, published_on, coder, coder_version
+    from dim_article
+    where is_current and coded_position is not null
+    union all
+    select a.article_key, a.article, null, q.row_json ->> 'coder', q.row_json ->> 'coder_version'
+    from quarantine as q
+    inner join dim_article as a using (article, version_sha256)
+    where q.table_name = 'articles' and q.status = 'open' and a.is_current and a.status = 'quarantined'
+)
+
+select distinct article_key
+from read
 where
-    is_current and coded_position is not null
-    and (coder <> $coder or coder_version <> $version)
+    (coder <> $coder or split_part(coder_version, '+', 1) <> $version)
     and ($month is null or strftime(published_on, '%Y-%m') = $month)
     and (len($articles) = 0 or list_contains($articles, article))
 order by article_key;

@@ -225,6 +225,8 @@ insert into column_description values
 ('type', 'correction_target_history', 'What was done: a type of event, such as figure_corrected or cases_merged.'),
 ('status', 'corrections', 'in_force, revoked or without_target.'),
 ('quote', 'corrections', 'The words of the report that it was made for.'),
+('status', 'quarantine', 'open, released, read_again, discarded or void.'),
+('decided_by', 'quarantine', 'Position of the release or discarding, keys of log_events.'),
 ('table_name', 'quarantine', 'The table of reports that the row was meant for.'),
 ('table_name', 'column_description', 'Where the description holds; empty for everywhere.'),
 ('unit', 'dim_metric', 'Unit of the metric''s values; CNY for money, of which other currencies keep their own.');

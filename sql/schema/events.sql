@@ -201,6 +201,7 @@ create table events.corrections (
     case_id varchar,
     other_case_id varchar,
     revoked_position bigint,
+    quarantined_position bigint,
     metric varchar,
     value decimal(24, 4),
     unit varchar,

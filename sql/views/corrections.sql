@@ -48,7 +48,7 @@ select
 from events.corrections as c
 left join found as f using (position)
 left join revoked as r using (position)
-where c.type <> 'correction_revoked' and c.batch_position <= at_position;
+where c.type not in ('correction_revoked', 'row_released', 'row_discarded') and c.batch_position <= at_position;
 
 create view corrections as from corrections_at(end_of_log());
 

@@ -42,6 +42,7 @@ OUTERMOST = (
     "pipelines.cli",
     "pipelines.cli_corrections",
     "pipelines.cli_options",
+    "pipelines.cli_quarantine",
     "pipelines.definitions",
     "pipelines.orchestration",
     "pipelines.report",

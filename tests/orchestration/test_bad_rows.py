@@ -101,6 +101,35 @@ def test_a_bad_figure_is_quarantined_and_the_rest_is_loaded(world: World, instan
     assert not evaluation.passed
     assert evaluation.severity is dg.AssetCheckSeverity.WARN
     assert evaluation.metadata["unexpected"].value == 1
+    _release_what_was_mended(world, staged)
+
+
+def _release_what_was_mended(world: World, figures: int) -> None:
+    """The stage poisons no more: what is released passes the gates, and nothing is doubled."""
+    [(position, article)] = world.rows("select position, article from quarantine where status = 'open'")
+    why = ("--reason", "the rule was mended")
+    listed = world.casebook("quarantine", "list").stdout
+    assert "moonbeams_caught" in listed
+    assert f" {position} " in listed
+    shown = world.casebook("quarantine", "show", str(position)).stdout
+    assert '"metric": "moonbeams_caught"' in shown
+    head = world.log.head()
+    for wrong in (("show", "1"), ("release", "1", *why, "--yes"), ("discard", "1", *why, "--yes")):
+        refused = world.casebook("quarantine", *wrong)
+        assert (refused.returncode, refused.stdout) == (2, "")
+        assert "no open item of the quarantine is at position 1" in refused.stderr
+    planned = world.casebook("quarantine", "release", str(position), *why, "--plan")
+    assert "Would change: " in planned.stdout, planned.stderr
+    assert "added" in planned.stdout
+    assert world.log.head() == head
+    done = world.casebook("quarantine", "release", str(position), *why, "--yes")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert world.value("select count(*) from fact_figure") == figures
+    assert world.rows("select status from quarantine") == [("released",)]
+    assert world.value(f"select count(*) from articles where article = '{article}' and status = 'coded'") == 1
+    assert "Nothing is in quarantine." in world.casebook("quarantine", "list").stdout
+    assert world.casebook("recode", "--plan").stdout.startswith("0 articles"), "these rules have read it"
+    assert world.casebook("verify").returncode == 0
 
 
 def test_what_rests_on_a_quarantined_case_goes_with_it(world: World, instance: dg.DagsterInstance) -> None:
@@ -122,6 +151,12 @@ def test_what_rests_on_a_quarantined_case_goes_with_it(world: World, instance: d
     assert world.value("select count(*) from fact_figure") == figures.height - lost["figure_reports"]
     reasons = {expectation for (expectation,) in world.rows("select expectation from quarantine")}
     assert "depends_on_case_report" in reasons
+    position = world.value("select min(position) from quarantine where table_name = 'case_reports'")
+    discarded = world.casebook("quarantine", "discard", str(position), "--reason", "no case at all", "--yes")
+    assert (discarded.returncode, discarded.stderr) == (0, "")
+    left = world.rows("select distinct table_name, status from quarantine order by all")
+    assert left[0] == ("case_links", "open")
+    assert ("case_reports", "discarded") in left
 
 
 def test_an_article_that_breaks_the_extractor_costs_itself_only(
@@ -140,6 +175,10 @@ def test_an_article_that_breaks_the_extractor_costs_itself_only(
     )
     assert world.rows("select status from articles order by article") == [("coded",), ("quarantined",), ("coded",)]
     assert world.value("select count(distinct article) from figures") == 2
+    released = world.casebook("quarantine", "release", "--article", BROKEN, "--reason", "the reader was mended", "--yes")
+    assert (released.returncode, released.stderr) == (0, "")
+    assert world.rows("select distinct status from articles") == [("coded",)]
+    assert world.value("select count(distinct article) from figures") == 3
 
 
 def test_a_broken_check_of_great_expectations_is_an_error_and_no_verdict(

@@ -6,6 +6,7 @@ the others were never believed.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
 import polars as pl
 
@@ -15,6 +16,8 @@ from pipelines.eventlog.subscription import Subscription, Window
 from pipelines.normalize import ACCEPT_STEP
 from pipelines.normalize.tables.build import frames
 from pipelines.normalize.tables.coded import CodedArticle
+
+READING_MARK = "+"  # between a version of the rules and the number of a reading by them
 
 
 def code_pending(
@@ -34,10 +37,22 @@ def code_pending(
 
 
 def code_again(
-    log: EventLog, positions: Sequence[int], on_article: Callable[[CodedArticle], None] = lambda _: None
+    log: EventLog,
+    positions: Sequence[int],
+    nth: int | None = None,
+    on_article: Callable[[CodedArticle], None] = lambda _: None,
 ) -> Mapping[str, pl.DataFrame]:
-    """The tables of the articles captured at these positions, as they are read now. `on_article` is told of each."""
-    return frames(_coded(captures_at(log, positions), on_article))
+    """The tables of the articles captured at these positions, as they are read now. `on_article` is told of each.
+
+    `nth` tells the reading apart from earlier ones by the same rules: ids of codings and reports rest on the version.
+    """
+    coded = _coded(captures_at(log, positions), on_article)
+    return frames(coded if nth is None else (_as_reading(row, nth) for row in coded))
+
+
+def _as_reading(row: CodedArticle, nth: int) -> CodedArticle:
+    version = f"{row.coding.coder_version}{READING_MARK}{nth}"
+    return replace(row, coding=replace(row.coding, coder_version=version))
 
 
 def withdrawals(window: Window) -> Mapping[str, int]:

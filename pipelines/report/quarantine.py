@@ -1,0 +1,109 @@
+"""`casebook quarantine`: rows that validation kept aside, looked at, let before the gates again, or put away.
+
+A release has the row's article read again and validated as any: a single row cannot be let in alone, since what rests on it was
+kept aside with it, and expectations look at all rows of an article together. What fails still is in quarantine once more.
+"""
+
+import json
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
+from getpass import getuser
+
+from rich.table import Table
+
+from pipelines.correct.events import row_discarded, row_released
+from pipelines.errors import UsageError
+from pipelines.eventlog import NewEvents
+from pipelines.eventlog.batch import Origin
+from pipelines.load.lookup import Lookup, Row
+from pipelines.load.publish import published_or_error
+from pipelines.model.ids import stable_id
+from pipelines.report.agreement import Consent, Desk, run_planned
+from pipelines.report.correct import Word
+from pipelines.report.recode import recoded
+from pipelines.report.terminal import console
+from pipelines.settings import Settings
+from pipelines.warehouse import Warehouse
+
+
+def list_quarantine(settings: Settings) -> None:
+    """Print the open items, oldest first."""
+    rows = _published(settings).open_quarantine()
+    if not rows:
+        console().print("Nothing is in quarantine.")
+        return
+    table = Table("position", "since", "table", "article", "caught by", "why")
+    for row in rows:
+        since = f"{row['quarantined_at']:%Y-%m-%d %H:%M}"
+        caught = ", ".join(row["expectations"])  # type: ignore[arg-type] # a list of names
+        table.add_row(
+            str(row["position"]), since, str(row["table_name"]), str(row["article"]), caught, str(row["reason"])
+        )
+    console().print(table)
+    console().print(f"{len(rows)} rows of {len({row['article'] for row in rows})} articles")
+
+
+def show_quarantined(settings: Settings, position: int) -> None:
+    """Print one open item with the row itself. UsageError where there is none at the position."""
+    row = _one(_published(settings), position)
+    out = console()
+    for name in ("position", "quarantined_at", "table_name", "article", "row_key", "reason"):
+        out.print(f"{name} = {row[name]}")
+    out.print(f"expectations = {', '.join(row['expectations'])}")  # type: ignore[arg-type] # a list of names
+    out.print(json.dumps(json.loads(str(row["row_json"] or "{}")), ensure_ascii=False, indent=2))
+
+
+def run_release(
+    settings: Settings, positions: Sequence[int], articles: Sequence[str], word: Word, consent: Consent
+) -> None:
+    """Read the articles of open items again and let what they give before the gates; all of them where none is named."""
+    run_id = stable_id("release", datetime.now(UTC))
+
+    def make(desk: Desk, reason: str) -> list[NewEvents]:
+        rows = _named(desk.lookup, positions, articles)
+        keys = sorted({int(str(row["article_key"])) for row in rows if row["article_key"] is not None})
+        released = [row_released(int(str(row["position"])), reason, desk.head) for row in rows]
+        console().print(f"{len(rows)} rows of {len(keys)} articles are let before the gates again.")
+        return [*released, *recoded(desk, keys, settings, run_id, nth=desk.head)]
+
+    _decide(settings, make, word, consent)
+
+
+def run_discard(settings: Settings, positions: Sequence[int], word: Word, consent: Consent) -> None:
+    """Say of open items that the tables lack nothing without them."""
+
+    def make(desk: Desk, reason: str) -> list[NewEvents]:
+        rows = _named(desk.lookup, positions, ())
+        return [row_discarded(int(str(row["position"])), reason, desk.head) for row in rows]
+
+    _decide(settings, make, word, consent)
+
+
+def _decide(settings: Settings, make: Callable[[Desk, str], list[NewEvents]], word: Word, consent: Consent) -> None:
+    reason = word.reason.strip()
+    if not reason:
+        raise UsageError("--reason is empty: what was decided without a reason convinces nobody later")
+    author, now = f"person:{word.author or getuser()}", datetime.now(UTC)
+    origin = Origin(author, stable_id("quarantine", author, now), now)
+    run_planned(settings, origin, lambda desk: make(desk, reason), consent)
+
+
+def _named(lookup: Lookup, positions: Sequence[int], articles: Sequence[str]) -> list[Row]:
+    """The open items that are meant. UsageError for one that is not there, and where there is none at all."""
+    for position in positions:
+        _one(lookup, position)
+    rows = lookup.open_quarantine(positions, articles)
+    if not rows:
+        raise UsageError("nothing of that is in quarantine")
+    return rows
+
+
+def _one(lookup: Lookup, position: int) -> Row:
+    rows = lookup.open_quarantine([position])
+    if not rows:
+        raise UsageError(f"no open item of the quarantine is at position {position}; see `casebook quarantine list`")
+    return rows[0]
+
+
+def _published(settings: Settings) -> Lookup:
+    return Lookup(published_or_error(Warehouse(settings.warehouse).files))
