@@ -122,11 +122,24 @@ def events(
 
 
 @app.command()
-def status(warehouse: WarehouseOption = None) -> None:
-    """Show how far the log, each step and the published warehouse are."""
+def config(raw: RawOption = None, warehouse: WarehouseOption = None) -> None:
+    """Show every setting, its value and where that comes from."""
+    from pipelines.report.configuration import show_configuration
+
+    given = {"raw": raw, "warehouse": warehouse}
+    show_configuration(settings_of(raw, warehouse), [name for name, value in given.items() if value is not None])
+
+
+@app.command()
+def status(
+    warehouse: WarehouseOption = None,
+    json: Annotated[bool, typer.Option("--json", help="One JSON object, for monitors.")] = False,
+) -> None:
+    """Show how far the log, its readers and the published warehouse are. Exit code 1 where somebody should look."""
     from pipelines.report.status import show_status
 
-    show_status(settings_of(None, warehouse))
+    if not show_status(settings_of(None, warehouse), as_json=json):
+        raise typer.Exit(1)
 
 
 @app.command()

@@ -10,6 +10,7 @@ from pydantic import AfterValidator, Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 PROJECT_ROOT = Path(__file__).resolve().parents[1]
+PREFIX = "CASEBOOK_"
 
 _AbsolutePath = Annotated[Path, AfterValidator(lambda path: path.expanduser().absolute())]
 
@@ -17,12 +18,16 @@ _AbsolutePath = Annotated[Path, AfterValidator(lambda path: path.expanduser().ab
 class Settings(BaseSettings):
     """What can be set. Every field has a default that works in a checkout."""
 
-    model_config = SettingsConfigDict(env_prefix="CASEBOOK_", frozen=True, validate_default=True)
+    model_config = SettingsConfigDict(env_prefix=PREFIX, frozen=True, validate_default=True)
 
-    raw: _AbsolutePath = PROJECT_ROOT / "raw"
-    warehouse: _AbsolutePath = PROJECT_ROOT / "warehouse"
-    max_article_bytes: int = Field(default=10 * 1024 * 1024, gt=0)
-    lock_wait_seconds: float = Field(default=0, ge=0)
-    refresh_cron: str = "30 6 * * *"
-    refresh_timezone: str = "Asia/Shanghai"
-    sensor_seconds: int = Field(default=60, ge=5)
+    raw: _AbsolutePath = Field(default=PROJECT_ROOT / "raw", description="the landing folder")
+    warehouse: _AbsolutePath = Field(default=PROJECT_ROOT / "warehouse", description="the warehouse folder")
+    max_article_bytes: int = Field(default=10 * 1024 * 1024, gt=0, description="larger files are rejected as oversized")
+    lock_wait_seconds: float = Field(
+        default=0, ge=0, description="how long to wait while another process writes to the warehouse, in seconds"
+    )
+    refresh_cron: str = Field(default="30 6 * * *", description="when the daily refresh runs, as cron has it")
+    refresh_timezone: str = Field(default="Asia/Shanghai", description="the time zone of that")
+    sensor_seconds: int = Field(
+        default=60, ge=5, description="how often the sensor looks at the landing folder, in seconds"
+    )

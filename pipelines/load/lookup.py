@@ -1,14 +1,11 @@
 """Finding what a person names: a report or a case by the beginning of its id, in a projection file."""
 
 from collections.abc import Sequence
-from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
-import duckdb
-
 from pipelines.errors import UsageError
-from pipelines.load.sqlfiles import read_query
+from pipelines.load.sqlfiles import asking, read_query
 
 SHORTEST_ID = 6  # characters that are typed of an id at least: fewer are rather a number that got here by mistake
 
@@ -69,7 +66,7 @@ class Lookup:
         return self._rows(query, id=text) if len(text) >= SHORTEST_ID else []
 
     def _rows(self, query: str, **parameters: object) -> list[Row]:
-        with closing(duckdb.connect(str(self.path), read_only=True)) as connection:
+        with asking(self.path) as connection:
             cursor = connection.execute(read_query(query).text, parameters or None)
             names = [str(column[0]) for column in cursor.description or ()]
             return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]

@@ -1,6 +1,5 @@
 """Why a cell says what it says: the row's cells, the reports behind them, the corrections of those. Asked of a projection file."""
 
-from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
@@ -9,7 +8,7 @@ from typing import Any
 import duckdb
 
 from pipelines.errors import UsageError
-from pipelines.load.sqlfiles import read_query
+from pipelines.load.sqlfiles import asking, read_query
 
 # What a person may call a table → the table that lineage knows.
 TABLES = MappingProxyType(
@@ -55,7 +54,7 @@ def reasons(path: Path, table: str, key: str, column: str | None, position: int)
         raise UsageError(f"there is no lineage of {table!r}; there is of {', '.join(TABLES)}")
     of = TABLES[table]
     asked = _COLUMNS.get(column, column) if column and of == "fact_case" else column
-    with closing(duckdb.connect(str(path), read_only=True)) as connection:
+    with asking(path) as connection:
         whole = _key(connection, of, key, position)
         row: Row = {"table_name": of, "key": whole, "position": position}
         cells = {one["column_name"]: one["value"] for one in _rows(connection, "why_cells", **row)}

@@ -7,14 +7,14 @@ first), `severity` and `asset` (checks), `family` (of events, staging). No SQL i
 import hashlib
 import re
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from graphlib import TopologicalSorter
 from pathlib import Path
 
 import duckdb
 
-from pipelines.errors import SqlFailedError
+from pipelines.errors import SqlFailedError, UsageError
 
 SQL_ROOT = Path(__file__).resolve().parents[2] / "sql"
 
@@ -73,6 +73,20 @@ def blaming(file: SqlFile) -> Iterator[None]:
         yield
     except (duckdb.ProgrammingError, duckdb.IntegrityError, duckdb.DataError) as error:
         raise SqlFailedError(file.place, str(error).splitlines()[0]) from error
+
+
+@contextmanager
+def asking(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A connection to the projection file at `path`, for reading; it may be one that an older program made.
+
+    Raises UsageError where the file has not the tables and columns that are asked for.
+    """
+    with closing(duckdb.connect(str(path), read_only=True)) as connection:
+        try:
+            yield connection
+        except (duckdb.BinderException, duckdb.CatalogException) as error:
+            why = f"{path} was made by another version of this program; `casebook refresh` makes it anew"
+            raise UsageError(why) from error
 
 
 def _read(path: Path) -> SqlFile:

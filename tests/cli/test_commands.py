@@ -7,18 +7,23 @@ import os
 import pty
 import shutil
 import socket
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
+from datetime import UTC, datetime
 from fcntl import LOCK_EX, flock
 from pathlib import Path
 
 import pytest
+from builders import notes
 from refreshing import COMMAND, World, copy_of, new_world, refreshed
 from typer.testing import CliRunner
 
 from pipelines.cli import app
+from pipelines.settings import Settings
 
 __all__ = ["refreshed"]
 
@@ -332,10 +337,39 @@ class TestStatus:
         printed = run(refreshed, "status")
         assert str(refreshed.log.head()) in printed
         assert "published warehouse" in printed
-        assert "is behind the log" not in printed
+        assert "refresh, success, " in printed
+        assert printed.endswith("All is well.\n")
+
+    def test_tells_a_monitor_what_is_wrong(self, refreshed: World, tmp_path: Path) -> None:
+        world = copy_of(refreshed, tmp_path)
+        now = datetime.now(UTC)
+        world.log.append([notes(1)], actor="test", run_id="test", recorded_at=now)
+        with closing(sqlite3.connect(world.warehouse / "dagster" / "history" / "runs.db")) as record, record:
+            record.execute("update runs set status = 'FAILURE'")
+        done = world.casebook("status", "--json")
+        assert done.returncode == 1
+        found = json.loads(done.stdout)
+        assert (found["log_head"], found["published"]) == (refreshed.log.head() + 2, refreshed.log.head())
+        behind, failed = found["trouble"]
+        assert "2 events behind the log" in behind
+        assert "the last run, refresh, failed" in failed
+        assert found["bytes_used"]["log"] > 0
+
+
+class TestConfig:
+    def test_says_where_each_value_comes_from(self, refreshed: World, tmp_path: Path) -> None:
+        printed = refreshed.casebook("config", "--raw", str(tmp_path), CASEBOOK_SENSOR_SECONDS="30").stdout
+        lines = [[cell.strip() for cell in line.split("│")] for line in printed.splitlines() if line.startswith("│")]
+        sources = {cells[1]: (cells[2], cells[3]) for cells in lines}
+        assert set(sources) == set(Settings.model_fields)
+        assert sources["raw"] == (str(tmp_path), "option --raw")
+        assert sources["warehouse"] == (str(refreshed.warehouse), "environment CASEBOOK_WAREHOUSE")
+        assert sources["sensor_seconds"] == ("30", "environment CASEBOOK_SENSOR_SECONDS")
+        assert sources["refresh_cron"] == ("30 6 * * *", "default (CASEBOOK_REFRESH_CRON is not set)")
 
 
 LIGHT = {
+    "config": ["config"],
     "query": ["query", "select count(*) from figures"],
     "events": ["events", "--limit", "5"],
     "status": ["status"],

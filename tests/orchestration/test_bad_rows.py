@@ -175,7 +175,9 @@ def test_an_article_that_breaks_the_extractor_costs_itself_only(
     )
     assert world.rows("select status from articles order by article") == [("coded",), ("quarantined",), ("coded",)]
     assert world.value("select count(distinct article) from figures") == 2
-    released = world.casebook("quarantine", "release", "--article", BROKEN, "--reason", "the reader was mended", "--yes")
+    released = world.casebook(
+        "quarantine", "release", "--article", BROKEN, "--reason", "the reader was mended", "--yes"
+    )
     assert (released.returncode, released.stderr) == (0, "")
     assert world.rows("select distinct status from articles") == [("coded",)]
     assert world.value("select count(distinct article) from figures") == 3
