@@ -10,6 +10,7 @@ Every row of the normalized tables is checked before anything of it becomes an e
 with every reason. `warn`: the row goes on, and the run's checks show it. Rows in which a compared column is empty are
 not looked at; that a column must not be empty is an expectation of its own. What needs a table that is not at hand is
 not asked. A check that breaks is an error of the run (`EngineError`) and says nothing about the data.
+What becomes of quarantined rows: [quarantine.md](quarantine.md).
 
 This page is written by `pipelines/validate/catalogue.py` from `pipelines/validate/suites/`.
 """
