@@ -7,7 +7,7 @@ import typer
 from pydantic import ValidationError
 
 from pipelines.errors import UsageError
-from pipelines.settings import Settings
+from pipelines.settings import PREFIX, SECRETS, Settings
 
 WarehouseOption = Annotated[
     Path | None, typer.Option("--warehouse", help="Warehouse folder [env CASEBOOK_WAREHOUSE].", show_default=False)
@@ -34,5 +34,6 @@ def settings_of(raw: Path | None, warehouse: Path | None, wait_seconds: float | 
         return Settings.model_validate({name: value for name, value in given.items() if value is not None})
     except ValidationError as error:
         first = error.errors()[0]
-        name = "CASEBOOK_" + "_".join(str(part) for part in first["loc"]).upper()
-        raise UsageError(f"setting {name}: {first['msg']} (got {first['input']!r})") from error
+        field = str(first["loc"][0])
+        got = "" if field in SECRETS else f" (got {first['input']!r})"
+        raise UsageError(f"setting {PREFIX}{field.upper()}: {first['msg']}{got}") from error

@@ -12,6 +12,7 @@ from pipelines.orchestration.automation import (
     refresh_job,
 )
 from pipelines.orchestration.checks import CHECKS
+from pipelines.orchestration.failures import failure_sensor
 from pipelines.orchestration.stage import StageIOManager
 from pipelines.orchestration.workspace import WorkspaceResource
 from pipelines.settings import Settings
@@ -26,7 +27,7 @@ def build_definitions(settings: Settings | None = None, **resources: object) -> 
         asset_checks=CHECKS,
         jobs=[refresh_job, load_job, rebuild_job],
         schedules=[daily_schedule(settings)],
-        sensors=[landing_sensor(settings), interrupted_runs_sensor(settings)],
+        sensors=[landing_sensor(settings), interrupted_runs_sensor(settings), failure_sensor(settings)],
         resources={
             "workspace": WorkspaceResource.of(settings),
             "stage": StageIOManager(folder=str(Warehouse(settings.warehouse).stage)),
