@@ -137,7 +137,7 @@ def test_a_projection_that_fails_leaves_the_file_as_it_was(log: EventLog, tmp_pa
     _tell(log, 2)
     with duckdb.connect(str(file)) as connection:
         connection.execute("drop table events.validations")
-    before = contents(file)
+    before = contents(file, TABLES)
     with pytest.raises(SqlFailedError, match=r"sql/staging/validations\.sql failed \(Catalog Error"):
         bring_forward(file, log, small_reference())
-    assert contents(file) == before
+    assert contents(file, TABLES) == before
