@@ -9,7 +9,7 @@ from pathlib import Path
 import duckdb
 import pytest
 import yaml
-from builders import Desk, Telling, rejected, small_reference, withdrawn
+from builders import Desk, Telling, events_of, note, rejected, small_reference, withdrawn
 
 from pipelines.eventlog import EventLog
 from pipelines.load.checks import SAMPLE_ROWS, check_files, run_check, run_checks
@@ -37,6 +37,7 @@ def _write_clean_world(log: EventLog) -> None:
         a.figure(2, 4, subset=True),
         a.figure(3, 100, None, **period),
         a.quarantined(),
+        events_of("table_validated", note(4, table_name="figure_reports", rows_accepted=3, rows_quarantined=1)),
     )
     desk.commit(a.linked(case_id="B", nth=2))
     old = Telling("b", desk.capture("b"))
