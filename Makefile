@@ -7,7 +7,7 @@ export CASEBOOK_WAREHOUSE ?= $(CURDIR)/warehouse
 export CASEBOOK_RAW ?= $(CURDIR)/raw
 
 .DEFAULT_GOAL := help
-.PHONY: help refresh rebuild status ui test test-fast accuracy bench bench-quick bench-memory lint format types lock clean
+.PHONY: help refresh rebuild status up ui test test-fast accuracy bench bench-quick bench-memory lint format types lock clean
 
 help: ## what there is
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
@@ -21,7 +21,9 @@ rebuild: $(VENV)/.ready ## build the star schema anew from the log
 status: $(VENV)/.ready ## how far the log and the warehouse are
 	@$(BIN)/casebook status
 
-ui: $(VENV)/.ready ## the Dagster UI at http://127.0.0.1:3000
+up: ui ## the same: UI, schedule and sensor
+
+ui: $(VENV)/.ready ## the Dagster UI at http://127.0.0.1:3000, with the daemon that runs schedule and sensor
 	@$(BIN)/casebook ui
 
 test: $(VENV)/.ready-dev ## all tests; those that drive a browser need Debian's package chromium

@@ -185,14 +185,15 @@ def erase(
 def ui(
     raw: RawOption = None,
     warehouse: WarehouseOption = None,
-    port: Annotated[int, typer.Option(help="Port on 127.0.0.1.", min=1, max=65535)] = 3000,
+    port: Annotated[int, typer.Option(help="Port to listen on.", min=1, max=65535)] = 3000,
+    host: Annotated[str, typer.Option(help="Address to listen on; the UI asks for no password.")] = "127.0.0.1",
 ) -> None:
     """Serve the Dagster UI, with the daemon that runs the schedule and the sensor."""
     settings = settings_of(raw, warehouse)
     _require_landing(settings)
     from pipelines.orchestration.serve import serve_ui
 
-    serve_ui(settings, port)
+    serve_ui(settings, host, port)
 
 
 def _require_landing(settings: Settings) -> None:

@@ -1,4 +1,4 @@
-"""Serving the Dagster UI for a warehouse: webserver and daemon of `dagster dev` on the loopback interface."""
+"""Serving the Dagster UI for a warehouse: webserver and daemon of `dagster dev`, by default on the loopback interface."""
 
 import os
 import signal
@@ -11,15 +11,13 @@ from pipelines.orchestration.run_history import BATCHES
 from pipelines.settings import Settings
 from pipelines.warehouse import Warehouse
 
-HOST = "127.0.0.1"
 
-
-def serve_ui(settings: Settings, port: int) -> None:
+def serve_ui(settings: Settings, host: str, port: int) -> None:
     """Replace this process by `dagster dev`. Runs, schedules and logs are kept below the warehouse.
 
-    UsageError where the port cannot be had.
+    UsageError where address or port cannot be had.
     """
-    _require_free(port)
+    _require_free(host, port)
     warehouse = Warehouse(settings.warehouse)
     warehouse.create()
     prepare_instance(warehouse.dagster_home)
@@ -38,7 +36,7 @@ def serve_ui(settings: Settings, port: int) -> None:
         "-m",
         "pipelines.definitions",
         "-h",
-        HOST,
+        host,
         "-p",
         str(port),
     ]
@@ -47,11 +45,11 @@ def serve_ui(settings: Settings, port: int) -> None:
     os.execve(sys.executable, command, environment)
 
 
-def _require_free(port: int) -> None:
+def _require_free(host: str, port: int) -> None:
     with socket.socket() as probe:
         # As servers do: a port whose last connections are still fading away is free.
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
-            probe.bind((HOST, port))
+            probe.bind((host, port))
         except OSError as error:
-            raise UsageError(f"port {port} of {HOST} cannot be had: {error.strerror}") from error
+            raise UsageError(f"port {port} of {host} cannot be had: {error.strerror}") from error

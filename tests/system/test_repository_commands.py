@@ -8,7 +8,7 @@ import tomllib
 import pytest
 from refreshing import ROOT
 
-TARGETS = ("refresh", "rebuild", "status", "ui", "test", "test-fast", "lint", "format", "types", "lock", "clean")
+TARGETS = ("refresh", "rebuild", "status", "up", "ui", "test", "test-fast", "lint", "format", "types", "lock", "clean")
 
 
 def dry_run(target: str) -> str:
