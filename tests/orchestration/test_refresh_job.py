@@ -7,6 +7,7 @@ import pytest
 from refreshing import World, contents, copy_of, event_ids, new_world, positions, refreshed
 
 from pipelines.normalize import ACCEPT_STEP
+from pipelines.orchestration.instance import opened
 from pipelines.orchestration.run import RunSummary, run_job
 from pipelines.progress import Progress
 
@@ -90,6 +91,13 @@ def test_steps_that_write_or_read_the_log_show_positions(first: RunSummary, worl
     assert (
         first.assets["captured_articles"]["log_head"] == world.log.checkpoint(ACCEPT_STEP) + 2 + 1
     )  # rejections, batch
+
+
+def test_the_run_is_tagged_with_the_position_that_it_published(first: RunSummary, world: World) -> None:
+    with opened(world.warehouse / "dagster") as instance:
+        run = instance.get_run_by_id(first.run_id)
+    assert run is not None
+    assert run.tags["casebook/log_position"] == str(world.log.head())
 
 
 def test_progress_names_the_four_verbs_in_order(first: RunSummary, heard: Heard) -> None:

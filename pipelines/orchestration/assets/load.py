@@ -1,9 +1,12 @@
 """Group load: the log into the star schema, and the star schema to its readers."""
 
+from datetime import timedelta
+
 import dagster as dg
 import polars as pl
 
 from pipelines.load.outline import newest_figures, table_rows
+from pipelines.load.projection import read_state
 from pipelines.load.publish import approved_candidate, load, publish
 from pipelines.orchestration import metadata
 from pipelines.orchestration.assets.common import OWNERS
@@ -12,6 +15,8 @@ from pipelines.orchestration.reference import reference
 from pipelines.orchestration.workspace import Workspace
 
 GROUP = "load"
+POSITION_TAG = "casebook/log_position"
+STALE_AFTER = timedelta(hours=26)  # a day, and time for the daily run
 
 
 class StarSchemaConfig(dg.Config):
@@ -54,15 +59,21 @@ def star_schema(config: StarSchemaConfig, workspace: dg.ResourceParam[Workspace]
     kinds={"duckdb"},
     owners=OWNERS,
     deps=[star_schema],
+    freshness_policy=dg.FreshnessPolicy.time_window(fail_window=STALE_AFTER),
     description="warehouse/casebook.duckdb, the file that analysts open. It is replaced by an atomic rename once the "
     "checks on the star schema have passed; who has the old file open keeps it.",
 )
-def published_warehouse(workspace: dg.ResourceParam[Workspace]) -> dg.MaterializeResult[None]:
-    """See the description."""
+def published_warehouse(
+    context: dg.AssetExecutionContext, workspace: dg.ResourceParam[Workspace]
+) -> dg.MaterializeResult[None]:
+    """See the description. The run is tagged with the log position that it published, so that it can be looked for."""
     watch = metadata.Stopwatch()
     files = workspace.warehouse.files
     path = approved_candidate(files)
     swapped = publish(files, path)
+    state = read_state(path)
+    if state is not None:
+        context.instance.add_run_tags(context.run.run_id, {POSITION_TAG: str(state.position)})
     return dg.MaterializeResult(
         metadata={
             "path": dg.MetadataValue.path(str(files.published)),
