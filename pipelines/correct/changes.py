@@ -8,16 +8,16 @@ import re
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import get_args
 
 from pipelines.errors import UsageError
-from pipelines.model.codelists import chain_roles, metrics, schemes
+from pipelines.model.codelists import chain_roles, currencies, metrics, schemes
 from pipelines.model.reports import Basis, Qualifier
 
 Value = str | Decimal | bool | date
 
-_CURRENCY = re.compile(r"[A-Z]{3}")
+_NUMBER = re.compile(r"([0-9]+|[0-9]{1,3}(,[0-9]{3})+)(\.[0-9]+)?")
 _YES_NO = {"true": True, "yes": True, "false": False, "no": False}
 _DECIMALS, _DIGITS = 4, 20
 
@@ -55,21 +55,36 @@ def figure_changes(assignments: Sequence[str], before: Mapping[str, object], cod
     values = dict(changes.values)
     metric = metrics()[str(values.get("metric", before["metric"]))]
     if "metric" in values:
+        if "value" not in values and metric.unit != metrics()[str(before["metric"])].unit:
+            raise UsageError(f"{metric.metric} is counted in {metric.unit}: say the value, too")
         values.setdefault("unit", metric.unit)
     unit = str(values.get("unit", before["unit"]))
-    if unit != metric.unit and not (metric.unit == "CNY" and _CURRENCY.fullmatch(unit)):
+    if unit != metric.unit and not (metric.unit == "CNY" and unit in currencies()):
         expected = "CNY or another currency's ISO code" if metric.unit == "CNY" else metric.unit
         raise UsageError(f"unit={unit} does not fit {metric.metric}, which is counted in {expected}")
+    value = values.get("value", before["value"])
+    if metric.unit != "CNY" and isinstance(value, Decimal) and value != round(value):
+        raise UsageError(f"{value.normalize():f} {unit}: only money has decimals")
     after = {**before, **values, **dict.fromkeys(changes.cleared)}
     start, end = after["period_start"], after["period_end"]
     if isinstance(start, date) and isinstance(end, date) and end < start:
         raise UsageError(f"the period would end on {end}, before it begins on {start}")
+    if (start is None) != (end is None):
+        raise UsageError("a period has both a first and a last day, or neither: give period_start and period_end")
+    _require_news(Changes(values, changes.cleared), before)
     return Changes(values, changes.cleared)
 
 
-def case_changes(assignments: Sequence[str], codes: Codes) -> Changes:
-    """What is said of a case. Raises UsageError as `figure_changes` does."""
-    return _read(assignments, _CASE, codes)
+def _require_news(changes: Changes, before: Mapping[str, object]) -> None:
+    if all(before[name] == value for name, value in {**changes.values, **dict.fromkeys(changes.cleared)}.items()):
+        raise UsageError("it says so already")
+
+
+def case_changes(assignments: Sequence[str], before: Mapping[str, object], codes: Codes) -> Changes:
+    """What is said of a case whose columns were `before`. Raises UsageError as `figure_changes` does."""
+    changes = _read(assignments, _CASE, codes)
+    _require_news(changes, before)
+    return changes
 
 
 def _read(assignments: Sequence[str], columns: Mapping[str, _Column], codes: Codes) -> Changes:
@@ -105,11 +120,10 @@ def _one_of(what: str, allowed: Callable[[Codes], Collection[str]]) -> Callable[
 
 
 def _number(text: str, _codes: Codes) -> Decimal:
-    try:
-        value = Decimal(text.replace(",", ""))
-    except InvalidOperation:
-        raise UsageError(f"{text!r} is no number") from None
-    if not value.is_finite() or value < 0 or value >= Decimal(10) ** _DIGITS or value != round(value, _DECIMALS):
+    if not _NUMBER.fullmatch(text):
+        raise UsageError(f"{text!r} is no number such as 1200, 1,200 or 1200.50")
+    value = Decimal(text.replace(",", ""))
+    if value >= Decimal(10) ** _DIGITS or value != round(value, _DECIMALS):
         raise UsageError(f"{text} is no number from 0 to 10^{_DIGITS} with at most {_DECIMALS} decimals")
     return value
 

@@ -24,7 +24,9 @@ _TYPES = {field.name: field.type for field in ENVELOPE} | FAMILIES["correction"]
 class ReportPlace:
     """A report as one article tells it, with what leads to it in later codings; `article_key` is its capture's position.
 
-    match_key   what it must still be: a figure its metric, a place its role and adcode, a campaign its key, a case nothing
+    match_key   what it must still be: a figure its metric, a place its role and adcode, a campaign its key; of a case its
+                title, by which it is found where its words were changed
+    occurrence  which of the article's reports of the same kind, match_key and words it is, of `occurrences`
     """
 
     target: Target
@@ -36,6 +38,8 @@ class ReportPlace:
     span_start: int
     span_end: int
     quote: str
+    occurrence: int
+    occurrences: int
 
 
 def figure_corrected(report: ReportPlace, changes: Changes, reason: str, nth: int) -> NewEvents:
@@ -102,6 +106,8 @@ def _about(report: ReportPlace) -> dict[str, object]:
         "span_start": report.span_start,
         "span_end": report.span_end,
         "quote": report.quote,
+        "occurrence": report.occurrence,
+        "occurrences": report.occurrences,
     }
 
 

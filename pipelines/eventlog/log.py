@@ -202,6 +202,12 @@ class EventLog:
         compact_after_commit(self.opened(), self.uri)
         return Appended(batch.events, head + 1, last)
 
+    def unknown(self, batches: Sequence[NewEvents]) -> list[NewEvents]:
+        """`batches`, prepared, without events whose id is in the log already: what an append would write."""
+        new = [prepared(some) for some in batches if some.rows.num_rows]
+        table = self.opened()
+        return without(new, _ids_present(table, new, 0, table.transaction_version(LOG_APP) or 0)) if new else []
+
     def compact(self, kept: timedelta = KEPT) -> Compacted:
         """Unite small files; see `compaction`."""
         return compact(self.uri, kept=kept)

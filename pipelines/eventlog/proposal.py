@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from pipelines.eventlog.batch import NewEvents, Origin, prepared
+from pipelines.eventlog.batch import NewEvents, Origin
 from pipelines.eventlog.log import EventLog
 from pipelines.eventlog.subscription import Window
 
@@ -32,8 +32,11 @@ class Proposal(Window):
 
 
 def proposed(log: EventLog, events: Sequence[NewEvents], origin: Origin) -> Proposal:
-    """`events` as one commit after the log's present head. Raises LogCorruptError for what would not fit the log."""
+    """`events`, as far as the log has not got them, as one commit after its present head.
+
+    Raises LogCorruptError for what would not fit the log.
+    """
     head = log.head()
-    batch = log.batch_after(log.opened(), head, [prepared(some) for some in events if some.rows.num_rows], origin)
+    batch = log.batch_after(log.opened(), head, log.unknown(events), origin)
     held = batch.reader().read_all()
     return Proposal(log, head, head + batch.events, held)

@@ -175,6 +175,8 @@ FAMILIES: dict[str, dict[str, pa.DataType]] = {
         "span_start": pa.int32(),
         "span_end": pa.int32(),
         "quote": pa.string(),
+        "occurrence": pa.int32(),
+        "occurrences": pa.int32(),
         "case_id": pa.string(),
         "other_case_id": pa.string(),
         "revoked_position": pa.int64(),

@@ -17,11 +17,14 @@ from pipelines.load.sqlfiles import SqlFile, blaming, read_folder, read_query
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """A row that is in one file only, or a cell that is not the same in both. `label` names the row for people."""
+    """A row that is in one file only, or a cell that is not the same in both. `label` names the row for people, `topic` its
+    metric or role.
+    """
 
     of: str
     key: str
     label: str
+    topic: str | None
     change: Literal["added", "removed", "changed"]
     column: str | None
     before: str | None
@@ -46,6 +49,10 @@ def _compared(connection: duckdb.DuckDBPyConnection, file: SqlFile) -> Iterator[
         yield Difference(file.name, *row)
 
 
-def rows_by_kind(found: Sequence[Difference]) -> dict[str, int]:
-    """How many rows of each kind (a file of sql/differences) differ, in the order in which they come."""
-    return dict(Counter(of for of, _ in dict.fromkeys((one.of, one.key) for one in found)))
+def summary(found: Sequence[Difference]) -> dict[str, Counter[tuple[str, str]]]:
+    """Rows of each kind (a file of sql/differences), counted by change and topic, in the order in which kinds come."""
+    rows = dict.fromkeys((one.of, one.key, one.change, one.topic or "") for one in found)
+    counts: dict[str, Counter[tuple[str, str]]] = {}
+    for of, _, change, topic in rows:
+        counts.setdefault(of, Counter())[change, topic] += 1
+    return counts

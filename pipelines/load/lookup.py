@@ -41,18 +41,36 @@ class Lookup:
             raise UsageError(f"{text} tells several cases; name one of the reports {', '.join(told)}")
         return self.report(told[0] if told else text, ("case_report",))
 
+    def reports_of(self, case_id: str) -> list[Row]:
+        """The reports of a case, each as `report` gives it."""
+        return [
+            self.report(str(row["report_id"]), ("case_report",))
+            for row in self._rows("reports_of_case", case_id=case_id)
+        ]
+
+    def case_columns(self, case_id: str) -> Row:
+        """What is said of a case now, by the log's names of the columns that can be corrected."""
+        return self._rows("case_columns", case_id=case_id)[0]
+
     def correction_status(self, position: int) -> str | None:
         """The status of the correction at a position of the log; None where there is none."""
         rows = self._rows("correction_status", position=position)
         return str(rows[0]["status"]) if rows else None
 
-    def outdated_articles(self, coder: str, version: str, month: str | None, articles: Sequence[str]) -> list[int]:
-        """Captures of current articles that were last read by something else than this version of the coder.
+    def outdated_articles(
+        self, coder: str, version: str, month: str | None, articles: Sequence[str]
+    ) -> dict[int, bool]:
+        """Captures of current articles that were last read by something else than this version of the coder, and whether it
+        read them before.
 
-        Of those published in a month (2026-05), or of these names, where that is given.
+        Of those published in a month (2026-05), or of these names, where that is given. UsageError for a name that no
+        current article has.
         """
+        current = {str(row["article"]) for row in self._rows("current_articles", articles=list(articles))}
+        if strangers := sorted(set(articles) - current):
+            raise UsageError(f"{', '.join(strangers)}: no article of that name is believed")
         rows = self._rows("outdated_articles", coder=coder, version=version, month=month, articles=list(articles))
-        return [int(str(row["article_key"])) for row in rows]
+        return {int(str(row["article_key"])): bool(row["was_read"]) for row in rows}
 
     def open_quarantine(self, positions: Sequence[int] = (), articles: Sequence[str] = ()) -> list[Row]:
         """Quarantined rows that wait for a decision, oldest first; columns of sql/queries/open_quarantine.sql."""

@@ -62,7 +62,10 @@ def reasons(path: Path, table: str, key: str, column: str | None, position: int)
         if column and asked not in cells and not any(one["column_name"] == asked for one in told):
             raise UsageError(f"{whole} of {of} says nothing under {column!r}; columns are {', '.join(cells)}")
         positions = sorted({position for one in told for position in one["corrections"]})
-        corrections = _rows(connection, "why_corrections", positions=positions, position=position)
+        case_id = whole if of == "fact_case" else None
+        corrections = _rows(
+            connection, "why_corrections", positions=positions, case_id=case_id, column_name=asked, position=position
+        )
     return Reasons(of, whole, asked, cells, tuple(told), tuple(corrections))
 
 

@@ -62,7 +62,7 @@ def run_planned(settings: Settings, origin: Origin, make: Making, consent: Conse
     warehouse = Warehouse(settings.warehouse)
     warehouse.require()
     head, events, plan = _planned(warehouse, settings, make, origin)
-    show_plan(plan.differences)
+    show_plan(plan.differences, whole=consent.plan_only)
     if plan.failed_checks:
         raise CheckFailedError(f"it would fail the checks {', '.join(plan.failed_checks)}: nothing was recorded")
     if not consent.given():
@@ -89,7 +89,7 @@ def run_rebuild_plan(settings: Settings) -> None:
     warehouse.require()
     with warehouse.writing(settings.lock_wait_seconds):
         plan = plan_rebuild(warehouse.files, warehouse.log, reference())
-    show_plan(plan.differences)
+    show_plan(plan.differences, whole=True)
     if plan.failed_checks:
         console().print(f"It would fail the checks {', '.join(plan.failed_checks)} and not be published.")
 

@@ -2,12 +2,12 @@
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from getpass import getuser
 
 from pipelines.errors import UsageError
 from pipelines.eventlog.batch import Origin
 from pipelines.model.ids import stable_id
 from pipelines.report.agreement import Consent, run_planned
+from pipelines.report.author import author_of
 from pipelines.report.decisions import Decision
 from pipelines.settings import Settings
 
@@ -25,7 +25,7 @@ def run_correction(settings: Settings, decide: Decision, word: Word, consent: Co
     reason = word.reason.strip()
     if not reason:
         raise UsageError("--reason is empty: a correction without a reason convinces nobody later")
-    author = f"person:{word.author or getuser()}"
+    author = author_of(word.author)
     now = datetime.now(UTC)
     origin = Origin(author, stable_id("correction", author, now), now)
     run_planned(settings, origin, lambda desk: decide(desk, reason), consent)

@@ -25,7 +25,11 @@ def corrected(name: str, assignments: Sequence[str]) -> Decision:
         codes = Codes(**desk.lookup.codes())  # type: ignore[arg-type] # the query has the columns
         if desk.lookup.is_case(name):
             case_id = str(desk.lookup.case(name)["case_id"])
-            return [corrections.case_corrected(case_id, case_changes(assignments, codes), reason, desk.head)]
+            changes = case_changes(assignments, desk.lookup.case_columns(case_id), codes)
+            return [
+                corrections.case_corrected(case_id, changes, reason, desk.head),
+                *_held(desk, case_id, case_id, reason),
+            ]
         row: dict[str, Any] = desk.lookup.report(name, ("figure",))
         changes = figure_changes(assignments, row["figure"], codes)
         return [corrections.figure_corrected(_place(row), changes, reason, desk.head)]
@@ -46,7 +50,8 @@ def merged(case: str, others: Sequence[str]) -> Decision:
         gone = [str(desk.lookup.case(other)["case_id"]) for other in others]
         if kept in gone:
             raise UsageError(f"{kept} would be merged with itself")
-        return corrections.cases_merged(kept, gone, reason, desk.head)
+        held = [event for case_id in (kept, *gone) for event in _held(desk, case_id, kept, reason)]
+        return [*corrections.cases_merged(kept, gone, reason, desk.head), *held]
 
     return decide
 
@@ -59,6 +64,8 @@ def split_off(case: str, reports: Sequence[str]) -> Decision:
         found = [desk.lookup.case_report(report, case_id) for report in reports]
         if strangers := [str(row["report_id"]) for row in found if row["case_id"] != case_id]:
             raise UsageError(f"{', '.join(strangers)}: no report of the case {case_id}")
+        if len({row["report_id"] for row in found}) == len(desk.lookup.reports_of(case_id)):
+            raise UsageError(f"that would leave nothing of the case {case_id}")
         places = [_place(row) for row in found]
         return corrections.case_split(places, _new_case(places[0], desk), reason, desk.head)
 
@@ -102,6 +109,11 @@ def revoked(position: int) -> Decision:
         return [corrections.correction_revoked(position, reason, desk.head)]
 
     return decide
+
+
+def _held(desk: Desk, case_id: str, kept: str, reason: str) -> list[NewEvents]:
+    """The reports of a case stay with what a person said of it: the machine moves none of them from now on."""
+    return [corrections.report_placed(_place(row), kept, reason, desk.head) for row in desk.lookup.reports_of(case_id)]
 
 
 def _place(row: Row) -> ReportPlace:

@@ -1,40 +1,53 @@
-"""A plan, printed: what would be added, removed and changed, cell by cell."""
+"""A plan, printed: what would be added, removed and changed, counted by metric or role, then cell by cell."""
 
+from collections import Counter
 from collections.abc import Iterable
 from itertools import groupby
 
 from rich.console import Console
 from rich.table import Table
 
-from pipelines.load.differences import Difference, rows_by_kind
+from pipelines.load.differences import Difference, summary
 from pipelines.report.cells import cell
 from pipelines.report.terminal import console
 
-MOST_ROWS = 40  # of each kind; the counts stand above them
+MOST_ROWS = 40  # of each kind before a question; a plan that was asked for shows all
 
 
-def show_plan(found: tuple[Difference, ...]) -> None:
-    """Print the differences, a table for each kind of row, and how many there are."""
+def show_plan(found: tuple[Difference, ...], *, whole: bool) -> None:
+    """Print how many rows differ, then the differences, a table for each kind of row; all of them if `whole`."""
     out = console()
     if not found:
         out.print("Nothing in the tables would change.")
         return
-    counts = ", ".join(f"{rows} {of.replace('_', ' ')}" for of, rows in rows_by_kind(found).items())
-    out.print(f"Would change: {counts}.")
+    out.print("Would change:")
+    for of, counts in summary(found).items():
+        out.print(f"  {of.replace('_', ' ')}: {_counted(counts)}")
     for of, differences in groupby(found, key=lambda one: one.of):
-        _show(out, of, list(differences))
+        _show(out, of, list(differences), whole=whole)
 
 
-def _show(out: Console, of: str, found: list[Difference]) -> None:
+def _counted(counts: Counter[tuple[str, str]]) -> str:
+    """3 removed (2 suspects_arrested, 1 victims), 1 changed."""
+    parts = []
+    for change in ("removed", "added", "changed"):
+        by_topic = {topic: rows for (kind, topic), rows in counts.items() if kind == change}
+        if by_topic:
+            topics = ", ".join(f"{rows} {topic}" for topic, rows in sorted(by_topic.items()) if topic)
+            parts.append(f"{sum(by_topic.values())} {change}" + (f" ({topics})" if topics else ""))
+    return ", ".join(parts)
+
+
+def _show(out: Console, of: str, found: list[Difference], *, whole: bool) -> None:
     table = Table(of.replace("_", " "), "column", "before", "after", title_justify="left")
     shown = None
-    for difference in found[:MOST_ROWS]:
+    for difference in found if whole else found[:MOST_ROWS]:
         named = "" if difference.key == shown else difference.label
         shown = difference.key
         table.add_row(named, *_cells(difference))
     out.print(table)
-    if len(found) > MOST_ROWS:
-        out.print(f"… and {len(found) - MOST_ROWS} more")
+    if not whole and len(found) > MOST_ROWS:
+        out.print(f"… and {len(found) - MOST_ROWS} more; --plan shows all")
 
 
 def _cells(difference: Difference) -> Iterable[str]:

@@ -2,13 +2,13 @@
 
 import shutil
 from datetime import UTC, datetime
-from getpass import getuser
 
 from pipelines.errors import UsageError
 from pipelines.eventlog.batch import Origin
 from pipelines.eventlog.erasure import erase
 from pipelines.load.publish import discard_standby
 from pipelines.model.ids import stable_id
+from pipelines.report.author import author_of
 from pipelines.report.refresh import run_rebuild
 from pipelines.report.terminal import console
 from pipelines.settings import Settings
@@ -52,7 +52,7 @@ def forget_runs(warehouse: Warehouse) -> None:
 
 def _empty(warehouse: Warehouse, article: str, reason: str) -> None:
     now = datetime.now(UTC)
-    origin = Origin(f"person:{getuser()}", stable_id("erase", article, now), now)
+    origin = Origin(author_of(None), stable_id("erase", article, now), now)
     erased = erase(warehouse.log, article, reason, origin)
     if not erased.articles:
         console().print(f"{article} was erased from the log before.")

@@ -7,7 +7,6 @@ kept aside with it, and expectations look at all rows of an article together. Wh
 import json
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
-from getpass import getuser
 
 from rich.table import Table
 
@@ -19,6 +18,7 @@ from pipelines.load.lookup import Lookup, Row
 from pipelines.load.publish import published_or_error
 from pipelines.model.ids import stable_id
 from pipelines.report.agreement import Consent, Desk, run_planned
+from pipelines.report.author import author_of
 from pipelines.report.correct import Word
 from pipelines.report.recode import recoded
 from pipelines.report.terminal import console
@@ -83,7 +83,7 @@ def _decide(settings: Settings, make: Callable[[Desk, str], list[NewEvents]], wo
     reason = word.reason.strip()
     if not reason:
         raise UsageError("--reason is empty: what was decided without a reason convinces nobody later")
-    author, now = f"person:{word.author or getuser()}", datetime.now(UTC)
+    author, now = author_of(word.author), datetime.now(UTC)
     origin = Origin(author, stable_id("quarantine", author, now), now)
     run_planned(settings, origin, lambda desk: make(desk, reason), consent)
 

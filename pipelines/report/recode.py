@@ -1,5 +1,6 @@
 """`casebook recode`: articles that other rules read are read by those of today, by way of a plan."""
 
+import re
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
@@ -31,9 +32,11 @@ def run_recode(settings: Settings, articles: Sequence[str], month: str | None, c
     def make(desk: Desk) -> list[NewEvents]:
         from pipelines.normalize.extraction.version import CODER, coder_version
 
-        positions = desk.lookup.outdated_articles(CODER, coder_version(), month, articles)
-        console().print(f"{len(positions)} articles were last read by other rules than {CODER} {coder_version()}.")
-        return recoded(desk, positions, settings, run_id) if positions else []
+        outdated = desk.lookup.outdated_articles(CODER, coder_version(), month, articles)
+        console().print(f"{len(outdated)} articles were last read by other rules than {CODER} {coder_version()}.")
+        # Rules that are taken back read what they have read before: that reading needs a number of its own.
+        nth = desk.head if any(outdated.values()) else None
+        return recoded(desk, list(outdated), settings, run_id, nth) if outdated else []
 
     run_planned(settings, Origin("validate", run_id, now), make, consent)
 
@@ -63,7 +66,5 @@ def recoded(
 
 
 def _require_month(month: str) -> None:
-    try:
-        datetime.strptime(month, "%Y-%m")
-    except ValueError:
-        raise UsageError(f"{month!r} is no month such as 2026-05") from None
+    if not re.fullmatch(r"[0-9]{4}-(0[1-9]|1[0-2])", month):
+        raise UsageError(f"{month!r} is no month such as 2026-05")

@@ -3,6 +3,7 @@
 select
     concat_ws(' ', b.case_id, b.role, b.adcode) as key,
     concat(c.title, ': ', b.role, ' ', coalesce(r.name_zh, b.adcode)) as label,
+    b.role as topic,
     b.articles
 from bridge_case_region as b
 inner join dim_case as c using (case_id)

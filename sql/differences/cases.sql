@@ -1,11 +1,6 @@
--- Cases: what is said of each, and its best values.
+-- Cases: what is said of each.
 -- key: case_id
 select
-    d.case_id as key,
-    d.title as label,
-    d.* exclude (case_id, corrections, believed_from),
-    f.* exclude (
-        case_id, campaign_key, jurisdiction_adcode, scheme, role, occurred_on, first_reported_on, last_reported_on, articles
-    )
-from dim_case as d
-inner join fact_case as f using (case_id);
+    case_id as key, title as label, null as topic, title, title_zh, title_en, code_name, scheme, role, campaign_key,
+    jurisdiction_adcode, agency_name, occurred_on, first_reported_on, last_reported_on, articles, reports, status
+from dim_case;

@@ -10,9 +10,15 @@ with fresh as (
     where position > getvariable('projected_position')
 )
 
-select *
-from events.corrections
-where position in (select position from fresh union select revoked_position from fresh);
+select c.*
+from events.corrections as c
+where
+    c.position in (select position from fresh)
+    or c.batch_position in (
+        select named.batch_position
+        from fresh
+        inner join events.corrections as named on fresh.revoked_position = named.position
+    );
 
 -- Cases that are or were merged with one that a new merge, or the end of one, speaks of.
 create or replace temp table merged_cases as

@@ -2,10 +2,13 @@
 -- its commit until it is revoked), and how it finds the report that it is about in a coding.
 create or replace temp table standing_corrections as
 with revoked as (
-    select revoked_position as position, min(batch_position) as in_force_to
-    from events.corrections
-    where type = 'correction_revoked'
-    group by revoked_position
+    -- What was decided in one commit is one decision, and revoked as one.
+    select c.position, min(r.batch_position) as in_force_to
+    from events.corrections as r
+    inner join events.corrections as named on r.revoked_position = named.position
+    inner join events.corrections as c on named.batch_position = c.batch_position
+    where r.type = 'correction_revoked'
+    group by c.position
 )
 
 select d.*, d.batch_position as in_force_from, r.in_force_to
@@ -19,13 +22,12 @@ where
         or d.case_id in (select case_id from merged_cases)
     );
 
--- Whether a report is the one that a correction of `of_report` speaks of. A new coding gives it another id: then the same
--- words of the same bytes do, and in other bytes the same words anywhere.
+-- Whether a report is the one that a correction of `of_report` speaks of. A new coding gives it another id: then words of the
+-- same bytes that overlap do, and in other bytes the same words.
 create or replace temp macro is_spoken_of(
-    of_report, report, of_version, version, of_start, of_end, span_start, span_end, of_quote, quote
+    of_report, report, has_same_bytes, of_start, of_end, span_start, span_end, has_same_words
 ) as
-    of_report = report
-    or if(of_version = version, of_start < span_end and span_start < of_end, of_quote = quote);
+    of_report = report or if(has_same_bytes, of_start < span_end and span_start < of_end, has_same_words);
 
 -- case_alias_history: all cases that merges connect are told under the one that the last of these merges kept.
 insert into case_alias_history

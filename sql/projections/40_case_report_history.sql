@@ -1,5 +1,5 @@
 -- case_report_history: which case did a report belong to, and when?
--- A person's word stands above the machine's links, also those that come later; merges of cases stand above both.
+-- A person's word finds its report by the words that tell the case or, in other bytes, by its title. It stands above the machine's links, also those that come later; merges of cases stand above both.
 insert into correction_target_history by name
 select
     d.position as correction_position,
@@ -17,8 +17,8 @@ inner join standing_corrections as d
     on
         d.target = 'case_report' and r.article = d.article
         and is_spoken_of(
-            d.report_id, r.report_id, d.version_sha256, c.version_sha256, d.span_start, d.span_end, r.span_start,
-            r.span_end, d.quote, r.quote
+            d.report_id, r.report_id, d.version_sha256 = c.version_sha256, d.span_start, d.span_end, r.span_start,
+            r.span_end, d.quote = r.quote or d.match_key = r.title
         )
 where coalesce(c.believed_to > d.in_force_from, true) and coalesce(d.in_force_to > c.believed_from, true)
 qualify
@@ -26,6 +26,7 @@ qualify
         partition by d.position, c.article_key, c.believed_from
         order by
             d.report_id = r.report_id desc,
+            d.quote = r.quote desc,
             least(d.span_end, r.span_end) - greatest(d.span_start, r.span_start) desc,
             r.position
     ) = 1;

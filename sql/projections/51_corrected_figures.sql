@@ -9,13 +9,21 @@ with candidates as (
 ),
 
 codings as (
-    -- A figure's rows of one coding, as one stretch to be matched.
+    -- A figure's rows of one coding, as one stretch to be matched. Words that stand twice are told apart by their order.
     select
-        article, article_key, figure_id, position, coded_from, version_sha256, metric, span_start, span_end, quote,
-        min(believed_from) as believed_from,
-        if(bool_or(believed_to is null), null, max(believed_to)) as believed_to
-    from candidates
-    group by all
+        *,
+        row_number() over (
+            partition by article_key, coded_from, metric, quote order by span_start, position
+        ) as occurrence,
+        count(*) over (partition by article_key, coded_from, metric, quote) as occurrences
+    from (
+        select
+            article, article_key, figure_id, position, coded_from, version_sha256, metric, span_start, span_end, quote,
+            min(believed_from) as believed_from,
+            if(bool_or(believed_to is null), null, max(believed_to)) as believed_to
+        from candidates
+        group by all
+    )
 )
 
 select
@@ -33,8 +41,9 @@ inner join standing_corrections as d
     on
         d.target = 'figure' and f.article = d.article and f.metric = d.match_key
         and is_spoken_of(
-            d.report_id, f.figure_id, d.version_sha256, f.version_sha256, d.span_start, d.span_end, f.span_start,
-            f.span_end, d.quote, f.quote
+            d.report_id, f.figure_id, d.version_sha256 = f.version_sha256, d.span_start, d.span_end, f.span_start,
+            f.span_end,
+            d.quote = f.quote and coalesce(d.occurrence = f.occurrence and d.occurrences = f.occurrences, true)
         )
 where coalesce(f.believed_to > d.in_force_from, true) and coalesce(d.in_force_to > f.believed_from, true)
 qualify

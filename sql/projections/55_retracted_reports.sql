@@ -38,8 +38,8 @@ inner join standing_corrections as d
         and (
             d.target = 'campaign'
             or is_spoken_of(
-                d.report_id, t.report_id, d.version_sha256, c.version_sha256, d.span_start, d.span_end, t.span_start,
-                t.span_end, d.quote, t.quote
+                d.report_id, t.report_id, d.version_sha256 = c.version_sha256, d.span_start, d.span_end, t.span_start,
+                t.span_end, d.quote = t.quote
             )
         )
 where coalesce(t.believed_to > d.in_force_from, true) and coalesce(d.in_force_to > t.believed_from, true);

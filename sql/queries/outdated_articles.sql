@@ -12,7 +12,13 @@ with read as (
     where q.table_name = 'articles' and q.status = 'open' and a.is_current and a.status = 'quarantined'
 )
 
-select distinct article_key
+-- was_read: whether the very version read it before, so that the next reading needs a number.
+select distinct
+    article_key,
+    exists (
+        from events.readings as r
+        where r.captured_position = read.article_key and r.coder = $coder and r.coder_version = $version
+    ) as was_read
 from read
 where
     (coder <> $coder or split_part(coder_version, '+', 1) <> $version)

@@ -223,6 +223,7 @@ insert into column_description values
 ('type', 'corrections', 'What was done: a type of event, such as figure_corrected or cases_merged.'),
 ('type', 'correction_target', 'What was done: a type of event, such as figure_corrected or cases_merged.'),
 ('type', 'correction_target_history', 'What was done: a type of event, such as figure_corrected or cases_merged.'),
+('decision', 'corrections', 'Position of the commit: the same for all that was decided, and is revoked, together.'),
 ('status', 'corrections', 'in_force, revoked or without_target.'),
 ('quote', 'corrections', 'The words of the report that it was made for.'),
 ('status', 'quarantine', 'open, released, read_again, discarded or void.'),

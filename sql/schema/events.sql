@@ -198,6 +198,8 @@ create table events.corrections (
     span_start integer,
     span_end integer,
     quote varchar,
+    occurrence integer,
+    occurrences integer,
     case_id varchar,
     other_case_id varchar,
     revoked_position bigint,

@@ -1,7 +1,8 @@
 -- grain: a correction by a person; key: position
 -- status: in_force, revoked, or without_target (no report that is believed has the words that it was made for: the article was
--- withdrawn, or is read in another way). changed: the columns that it set or emptied.
--- depends: believed_at, correction_target
+-- withdrawn, or is read in another way; nor has a case of that id). decision is the same for all that was decided, and is
+-- revoked, together. changed: the columns that it set or emptied.
+-- depends: believed_at, case_alias, correction_target, dim_case
 create macro corrections_at(at_position) as table
 with found as (
     select correction_position as position, list(report_id order by report_id) as report_ids
@@ -9,19 +10,30 @@ with found as (
     group by correction_position
 ),
 
+told as (
+    select case_id from dim_case_at(at_position)
+    union
+    select case_id from case_alias_at(at_position)
+),
+
 revoked as (
-    select revoked_position as position, min(position) as revoked_by
-    from events.corrections
-    where type = 'correction_revoked' and batch_position <= at_position
-    group by revoked_position
+    -- What was decided in one commit is one decision, and revoked as one.
+    select c.position, min(r.position) as revoked_by
+    from events.corrections as r
+    inner join events.corrections as named on r.revoked_position = named.position
+    inner join events.corrections as c on named.batch_position = c.batch_position
+    where r.type = 'correction_revoked' and r.batch_position <= at_position
+    group by c.position
 )
 
 select
     c.position,
+    c.batch_position as decision,
     c.type,
     case
         when r.revoked_by is not null then 'revoked'
         when c.article is not null and f.report_ids is null then 'without_target'
+        when c.article is null and k.case_id is null then 'without_target'
         else 'in_force'
     end as status,
     c.target,
@@ -48,6 +60,7 @@ select
 from events.corrections as c
 left join found as f using (position)
 left join revoked as r using (position)
+left join told as k on c.case_id = k.case_id
 where c.type not in ('correction_revoked', 'row_released', 'row_discarded') and c.batch_position <= at_position;
 
 create view corrections as from corrections_at(end_of_log());

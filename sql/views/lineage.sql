@@ -4,7 +4,8 @@
 -- report is the whole row. says is what the article says there, is_shown whether the cell rests on it,
 -- shown_because for what of several tellings of a measure (see case_measure). position is the report's
 -- event; captured, coded, validated and link_position are those of the article's bytes, of the coding that the report is part
--- of, of the validation that let it in and of its way to the case; corrections those of what people said of it or of the case.
+-- of, of the validation that let it in and of its way to the case; corrections those of what people said of it; what they
+-- said of the case stands in corrections alone.
 -- depends: believed_at, case_measure, case_report, coding, correction_target, dim_article, dim_case, fact_figure
 create macro lineage_at(at_position) as table
 with codings as (
@@ -118,15 +119,11 @@ select
     c.link_decision,
     c.link_score,
     c.link_reasons,
-    list_distinct(
-        coalesce(x.corrections, []) || coalesce(y.corrections, [])
-        || if(r.table_name = 'fact_case', coalesce(d.corrections, []), [])
-    ) as corrections
+    list_distinct(coalesce(x.corrections, []) || coalesce(y.corrections, [])) as corrections
 from reports as r
 inner join codings as k on r.article_key = k.article_key
 left join events.validations as v on k.coded_from = v.batch_position and r.validated_as = v.table_name
 left join case_report_at(at_position) as c on r.case_report_id = c.report_id and r.article_key = c.article_key
-left join dim_case_at(at_position) as d on c.case_id = d.case_id
 left join corrected as x on r.report_id = x.report_id and r.article_key = x.article_key
 left join corrected as y
     on r.case_report_id = y.report_id and r.article_key = y.article_key and r.case_report_id <> r.report_id;

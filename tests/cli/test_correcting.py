@@ -51,7 +51,7 @@ def test_a_correction_is_planned_recorded_published_and_explained(world: World) 
     )
     planned = world.casebook(*words, "--plan")
     assert (planned.returncode, planned.stderr, world.log.head()) == (0, "", head)
-    assert "Would change: 1 cases, 1 figures." in planned.stdout
+    assert "case measures: 1 changed (1 suspects_arrested)" in planned.stdout
     done = world.casebook(*words, "--yes", "--author", "Li Si")
     assert (done.returncode, done.stderr) == (0, "")
     assert f"Recorded from position {head + 1} on." in done.stdout
@@ -100,7 +100,9 @@ def test_what_is_wrong_is_one_line(world: World) -> None:
     assert "no correction at position 1" in _refused(world, "revoke", "1", *why)
     assert "--reason is empty" in _refused(world, "retract", figure_id, "--reason", " ", "--yes")
     assert "no article was ever captured" in _refused(world, "withdraw", "nobody.txt", *why)
-    assert "no month such as" in _refused(world, "recode", "--month", "May", "--plan")
+    assert "no month such as" in _refused(world, "recode", "--month", "2025-5", "--plan")
+    assert "no article of that name" in _refused(world, "recode", "nobody.txt", "--plan")
+    assert "--author is empty" in _refused(world, "retract", figure_id, *why, "--author", " ")
     assert "there is no lineage of" in _refused(world, "why", "tables", "x")
 
 
@@ -125,5 +127,11 @@ def test_other_rules_are_planned_and_corrections_outlive_them(world: World, tmp_
     assert (done.returncode, done.stderr) == (0, "")
     assert "26 articles were last read by other rules than casebook-rules another." in done.stdout
     assert world.rows("select distinct coder_version from dim_article") == [("another",)]
+    assert world.rows("select article, value, quote from fact_figure where told is not null") == corrected
+    back = world.casebook("recode", "--yes")
+    assert (back.returncode, back.stderr) == (0, "")
+    assert world.casebook("recode", "--plan").stdout.startswith("0 articles"), (
+        "rules that are taken back read once more"
+    )
     assert world.rows("select article, value, quote from fact_figure where told is not null") == corrected
     assert world.casebook("verify").returncode == 0

@@ -8,7 +8,14 @@ import pytest
 from pipelines.correct.changes import Changes, Codes, case_changes, figure_changes
 from pipelines.errors import UsageError
 
-BEFORE = {"metric": "suspects_arrested", "unit": "person", "period_start": None, "period_end": date(2024, 6, 30)}
+BEFORE = {
+    **{"metric": "suspects_arrested", "value": Decimal(10), "unit": "person", "qualifier": "exact", "basis": "total"},
+    **{"subset": False, "region_adcode": None, "period_start": date(2024, 1, 1), "period_end": date(2024, 6, 30)},
+}
+CASE = {
+    **{"title": "A case", "scheme": None, "role": "fraud", "campaign_key": None},
+    **{"jurisdiction_adcode": "370784", "occurred_on": None},
+}
 CODES = Codes({"100000", "370784"}, {"break_card"})
 
 
@@ -16,12 +23,20 @@ CODES = Codes({"100000", "370784"}, {"break_card"})
     ("assignments", "values", "cleared"),
     [
         (["value=11"], {"value": Decimal(11)}, ()),
-        (["value=1,200.5", "qualifier=at_least"], {"value": Decimal("1200.5"), "qualifier": "at_least"}, ()),
-        (["metric=loss_amount"], {"metric": "loss_amount", "unit": "CNY"}, ()),
-        (["metric=loss_amount", "unit=USD"], {"metric": "loss_amount", "unit": "USD"}, ()),
+        (["value=1,200", "qualifier=at_least"], {"value": Decimal(1200), "qualifier": "at_least"}, ()),
+        (["metric=suspects_detained"], {"metric": "suspects_detained", "unit": "person"}, ()),
+        (
+            ["metric=loss_amount", "unit=USD", "value=1200.50"],
+            {"metric": "loss_amount", "unit": "USD", "value": Decimal("1200.50")},
+            (),
+        ),
         (["subset=yes"], {"subset": True}, ()),
-        (["region_adcode=370784", "period_end="], {"region_adcode": "370784"}, ("period_end",)),
-        (["period_start=2024-01-01"], {"period_start": date(2024, 1, 1)}, ()),
+        (
+            ["region_adcode=370784", "period_end=", "period_start="],
+            {"region_adcode": "370784"},
+            ("period_end", "period_start"),
+        ),
+        (["period_start=2024-01-02"], {"period_start": date(2024, 1, 2)}, ()),
     ],
 )
 def test_what_is_typed_of_a_figure(assignments: list[str], values: dict[str, object], cleared: tuple[str, ...]) -> None:
@@ -32,8 +47,14 @@ def test_what_is_typed_of_a_figure(assignments: list[str], values: dict[str, obj
     ("assignment", "complaint"),
     [
         ("value=many", "'many' is no number"),
-        ("value=-1", "is no number from 0"),
-        ("value=NaN", "is no number from 0"),
+        ("value=-1", "'-1' is no number such as"),
+        ("value=NaN", "'NaN' is no number such as"),
+        ("value=8,5", "'8,5' is no number such as"),
+        ("value=11.5", "11.5 person: only money has decimals"),
+        ("value=99999999999999999999999", "is no number from 0"),
+        ("value=10", "it says so already"),
+        ("metric=loss_amount", "loss_amount is counted in CNY: say the value, too"),
+        ("period_start=", "a period has both a first and a last day"),
         ("value=0.00001", "at most 4 decimals"),
         ("value=", "value cannot be emptied"),
         ("valeu=1", "'valeu=1' is no COLUMN=VALUE with one of the columns metric, value"),
@@ -67,9 +88,13 @@ def test_what_is_typed_of_a_case() -> None:
         "title=The 3·02 case",
         "occurred_on=2024-03-02",
     ]
-    assert case_changes(typed, CODES) == Changes(
+    assert case_changes(typed, CASE, CODES) == Changes(
         {"scheme": "romance", "campaign_key": "break_card", "title": "The 3·02 case", "occurred_on": date(2024, 3, 2)},
         ("jurisdiction_adcode",),
     )
     with pytest.raises(UsageError, match="no key of a campaign"):
-        case_changes(["campaign=nobody_knows"], CODES)
+        case_changes(["campaign=nobody_knows"], CASE, CODES)
+    with pytest.raises(UsageError, match="it says so already"):
+        case_changes(["scheme=", "role=fraud"], CASE, CODES)
+    with pytest.raises(UsageError, match="unit=ZZZ does not fit"):
+        figure_changes(["metric=loss_amount", "value=1", "unit=ZZZ"], BEFORE, CODES)

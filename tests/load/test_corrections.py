@@ -121,6 +121,54 @@ def test_a_correction_finds_the_same_words_in_another_version(story: Story) -> N
     assert story.rows(FIGURES) == [("a", "A", 11), ("b", "B", 12)]
 
 
+def test_words_that_stand_twice_are_told_apart_by_their_order(story: Story) -> None:
+    """A paragraph that was put before both moves neither correction to the other's words."""
+    first, second = dict(WORDS), {**WORDS, "span_start": 60, "span_end": 72}
+    twice = Telling("t", story.desk.capture("t"))
+    story.desk.tell(twice, twice.figure(1, 5, None, **first), twice.figure(2, 5, None, **second))
+    about = twice.about("figure", 2, **second, occurrence=2, occurrences=2)
+    story.decide("figure_corrected", **about, value=Decimal(6))
+    later = Telling("t", story.desk.capture("t", "v2"), version="v2")
+    moved = [
+        {**words, "span_start": words["span_start"] + 40, "span_end": words["span_end"] + 40}
+        for words in (first, second)
+    ]
+    story.desk.tell(later, later.figure(1, 5, None, **moved[0]), later.figure(2, 5, None, **moved[1]))
+    assert story.rows("select ordinal, value::int from fact_figure where article = 't'") == [(1, 5), (2, 6)]
+    third = Telling("t", story.desk.capture("t", "v3"), version="v3")
+    story.desk.tell(third, third.figure(1, 5, None, **first))
+    assert story.rows("select value::int from fact_figure where article = 't'") == [(5,)], (
+        "which of them is left, nobody knows"
+    )
+
+
+def test_a_case_is_found_by_its_title_where_its_words_were_changed(story: Story) -> None:
+    about = story.a.about("case_report", "c1", **HEADING)
+    story.decide("report_placed", **{**about, "match_key": "Case c1 of a"}, case_id="own")
+    later = Telling("a", story.desk.capture("a", "v2"), version="v2")
+    story.desk.tell(later, later.case(**{**HEADING, "quote": "Case I"}), later.linked(), later.figure(1, 10, **WORDS))
+    assert story.rows("select case_id from case_report where article = 'a'") == [("own",)]
+
+
+def test_what_was_decided_together_is_revoked_together(story: Story) -> None:
+    together = [
+        correction("cases_merged", target="case", case_id="A", other_case_id="B"),
+        correction("report_placed", **story.a.about("case_report", "c1", **HEADING), case_id="A"),
+        correction("report_placed", **story.b.about("case_report", "c1", **HEADING), case_id="A"),
+    ]
+    first = story.desk.commit(*together).first_position
+    assert story.rows(CASES) == [("A", 2)]
+    story.decide("correction_revoked", revoked_position=(first or 0) + 1)
+    assert story.rows(CASES) == [("A", 1), ("B", 1)]
+    assert story.rows("select distinct status, decision from corrections") == [("revoked", (first or 0) + 3)]
+
+
+def test_a_correction_of_a_case_that_is_gone_says_so(story: Story) -> None:
+    story.decide("case_corrected", target="case", case_id="B", scheme="romance")
+    story.desk.commit(withdrawn("b"))
+    assert story.rows("select status from corrections") == [("without_target",)]
+
+
 def test_a_correction_of_words_that_are_gone_says_so_and_changes_nothing(story: Story) -> None:
     story.decide("figure_corrected", **story.a.about("figure", 1, **WORDS), value=Decimal(11))
     later = Telling("a", story.desk.capture("a", "v2"), version="v2")

@@ -83,6 +83,8 @@ def test_reports_are_split_off_by_article_or_id(office: Office) -> None:
     assert [count for _, count in office.rows(CASES)] == [1, 1, 1]
     with pytest.raises(UsageError, match="no report of the case"):
         office.decide(split_off(FIRST, [office.report("c.txt")]))
+    with pytest.raises(UsageError, match="would leave nothing"):
+        office.decide(split_off(SECOND, ["c.txt"]))
     with pytest.raises(UsageError, match="there is no case report"):
         office.decide(split_off(FIRST, ["nobody.txt"]))
 
@@ -113,6 +115,13 @@ def test_any_report_is_retracted_by_its_id(office: Office) -> None:
     ):
         office.decide(retracted(telling.report_id(kind, *key)))
         assert office.rows(left) == [(0,)], kind
+
+
+def test_what_is_said_of_a_case_holds_its_reports(office: Office) -> None:
+    office.decide(corrected(FIRST, ["scheme=romance"]))
+    assert office.rows("select link_decision from case_report where article in ('a.txt', 'b.txt')") == [("placed",)] * 2
+    with pytest.raises(UsageError, match="says so already"):
+        office.decide(corrected(FIRST, ["scheme=romance"]))
 
 
 def test_what_is_revoked_is_gone_and_is_revoked_once(office: Office) -> None:

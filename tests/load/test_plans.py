@@ -7,8 +7,9 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import duckdb
+import pyarrow as pa
 import pytest
-from builders import START, Desk, Telling, correction, small_reference
+from builders import START, Desk, Telling, captured, correction, small_reference
 from houses import House
 from hypothesis import given, settings
 from random_logs import SHORT_STORIES, Moment, commits_of
@@ -17,7 +18,7 @@ from pipelines.errors import NotAWarehouseError, SqlFailedError
 from pipelines.eventlog import EventLog, NewEvents
 from pipelines.eventlog.batch import Origin
 from pipelines.eventlog.proposal import proposed
-from pipelines.load.differences import Difference, differences, rows_by_kind
+from pipelines.load.differences import Difference, differences, summary
 from pipelines.load.plan import plan_rebuild, present
 from pipelines.load.projection import Reference, bring_forward
 from pipelines.load.sqlfiles import SqlFile, read_folder
@@ -54,16 +55,23 @@ def test_a_plan_names_every_cell_before_and_after(house: House) -> None:
     found = _plan(house, _figure("1.txt", 1))
     cells = {(one.of, one.column): (one.before, one.after) for one in found}
     assert cells == {
-        ("cases", "suspects_arrested"): ("1.0000", "99.0000"),
+        ("case_measures", "value"): ("1.0000", "99.0000"),
         ("figures", "value"): ("1.0000", "99.0000"),
     }
-    assert {one.label for one in found} == {"Case c1 of 1.txt", "1.txt: suspects_arrested 99 «十名嫌犯»"}
+    assert {one.label for one in found} == {
+        "Case c1 of 1.txt: suspects_arrested",
+        "1.txt: suspects_arrested 99 «十名嫌犯»",
+    }
 
 
 def test_a_plan_names_rows_that_come_and_go(house: House) -> None:
     found = _plan(house, correction("cases_merged", target="case", case_id="1.txt", other_case_id="2.txt"))
     assert ("cases", "2.txt", "removed") in {(one.of, one.key, one.change) for one in found}
-    assert rows_by_kind(found) == {"cases": 2, "figures": 1}
+    counted = {of: dict(rows) for of, rows in summary(found).items()}
+    assert counted["cases"] == {("removed", ""): 1, ("changed", ""): 1}
+    assert counted["figures"] == {("changed", "suspects_arrested"): 1}
+    changes = [one.change for one in found if one.of == "cases"]
+    assert changes == sorted(changes, reverse=True), "what goes is told first"
 
 
 def test_a_plan_leaves_log_and_files_as_they_were(house: House) -> None:
@@ -75,7 +83,7 @@ def test_a_plan_leaves_log_and_files_as_they_were(house: House) -> None:
 def test_a_plan_knows_what_is_in_the_log_and_not_published_yet(house: House) -> None:
     house.tell()
     [position] = [at for at, kind in _captures(house.log) if kind == "3.txt"]
-    assert {one.of for one in _plan(house, _figure("3.txt", position))} == {"cases", "figures"}
+    assert {one.of for one in _plan(house, _figure("3.txt", position))} == {"case_measures", "figures"}
     assert house.shown() == 2, "what is published stayed"
 
 
@@ -102,6 +110,32 @@ def test_changed_reference_data_is_planned_by_a_rebuild_beside(house: House) -> 
     assert house.shown() == 2
 
 
+def test_a_metric_that_adds_up_no_more_is_planned(house: House) -> None:
+    metrics = REFERENCE.tables["metrics"]
+    index = metrics.schema.get_field_index("additive")
+    changed = metrics.set_column(index, "additive", pa.array([False] * metrics.num_rows))
+    plan = plan_rebuild(house.files, house.log, Reference({**REFERENCE.tables, "metrics": changed}, "no sums"))
+    assert ("metrics", "additive", "true", "false") in {(o.of, o.column, o.before, o.after) for o in plan.differences}
+
+
+def test_another_column_in_a_view_hinders_no_plan(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    more = SqlFile("projections/99.sql", "99", "alter table case_history add column mine integer;", "", {})
+    monkeypatch.setattr(
+        "pipelines.load.projection.read_folder",
+        lambda folder: (*read_folder(folder), more) if folder == "projections" else read_folder(folder),
+    )
+    assert plan_rebuild(house.files, house.log, REFERENCE).differences == ()
+
+
+def test_what_the_log_has_already_is_no_part_of_a_plan(house: House) -> None:
+    assert _plan(house, captured("1.txt", event_id=_id_of_first(house.log))) == []
+
+
+def _id_of_first(log: EventLog) -> str:
+    [row] = log.scan(["event_id"], upto=1).read_all().to_pylist()
+    return str(row["event_id"])
+
+
 def test_changed_sql_is_planned_by_a_rebuild_beside(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
     halving = SqlFile("projections/99.sql", "99", "update fact_figure_history set value = value / 2;", "", {})
     monkeypatch.setattr(
@@ -109,7 +143,7 @@ def test_changed_sql_is_planned_by_a_rebuild_beside(house: House, monkeypatch: p
         lambda folder: (*read_folder(folder), halving) if folder == "projections" else read_folder(folder),
     )
     found = plan_rebuild(house.files, house.log, REFERENCE).differences
-    assert {(one.of, one.column) for one in found} == {("figures", "value")}
+    assert {(one.of, one.column) for one in found} == {("figures", "value")}, "best values were chosen before"
 
 
 def test_no_rebuild_is_planned_where_nothing_is_published(tmp_path: Path) -> None:

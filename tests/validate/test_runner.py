@@ -14,10 +14,10 @@ from table_worlds import CONTEXT, clean_world, poisoned_world, tables
 
 import pipelines
 from pipelines.errors import CasebookError, ReferenceDataError
+from pipelines.model.codelists import currencies
 from pipelines.normalize.tables import KEYS, TABLES, empty
 from pipelines.validate import Context, EngineError, Expectation, Severity, validate
 from pipelines.validate.catalogue import catalogue
-from pipelines.validate.context import currencies
 from pipelines.validate.expectation import present
 from pipelines.validate.suite import Suite
 from pipelines.validate.suites import SUITES
@@ -160,6 +160,6 @@ def test_context_of_the_code_lists() -> None:
 
 def test_a_malformed_currency_is_refused(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     (tmp_path / "currencies.csv").write_text("currency\nCNY\ncny\n", encoding="utf-8")
-    monkeypatch.setattr("pipelines.validate.context.files", lambda _: tmp_path)
+    monkeypatch.setattr("pipelines.model.codelists.files", lambda _: tmp_path)
     with pytest.raises(ReferenceDataError, match="cny"):
         currencies.__wrapped__()

@@ -82,3 +82,12 @@ def source_terms() -> dict[str, str]:
                 f"code list source_terms.csv: {term!r} is not in lower case, or there is no {kind!r}"
             )
     return terms
+
+
+@cache
+def currencies() -> frozenset[str]:
+    """ISO 4217 codes of the currencies in use. ReferenceDataError where one is malformed."""
+    codes = [row["currency"] for row in _rows("currencies")]
+    if bad := [code for code in codes if len(code) != 3 or not (code.isascii() and code.isupper())]:
+        raise ReferenceDataError(f"currencies.csv: a code is none of ISO 4217: {bad}")
+    return frozenset(codes)
