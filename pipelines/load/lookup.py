@@ -81,7 +81,7 @@ class Lookup:
         return self._rows("known_codes")[0]
 
     def _by_id(self, query: str, text: str) -> list[Row]:
-        return self._rows(query, id=text) if len(text) >= SHORTEST_ID else []
+        return self._rows(query, id=text.strip()) if len(text.strip()) >= SHORTEST_ID else []
 
     def _rows(self, query: str, **parameters: object) -> list[Row]:
         with asking(self.path) as connection:

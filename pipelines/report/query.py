@@ -71,7 +71,7 @@ def _cell(value: object) -> str:
 
 
 def _print_csv(columns: list[str], rows: list[tuple[object, ...]]) -> None:
-    writer = csv.writer(sys.stdout)
+    writer = csv.writer(sys.stdout, lineterminator="\n")  # a shell keeps no carriage returns out
     writer.writerow(columns)
     writer.writerows(rows)
 

@@ -56,9 +56,8 @@ def _show_report(out: Console, row: Mapping[str, Any], texts: Mapping[int, str])
     told_by = (row["article_title"] or row["article"], row["publisher"], row["published_on"])
     out.print("  " + ", ".join(str(part) for part in told_by if part is not None))
     out.print(Text("  ").append(_in_context(row, texts.get(row["captured_position"]))))
-    out.print(
-        f"  report {row['report_id']}, article {row['article']}, characters {row['span_start']}–{row['span_end']}, rule {row['rule']}"
-    )
+    out.print(f"  report {row['report_id']}, rule {row['rule']}")
+    out.print(f"  article {row['article']}, characters {row['span_start']}–{row['span_end']}")
     out.print(
         f"  captured at {row['captured_position']}, read at {row['coded_position']} by {row['coder']} "
         f"{row['coder_version']}, reported at {row['position']}, let in by validation at {row['validated_position']}"
