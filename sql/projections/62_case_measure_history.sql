@@ -24,10 +24,25 @@ figures as (
     where scope = 'case' and basis = 'total' and not is_subset and believed_to is distinct from believed_from
 ),
 
+-- Mostly there is one figure and nothing to compare: what follows is for the others.
+measures as (
+    select
+        case_id, metric, unit, count(*) as tellings, any_value(value) as value, any_value(qualifier) as qualifier,
+        any_value(figure_id) as figure_id, max(believed_from) as believed_from, max(believed_to) as believed_to
+    from figures
+    group by case_id, metric, unit
+),
+
+rivals as (
+    select f.*
+    from figures as f
+    semi join (select case_id, metric, unit from measures where tellings > 1) using (case_id, metric, unit)
+),
+
 changes as (
-    select case_id, metric, unit, believed_from as point, 1 as change from figures
+    select case_id, metric, unit, believed_from as point, 1 as change from rivals
     union all
-    select case_id, metric, unit, believed_to, -1 from figures where believed_to is not null
+    select case_id, metric, unit, believed_to, -1 from rivals where believed_to is not null
 ),
 
 points as (
@@ -46,13 +61,12 @@ stretches as (
 told as (
     select s.point, s.next_point, s.tellings, f.*
     from stretches as s
-    inner join figures as f
+    inner join rivals as f
         on
             s.case_id = f.case_id and s.metric = f.metric and s.unit = f.unit and f.believed_from <= s.point
             and (f.believed_to is null or f.believed_to > s.point)
 ),
 
--- Mostly there is one figure and nothing to compare: what follows is for the others.
 contested as (
     select *, least_told(value, qualifier, unit) as least, most_told(value, qualifier, unit) as most
     from told
@@ -126,4 +140,8 @@ where place = 1
 union all
 select case_id, metric, value, unit, qualifier, figure_id, 0, 'only_told', point, next_point
 from told
+where tellings = 1
+union all
+select case_id, metric, value, unit, qualifier, figure_id, 0, 'only_told', believed_from, believed_to
+from measures
 where tellings = 1;
