@@ -1,4 +1,6 @@
 -- Case reports with all that resolution compares, as they were believed last; a row a report.
+-- Figures are those that are believed, with what the articles tell of them where people corrected it: outlets that tell of one
+-- case repeat each other's slips, and a corrected number is like none of theirs.
 -- Columns as in pipelines/normalize/tables/features.py, REPORT_ROWS. case_id is the case of the machine's last link or, where a
 -- person decided, of that decision; merges of cases stand above both and do not show here: what they join stays two
 -- cases for resolution, told under one name. taken_from is the case that the machine's link says where a person says another.
@@ -22,7 +24,14 @@ figures as (
         r.report_id,
         list(
             distinct
-            {metric: f.metric, value: f.value, unit: f.unit, qualifier: f.qualifier, subset: f.is_subset}
+            if(
+                f.told is null,
+                {metric: f.metric, value: f.value, unit: f.unit, qualifier: f.qualifier, subset: f.is_subset},
+                {
+                    metric: f.told.metric, value: f.told.value, unit: f.told.unit, qualifier: f.told.qualifier,
+                    subset: f.told.is_subset
+                }
+            )
         ) as figures
     from reports as r
     inner join fact_figure_history as f

@@ -18,11 +18,19 @@ dated as (
     from places
 ),
 
+figures as (
+    -- As the articles tell them.
+    select
+        case_report_id as report_id, article_key, coalesce(told.metric, metric) as metric,
+        coalesce(told.value, value) as value
+    from fact_figure
+    where case_report_id is not null
+),
+
 given as (
-    select f.case_report_id as report_id, f.article_key, a.kind, a.place, a.month
+    select f.report_id, f.article_key, a.kind, a.place, a.month
     from asked as a
-    inner join fact_figure as f on a.metric = f.metric and a.value = f.value
-    where f.case_report_id is not null
+    inner join figures as f on a.metric = f.metric and a.value = f.value
 )
 
 select d.report_id, d.article_key
@@ -33,10 +41,9 @@ select g.report_id, g.article_key
 from given as g
 where g.kind = 'telling_figure'
 union
-select f.case_report_id, f.article_key
-from fact_figure as f
+select f.report_id, f.article_key
+from figures as f
 inner join asked as a on a.kind = 'amount' and f.value = a.value
-where f.case_report_id is not null
 union
 select g.report_id, g.article_key
 from given as g

@@ -9,7 +9,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from builders import Desk, Telling, captured, events_of, read_and_coded, small_reference, withdrawn
+from builders import Desk, Telling, captured, correction, events_of, read_and_coded, small_reference, withdrawn
 
 from pipelines.eventlog import EventLog, NewEvents
 from pipelines.load.projection import bring_forward
@@ -190,19 +190,30 @@ def test_what_people_decided_is_known_as_theirs(bureau: Bureau) -> None:
         assert _by_id(known.of_cases(frozenset({"A"}))) == _by_id([two])
 
 
-def test_a_corrected_figure_is_known_as_corrected(bureau: Bureau) -> None:
+def test_a_corrected_figure_is_known_as_the_article_tells_it(bureau: Bureau) -> None:
     telling = Telling("1.txt", bureau.desk.capture("1.txt"))
     bureau.desk.tell(telling, telling.case(), telling.figure(1, 21), telling.linked())
-    figure = telling.report_id("figure_report", 1)
-    told = {"target": "figure", "report_id": figure, "article": "1.txt", "match_key": "suspects_arrested"}
-    where = {"version_sha256": content_sha256(b"v1"), "span_start": 5, "span_end": 9, "quote": "十名嫌犯"}
-    row = {"cause_position": telling.position, **told, **where, "value": Decimal(22), "reason": "a slip of the pen"}
-    bureau.desk.commit(events_of("figure_corrected", row))
+    bureau.refresh()
+    with bureau.known() as known:
+        (before,) = _all(known, 1)
+    other = {"metric": "loss_amount", "value": Decimal(412477), "unit": "CNY", "qualifier": "about", "subset": True}
+    bureau.desk.commit(correction("figure_corrected", **telling.about("figure", 1), **other))
     bureau.refresh()
     with bureau.known() as known:
         (report,) = _all(known, 1)
-        assert [int(each.value) for each in report.figures] == [22]
-        assert known.sharing(frozenset({("figure", "3707", "suspects_arrested", Decimal(22))}))
+        assert report.figures == before.figures
+        assert known.sharing(frozenset({("figure", "3707", "suspects_arrested", Decimal(21))})) == [report]
+        assert not known.sharing(frozenset({("amount", Decimal(412477))}))
+
+
+def test_a_retracted_figure_is_not_known(bureau: Bureau) -> None:
+    telling = Telling("1.txt", bureau.desk.capture("1.txt"))
+    bureau.desk.tell(telling, telling.case(), telling.figure(1, 21), telling.figure(2, 31), telling.linked())
+    bureau.desk.commit(correction("report_retracted", **telling.about("figure", 2)))
+    bureau.refresh()
+    with bureau.known() as known:
+        (report,) = _all(known, 1)
+        assert [int(each.value) for each in report.figures] == [21]
 
 
 @pytest.mark.parametrize("articles", [20, 200])

@@ -6,7 +6,9 @@ partition that all reports together would give, whatever came in which order and
 
 Case ids are another matter. They stay: of the cases that a cluster's reports belonged to before it keeps the one that was
 linked first, so that ids depend on the order of arrival and the partition does not. A new report of an article that was
-told before inherits the claim of its counterpart in the earlier telling, and a person's decision with it.
+told before inherits the claim of its counterpart in the earlier telling. Where a person decided on the counterpart, the new
+report is partitioned as decided too, and its link repeats what the machine said: the person's word is an event of its own,
+which finds the new report by its words, and must be told apart from the machine's to be kept, or to be revoked.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -35,7 +37,7 @@ class Link:
 
     new      no known case agrees enough: the report begins one
     matched  told by another report, which the reasons name
-    carried  as in the article's earlier telling
+    carried  as the machine linked it in the article's earlier telling
     moved    a known report, which other reports make part of another case than before, or of one of its own
     """
 
@@ -59,8 +61,7 @@ def assign(
     before = known.of_articles(void)
     counterparts = _counterparts(new, before, scores)
     told = [_inheriting(report, counterparts.get(report.report_id)) for report in new]
-    cases = frozenset(case_id for report in before for case_id in (report.case_id, report.taken_from) if case_id)
-    touched = _touched(told, _without(known.of_cases(cases), void), known, void, scores)
+    touched = _touched(told, _without(known.of_cases(_cases(before)), void), known, void, scores)
     links = []
     for cluster, case_id in _named(partition(touched, scores)):
         links += _links(cluster, case_id, {report.report_id for report in new}, counterparts, scores)
@@ -126,10 +127,14 @@ def _touched(
             if report.report_id not in members
             and any(scores.joins(report, member) for member in index.sharing(blocks(report)))
         ]
-        cases = frozenset(case_id for report in near for case_id in (report.case_id, report.taken_from) if case_id)
-        reached = {report.report_id: report for report in (*near, *_without(known.of_cases(cases), void))}
+        reached = {report.report_id: report for report in (*near, *_without(known.of_cases(_cases(near)), void))}
         frontier = [report for report_id, report in reached.items() if report_id not in members]
     return tuple(members.values())
+
+
+def _cases(reports: Iterable[ReportFeatures]) -> frozenset[str]:
+    """The cases that the reports are linked to, by people and by the machine."""
+    return frozenset(case_id for report in reports for case_id in (report.case_id, report.machine_case_id) if case_id)
 
 
 def _without(reports: Iterable[ReportFeatures], articles: frozenset[str]) -> list[ReportFeatures]:
@@ -189,7 +194,7 @@ def _link_of_new(
     if report.case_id == case_id and report.report_id in counterparts:
         _, found = counterparts[report.report_id]
         reasons = ("as told by the article's earlier coding", *found.reasons)
-        return Link(report, case_id, min(1.0, found.points / FULL_SCORE), "carried", reasons)
+        return Link(report, report.machine_case_id or case_id, min(1.0, found.points / FULL_SCORE), "carried", reasons)
     if len(cluster) == 1 or (case_id == _new_id(cluster) and report == _beginner(cluster)):
         return Link(report, case_id, 1.0, "new", ("no earlier report agrees enough",))
     return _told_by_another(report, cluster, case_id, "matched", scores)

@@ -1,7 +1,9 @@
 """Metrics of which two reports of one case could not both say what they say.
 
-A number with a qualifier stands for a range: 80余 for 80 to 90, 近百 for somewhat less than 100. An investigation goes on,
-so that later counts may be higher, and later amounts too; neither are ever lower. Parts of a whole contradict nothing.
+A number stands for the range that docs/decisions/0019 gives to its words: 近百 for 90 to 100, 41 million yuan for 40.5 to
+41.5. Only "at least" ends here where the next round number begins, 80余 at 90: without an end it would contradict nothing
+that is higher, and who knows of more than 90 says so. An investigation goes on, so that later counts may be higher, and
+later amounts too; neither are ever lower. Parts of a whole contradict nothing.
 """
 
 from collections.abc import Mapping
@@ -43,7 +45,7 @@ def _contradiction(before: list[Reported], after: list[Reported], days: int) -> 
     first, last = ([figure for figure in figures if not figure.is_part] for figures in (before, after))
     if not first or not last or any(_may_agree(x, y) for x, y in (*product(first, after), *product(before, last))):
         return None
-    grows = max(_range(figure)[1] for figure in last) > max(_range(figure)[0] for figure in first)
+    grows = max(told_range(figure)[1] for figure in last) > max(told_range(figure)[0] for figure in first)
     if first[0].metric in _OF_ONE_DAY:
         return Contradiction.OTHER_EVENT
     if _is_money(first[0].metric):
@@ -61,20 +63,20 @@ def _by_measure(report: ReportFeatures) -> dict[tuple[str, str], list[Reported]]
 
 
 def _may_agree(x: Reported, y: Reported) -> bool:
-    (low, high), (other_low, other_high) = _range(x), _range(y)
+    (low, high), (other_low, other_high) = told_range(x), told_range(y)
     return low <= other_high and other_low <= high
 
 
-def _range(figure: Reported) -> tuple[Decimal, Decimal]:
-    """What the number may be: a qualifier reaches to the next value that would be said in its stead."""
+def told_range(figure: Reported) -> tuple[Decimal, Decimal]:
+    """The least and the most that the number may stand for."""
     value, step = figure.value, Decimal(10) ** max(0, _zeros(figure.value))
     if figure.qualifier == "at_least":
         return value, value + step
-    if figure.qualifier == "nearly":
-        return max(value - step, value / 2), value
-    if figure.qualifier == "about":
-        return max(value - step, value / 2), value + step
-    return value, value
+    if figure.qualifier == "exact":
+        is_rounded = _is_money(figure.metric) and value == value.to_integral_value()
+        rounding = min(value / 20, step / 2) if is_rounded else Decimal(0)
+        return value - rounding, value + rounding
+    return value * 9 / 10, value if figure.qualifier == "nearly" else value * 11 / 10
 
 
 def _zeros(value: Decimal) -> int:

@@ -42,7 +42,7 @@ class ReportFeatures:
     case_id            the case that the report is linked to, None where that is to be found
     linked_at          log position of that link
     pinned             whether a person decided that link: it is never changed here, `linked_at` is where it was decided
-    taken_from         the case that a pinned report would be linked to but for that person
+    taken_from         the case that a pinned report is linked to but for that person
     """
 
     report_id: str
@@ -75,6 +75,11 @@ class ReportFeatures:
     def content_key(self) -> tuple[str, str, str]:
         """Sorts reports in one way whenever and in whatever order they came."""
         return (self.article, self.case_key, self.report_id)
+
+    @property
+    def machine_case_id(self) -> str | None:
+        """The case of the machine's last link, whatever people said of it."""
+        return self.taken_from or self.case_id
 
 
 def plain(text: str) -> str:

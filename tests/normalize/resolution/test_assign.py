@@ -138,15 +138,30 @@ def test_a_report_reaches_what_it_has_nothing_in_common_with() -> None:
     assert arrive(portions) == arrive(reversed(portions))
 
 
-def test_a_persons_decision_is_carried_to_the_next_coding() -> None:
+def test_a_new_coding_repeats_what_the_machine_said_and_is_decided_as_the_person_did() -> None:
     desk = Desk()
     desk.take(report("other", **ALIKE), report("old", "a", title="Heading", jurisdictions=frozenset({"510411"})))
-    case_id = desk.known["other"].case_id
-    for key in ("other", "old"):
-        desk.known[key] = replace(desk.known[key], case_id=case_id, pinned=True)
+    own, others = desk.known["old"].case_id, desk.known["other"].case_id
+    assert others is not None
+    desk.decide("old", others)
     links = desk.take(report("new", "a", title="Heading", jurisdictions=frozenset({"510411"})))
-    assert {key: (link.decision, link.case_id) for key, link in links.items()} == {"new": ("carried", case_id)}
-    assert desk.known["new"].pinned
+    assert {key: (link.decision, link.case_id) for key, link in links.items()} == {"new": ("carried", own)}
+    assert (desk.known["new"].pinned, desk.known["new"].case_id) == (True, others)
+
+
+@pytest.mark.parametrize("codings", [1, 3])
+def test_what_a_person_took_out_stays_out_after_new_codings(codings: int) -> None:
+    desk = Desk()
+    desk.take(report("left", **ALIKE))
+    desk.take(report("out 0", "out", **ALIKE))
+    case_id = desk.known["left"].case_id
+    desk.decide("out 0", "the person's")
+    for nth in range(1, codings + 1):
+        links = desk.take(report(f"out {nth}", "out", **ALIKE))
+        assert {key: link.case_id for key, link in links.items()} == {f"out {nth}": case_id}
+    desk.take(report("late", **ALIKE))
+    assert desk.known["left"].case_id == case_id
+    assert [each.case_id for key, each in desk.known.items() if key.startswith("out")] == ["the person's"]
 
 
 def test_a_pinned_report_is_not_moved_by_what_comes() -> None:

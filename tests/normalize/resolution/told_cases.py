@@ -64,9 +64,14 @@ class Desk:
         links = assign(new, ReportIndex(self.known.values()), withdrawn)
         void = withdrawn | captured.keys()
         self.known = {key: each for key, each in self.known.items() if each.article not in void}
-        for link in links:
-            self.known[link.report.report_id] = replace(link.report, case_id=link.case_id, linked_at=self._next())
+        self.known |= {link.report.report_id: self._linked(link) for link in links}
         return {link.report.report_id: link for link in links}
+
+    def decide(self, report_id: str, case_id: str) -> None:
+        """A person says which case a report tells; a projection shows the machine's where it is another."""
+        known = self.known[report_id]
+        machine = None if known.machine_case_id == case_id else known.machine_case_id
+        self.known[report_id] = replace(known, case_id=case_id, linked_at=self._next(), pinned=True, taken_from=machine)
 
     def groups(self) -> Groups:
         """Which reports are together by now."""
@@ -74,6 +79,14 @@ class Desk:
         for each in self.known.values():
             by_case.setdefault(each.case_id, set()).add(each.report_id)
         return frozenset(frozenset(reports) for reports in by_case.values())
+
+    def _linked(self, link: Link) -> ReportFeatures:
+        """The report as a projection has it: what a person decided on its counterpart finds it too."""
+        position = self._next()
+        if not link.report.pinned:
+            return replace(link.report, case_id=link.case_id, linked_at=position)
+        machine = None if link.case_id == link.report.case_id else link.case_id
+        return replace(link.report, taken_from=machine)
 
     def _next(self) -> int:
         self._position += 1
