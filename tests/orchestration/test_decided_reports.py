@@ -12,7 +12,6 @@ from refreshing import World
 from pipelines.eventlog import EventLog
 from pipelines.load.lookup import Lookup
 from pipelines.load.plan import present
-from pipelines.load.projection import Reference
 from pipelines.load.publish import Files, candidate, load, publish
 from pipelines.normalize.tables.linking import link_reports
 from pipelines.normalize.tables.pending import code_again
