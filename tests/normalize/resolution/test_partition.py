@@ -54,6 +54,25 @@ def test_partitioning_again_changes_nothing(reports: list[ReportFeatures]) -> No
 
 @settings(max_examples=100)
 @given(told(), st.data())
+def test_new_codings_repeat_the_machines_word_beside_what_people_decided(
+    reports: list[ReportFeatures], data: st.DataObject
+) -> None:
+    desk = Desk()
+    desk.take(*reports)
+    cases = sorted({str(each.case_id) for each in desk.known.values()})
+    for report_id in sorted(data.draw(st.sets(st.sampled_from(sorted(desk.known)), min_size=1))):
+        desk.decide(report_id, data.draw(st.sampled_from([*cases, f"of {report_id} alone"])))
+    decided = {key: each for key, each in desk.known.items() if each.pinned}
+    for article in sorted({each.article for each in reports}):
+        links = desk.take(*(each for each in reports if each.article == article))
+        for key in decided.keys() & links.keys():
+            assert (links[key].decision, links[key].case_id) == ("carried", decided[key].machine_case_id)
+    kept = {key: each for key, each in desk.known.items() if each.pinned}
+    assert {key: each.case_id for key, each in kept.items()} == {key: each.case_id for key, each in decided.items()}
+
+
+@settings(max_examples=100)
+@given(told(), st.data())
 def test_what_people_decided_stands(reports: list[ReportFeatures], data: st.DataObject) -> None:
     """Pinned to one case: together. Pinned to different cases: apart. What is not pinned goes where it fits."""
     decided = data.draw(st.lists(st.none() | st.sampled_from(["A", "B"]), min_size=len(reports), max_size=len(reports)))
