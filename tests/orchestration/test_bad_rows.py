@@ -119,7 +119,7 @@ def _release_what_was_mended(world: World, figures: int) -> None:
         assert (refused.returncode, refused.stdout) == (2, "")
         assert "no open item of the quarantine is at position 1" in refused.stderr
     planned = world.casebook("quarantine", "release", str(position), *why, "--plan")
-    assert "Would change: " in planned.stdout, planned.stderr
+    assert "Would change:" in planned.stdout, planned.stderr
     assert "added" in planned.stdout
     assert world.log.head() == head
     done = world.casebook("quarantine", "release", str(position), *why, "--yes")
