@@ -3,9 +3,11 @@
 -- holds only what lies in one. The rule, in each frame, metric and unit:
 --   1. An aggregate that is less than the cases it may share with, taken together, does not contain them: the cases count.
 --   2. Of the other aggregates, from the largest down, each counts that shares nothing with one that counts already. So of a
---      running total the last counts, of a province and its city the province, of two tellings of one aggregate one.
+--      running total the last counts, of a province and its city the province, of two tellings of one aggregate one. In
+--      which articles they stand does not matter.
 --   3. A case counts that shares nothing with an aggregate that counts.
--- Among equal values the more precise counts, then the latest, then the better authority.
+-- Among equal values that counts which tells its province, then that which tells its first day: a copy that tells less
+-- displaces nothing. Then the more precise counts, then the first told, then the better authority.
 -- depends: least_told, may_share, most_told, summable_figure
 create macro additive_within(at_position, frame) as table
 with framed as (
@@ -43,8 +45,9 @@ inclusive as (
         list(
             a
             order by
-                a.value desc, most_told(a.value, a.qualifier, a.unit) - least_told(a.value, a.qualifier, a.unit),
-                a.published_on desc nulls last, a.source_rank, a.article_key, a.figure_id
+                a.value desc, a.province_adcode is null, a.period_start is null,
+                most_told(a.value, a.qualifier, a.unit) - least_told(a.value, a.qualifier, a.unit),
+                a.published_on nulls last, a.source_rank, a.article_key, a.figure_id
         ) as figures
     from aggregates as a
     where a.figure_id not in (select figure_id from outweighed)

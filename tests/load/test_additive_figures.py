@@ -88,66 +88,105 @@ def test_what_a_sum_takes_up(name: str, tmp_path: Path) -> None:
     assert found == expected
 
 
-def test_an_aggregate_told_again_in_its_article_counts_once(tmp_path: Path) -> None:
-    twice: dict[str, Figure] = {name: {"value": 679, "place": "370700", "article": "a"} for name in ("one", "again")}
-    file = _projected(tmp_path, {**twice, "beside": {"value": 110, "place": "370700", "article": "a"}})
-    assert rows_of(file, "select sum(value)::int, count(*) from additive_figures") == [(789, 2)]
-
-
 # A made-up truth: arrests on days in places, and figures about them. No sum may exceed what there was.
 
 _PLACES = {"370784": ("370784", "370700", "370000", "100000"), "510411": ("510411", "100000")}
 _START = date(2024, 1, 1)
-_incident = st.tuples(st.sampled_from(sorted(_PLACES)), st.integers(0, 300), st.integers(1, 50))
+_LAST_DAY = 300
+
+Incident = tuple[str, int, int]
+Total = tuple[str, int, int, str | None, str, bool]
+_incident = st.tuples(st.sampled_from(sorted(_PLACES)), st.integers(0, _LAST_DAY), st.integers(1, 50))
 _total = st.tuples(
     st.sampled_from(["100000", "370000", "370700", "510411"]),
-    st.integers(0, 300),
-    st.integers(0, 300),
+    st.integers(0, _LAST_DAY),
+    st.integers(0, _LAST_DAY),
     st.sampled_from([None, "clean_net_2024"]),
+    st.sampled_from(["first and last day", "last day", "no day"]),
     st.booleans(),
 )
 
 
-def _truth(
-    incidents: list[tuple[str, int, int]], totals: list[tuple[str, int, int, str | None, bool]]
-) -> dict[str, Figure]:
-    """Each incident is a case, told of soon after; each total is right about its place and its days, or tells none."""
+def _cases(incidents: list[Incident]) -> dict[str, Figure]:
+    """Each incident is a case, told of soon after."""
     figures: dict[str, Figure] = {}
     for number, (place, day, value) in enumerate(incidents):
         on = _START + timedelta(day)
         told = {"occurred_on": on if day % 2 else None, "published_on": on + timedelta(day % 30)}
         figures[f"case {number}"] = {"value": value, "case": f"C{number}", "place": place} | told
-    for number, (place, one, other, campaign, dated) in enumerate(totals):
-        first, last = (min(one, other), max(one, other)) if dated else (0, max(one, other))
+    return figures
+
+
+def _totals(incidents: list[Incident], totals: list[Total], days_a_step: int = 1) -> dict[str, Figure]:
+    """Each is right about its place and its days, as far as it tells them; a survey at the end tells several together."""
+    figures: dict[str, Figure] = {}
+    for number, (place, one, other, campaign, told_days, in_survey) in enumerate(totals):
+        first, last = (min(one, other) if told_days == "first and last day" else 0), max(one, other)
         value = sum(v for where, day, v in incidents if place in _PLACES[where] and first <= day <= last)
+        first_day, last_day = (_START + timedelta(day * days_a_step) for day in (first, last))
         if value:
             figures[f"total {number}"] = {
                 "value": value,
                 "place": place,
-                "period": (_START + timedelta(first), _START + timedelta(last)) if dated else None,
-                "published_on": _START + timedelta(last),
+                "period": {"first and last day": (first_day, last_day), "last day": (None, last_day)}.get(told_days),
+                "published_on": _START + timedelta(_LAST_DAY * days_a_step) if in_survey else last_day,
                 "campaign": campaign,
-            }
+            } | ({"article": "survey"} if in_survey else {})
     return figures
+
+
+def _most(incidents: list[Incident], province: str) -> int:
+    return sum(value for place, _, value in incidents if place[:2] == province[:2])
+
+
+def _sums(figures: Mapping[str, Figure]) -> dict[str, int]:
+    """The sums over everything and by province, and the largest figure that counts in a campaign."""
+    told = {
+        "everything": "select coalesce(sum(value), 0)::bigint from additive_figures",
+        "campaign": "select coalesce(max(value), 0)::bigint from additive_figures_by_campaign",
+    } | {
+        province: "select coalesce(sum(value), 0)::bigint from additive_figures_by_province "
+        f"where province_adcode = '{province}'"
+        for province in ("370000", "510000")
+    }
+    with TemporaryDirectory() as folder:
+        file = _projected(Path(folder), figures)
+        with closing(duckdb.connect(str(file), read_only=True)) as connection:
+            return {name: int(connection.execute(sql).fetchall()[0][0]) for name, sql in told.items()}
+
+
+def _assert_true(sums: Mapping[str, int], incidents: list[Incident]) -> None:
+    everything = sum(value for _, _, value in incidents)
+    assert 0 < sums["everything"] <= everything
+    assert sums["campaign"] <= everything
+    for province in ("370000", "510000"):
+        assert sums[province] <= _most(incidents, province)
 
 
 @pytest.mark.slow
 @settings(max_examples=12)
 @given(st.lists(_incident, min_size=1, max_size=4), st.lists(_total, min_size=1, max_size=5))
-def test_no_sum_exceeds_what_there_was(
-    incidents: list[tuple[str, int, int]], totals: list[tuple[str, int, int, str | None, bool]]
+def test_no_sum_exceeds_what_there_was(incidents: list[Incident], totals: list[Total]) -> None:
+    _assert_true(_sums(_cases(incidents) | _totals(incidents, totals)), incidents)
+
+
+@pytest.mark.slow
+@settings(max_examples=12)
+@given(st.lists(_incident, min_size=1, max_size=4), st.lists(_total, min_size=2, max_size=5))
+def test_no_sum_of_totals_over_years_exceeds_what_there_was(incidents: list[Incident], totals: list[Total]) -> None:
+    """Here nobody tells the cases, which are old news by then: an old case is summed beside a total without days."""
+    figures = _totals(incidents, totals, days_a_step=4)
+    if figures:
+        _assert_true(_sums(figures), incidents)
+
+
+@pytest.mark.slow
+@settings(max_examples=8)
+@given(st.lists(_incident, min_size=1, max_size=4), st.lists(_total, min_size=2, max_size=4), st.data())
+def test_another_outlets_copy_changes_no_sum(
+    incidents: list[Incident], totals: list[Total], data: st.DataObject
 ) -> None:
-    provinces = {p: sum(v for where, _, v in incidents if p in (where[:2] + "0000",)) for p in ("370000", "510000")}
-    with TemporaryDirectory() as folder:
-        file = _projected(Path(folder), _truth(incidents, totals))
-        with closing(duckdb.connect(str(file), read_only=True)) as connection:
-
-            def most(sql: str) -> int:
-                return int(connection.execute(sql).fetchall()[0][0])
-
-            everything = sum(provinces.values())
-            assert 0 < most("select sum(value) from additive_figures") <= everything
-            assert most("select coalesce(max(value), 0) from additive_figures_by_campaign") <= everything
-            for province, value in provinces.items():
-                told = f"select coalesce(sum(value), 0) from additive_figures_by_province where province_adcode = '{province}'"
-                assert most(told) <= value
+    figures = _cases(incidents) | _totals(incidents, totals)
+    copied = data.draw(st.sampled_from(sorted(figures)))
+    copy = {f"copy of {copied}": {**figures[copied], "article": "copy"}}
+    assert _sums(figures | copy) == _sums(figures)
