@@ -3,7 +3,8 @@
 -- dim_metric calls additive; no part (is_subset), no daily figure. Do not sum this: take additive_figures.
 -- first_day to last_day are the days that the figure may cover: its period. Where none is told, a case is of the time from
 -- its day to its last report, and a figure of a campaign of the time since the campaign's year began. What tells no day
--- either is news: it is taken to be at most a year older than the day on which it was first told.
+-- either is news: it is taken to be at most a year older than the day on which it was first told (but see may_share, on two
+-- aggregates).
 -- counted_on is the day to put it under: the period's last, the day of the case, or that of the first report.
 -- depends: case_measure, dim_article, dim_campaign, dim_case, fact_figure, source_kind
 create macro summable_figure_at(at_position) as table
