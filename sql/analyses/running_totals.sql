@@ -1,7 +1,7 @@
 -- Question: How did a total that is told again and again grow?
 -- Read: Totals of one metric, place and campaign in the order in which they were told. `growth` is what came since the last.
--- Such a series is one quantity: additive_figures takes up its largest value, which in a running total is the last, and no
--- other whose days may overlap with it, also where one article tells several.
+-- Such a series is one quantity: of values whose days may overlap additive_figures takes up at most the largest, also where
+-- one article tells several. In a running total that is the last.
 -- Pitfalls: Totals since different days are not one series, though they look like it: compare `period_start`. A fall means
 -- another way of counting, or that one of the two is of a part. A series that only one article tells is not here.
 -- Columns: metric, region, campaign, told_on, period_start, value, qualifier, growth, article
