@@ -131,12 +131,21 @@ def _last_run(warehouse: Warehouse) -> LastRun | None:
     record = warehouse.dagster_home / "history" / "runs.db"
     if not record.exists():
         return None
-    with closing(sqlite3.connect(f"{record.as_uri()}?mode=ro", uri=True)) as connection:
-        rows = connection.execute(read_query("last_run").text).fetchall()
+    try:
+        rows = _rows_of(record, "mode=ro")
+    except sqlite3.OperationalError:
+        # On a read-only disk SQLite cannot note that it reads; then nobody writes either.
+        rows = _rows_of(record, "immutable=1")
     if not rows:
         return None
     [(job, state, began)] = rows
     return LastRun(job, state, began and datetime.fromtimestamp(began, UTC).isoformat(timespec="seconds"))
+
+
+def _rows_of(record: Path, how: str) -> list[tuple[str, str, float | None]]:
+    with closing(sqlite3.connect(f"{record.as_uri()}?{how}", uri=True)) as connection:
+        found: list[tuple[str, str, float | None]] = connection.execute(read_query("last_run").text).fetchall()
+    return found
 
 
 def _bytes(folder: Path) -> int:
