@@ -139,7 +139,8 @@ def _last_run(warehouse: Warehouse) -> LastRun | None:
     if not rows:
         return None
     [(job, state, began)] = rows
-    return LastRun(job, state, began and datetime.fromtimestamp(began, UTC).isoformat(timespec="seconds"))
+    when = None if began is None else datetime.fromtimestamp(began, UTC).isoformat(timespec="seconds")
+    return LastRun(job, state, when)
 
 
 def _rows_of(record: Path, how: str) -> list[tuple[str, str, float | None]]:
