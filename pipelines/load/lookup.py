@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pipelines.errors import UsageError
-from pipelines.load.sqlfiles import asking, read_query
+from pipelines.load.sqlfiles import asking, rows_of
 
 SHORTEST_ID = 6  # characters that are typed of an id at least: fewer are rather a number that got here by mistake
 
@@ -85,9 +85,7 @@ class Lookup:
 
     def _rows(self, query: str, **parameters: object) -> list[Row]:
         with asking(self.path) as connection:
-            cursor = connection.execute(read_query(query).text, parameters or None)
-            names = [str(column[0]) for column in cursor.description or ()]
-            return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+            return rows_of(connection, query, parameters)
 
 
 def _only(found: Sequence[Row], text: str, what: str, key: str) -> Row:

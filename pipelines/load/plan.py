@@ -17,8 +17,8 @@ from pipelines.eventlog import EventLog
 from pipelines.eventlog.proposal import Proposal
 from pipelines.load.checks import failures, run_checks
 from pipelines.load.differences import Difference, differences
-from pipelines.load.projection import Reference, bring_forward, expected_fingerprint, read_state, try_out
-from pipelines.load.publish import Files, published_or_error
+from pipelines.load.projection import Reference, bring_forward, try_out
+from pipelines.load.publish import Files, published_or_error, usable
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,14 +51,12 @@ def present(files: Files, log: EventLog, reference: Reference) -> Iterator[Draft
     """
     with TemporaryDirectory(prefix="casebook-plan-") as folder:
         path = Path(folder) / "before.duckdb"
-        served = files.served()
-        state = read_state(served) if served else None
-        usable = state is not None and state.fingerprint == expected_fingerprint(reference) and state.follows(log)
-        if served and state and usable and state.position == log.head():
-            path = served
+        served = usable(files, log, reference)
+        if served and served[1] == log.head():
+            path = served[0]
         else:
-            if served and usable:
-                shutil.copyfile(served, path)
+            if served:
+                shutil.copyfile(served[0], path)
             bring_forward(path, log, reference)
         yield Draft(path, Path(folder))
 

@@ -8,7 +8,7 @@ from typing import Any
 import duckdb
 
 from pipelines.errors import UsageError
-from pipelines.load.sqlfiles import asking, read_query
+from pipelines.load.sqlfiles import asking, rows_of
 
 # What a person may call a table → the table that lineage knows.
 TABLES = MappingProxyType(
@@ -57,28 +57,25 @@ def reasons(path: Path, table: str, key: str, column: str | None, position: int)
     with asking(path) as connection:
         whole = _key(connection, of, key, position)
         row: Row = {"table_name": of, "key": whole, "position": position}
-        cells = {one["column_name"]: one["value"] for one in _rows(connection, "why_cells", **row)}
-        told = _rows(connection, "why_reports", **row, column_name=asked)
+        cells = {one["column_name"]: one["value"] for one in rows_of(connection, "why_cells", row)}
+        told = rows_of(connection, "why_reports", {**row, "column_name": asked})
         if column and asked not in cells and not any(one["column_name"] == asked for one in told):
             raise UsageError(f"{whole} of {of} says nothing under {column!r}; columns are {', '.join(cells)}")
         positions = sorted({position for one in told for position in one["corrections"]})
         case_id = whole if of == "fact_case" else None
-        corrections = _rows(
-            connection, "why_corrections", positions=positions, case_id=case_id, column_name=asked, position=position
+        corrections = rows_of(
+            connection,
+            "why_corrections",
+            {"positions": positions, "case_id": case_id, "column_name": asked, "position": position},
         )
     return Reasons(of, whole, asked, cells, tuple(told), tuple(corrections))
 
 
 def _key(connection: duckdb.DuckDBPyConnection, table: str, key: str, position: int) -> str:
-    found = [str(row["key"]) for row in _rows(connection, "why_keys", table_name=table, key=key, position=position)]
+    asked = {"table_name": table, "key": key, "position": position}
+    found = [str(row["key"]) for row in rows_of(connection, "why_keys", asked)]
     if not found:
         raise UsageError(f"{table} has no row whose key begins with {key!r} at position {position}")
     if len(found) > 1 and found[0] != key:
         raise UsageError(f"{key!r} begins several keys of {table}: {', '.join(found)}")
     return found[0]
-
-
-def _rows(connection: duckdb.DuckDBPyConnection, query: str, **parameters: object) -> list[Row]:
-    cursor = connection.execute(read_query(query).text, parameters)
-    names = [str(column[0]) for column in cursor.description or ()]
-    return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]

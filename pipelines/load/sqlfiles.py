@@ -11,6 +11,7 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from graphlib import TopologicalSorter
 from pathlib import Path
+from typing import Any
 
 import duckdb
 
@@ -87,6 +88,15 @@ def asking(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
         except (duckdb.BinderException, duckdb.CatalogException) as error:
             why = f"{path} was made by another version of this program; `casebook refresh` makes it anew"
             raise UsageError(why) from error
+
+
+def rows_of(
+    connection: duckdb.DuckDBPyConnection, query: str, parameters: Mapping[str, object]
+) -> list[dict[str, Any]]:
+    """The rows of `sql/queries/<query>.sql`, each by column name."""
+    cursor = connection.execute(read_query(query).text, dict(parameters) or None)
+    names = [str(column[0]) for column in cursor.description or ()]
+    return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
 
 
 def _read(path: Path) -> SqlFile:

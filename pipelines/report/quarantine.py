@@ -5,7 +5,7 @@ kept aside with it, and expectations look at all rows of an article together. Wh
 """
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import UTC, datetime
 
 from rich.table import Table
@@ -13,13 +13,11 @@ from rich.table import Table
 from pipelines.correct.events import row_discarded, row_released
 from pipelines.errors import UsageError
 from pipelines.eventlog import NewEvents
-from pipelines.eventlog.batch import Origin
 from pipelines.load.lookup import Lookup, Row
 from pipelines.load.publish import published_or_error
 from pipelines.model.ids import stable_id
-from pipelines.report.agreement import Consent, Desk, run_planned
-from pipelines.report.author import author_of
-from pipelines.report.correct import Word
+from pipelines.report.agreement import Consent, Desk
+from pipelines.report.correct import Word, run_correction
 from pipelines.report.recode import recoded
 from pipelines.report.terminal import console
 from pipelines.settings import Settings
@@ -66,7 +64,7 @@ def run_release(
         console().print(f"{len(rows)} rows of {len(keys)} articles are let before the gates again.")
         return [*released, *recoded(desk, keys, settings, run_id, nth=desk.head)]
 
-    _decide(settings, make, word, consent)
+    run_correction(settings, make, word, consent)
 
 
 def run_discard(settings: Settings, positions: Sequence[int], word: Word, consent: Consent) -> None:
@@ -76,16 +74,7 @@ def run_discard(settings: Settings, positions: Sequence[int], word: Word, consen
         rows = _named(desk.lookup, positions, ())
         return [row_discarded(int(str(row["position"])), reason, desk.head) for row in rows]
 
-    _decide(settings, make, word, consent)
-
-
-def _decide(settings: Settings, make: Callable[[Desk, str], list[NewEvents]], word: Word, consent: Consent) -> None:
-    reason = word.reason.strip()
-    if not reason:
-        raise UsageError("--reason is empty: what was decided without a reason convinces nobody later")
-    author, now = author_of(word.author), datetime.now(UTC)
-    origin = Origin(author, stable_id("quarantine", author, now), now)
-    run_planned(settings, origin, lambda desk: make(desk, reason), consent)
+    run_correction(settings, make, word, consent)
 
 
 def _named(lookup: Lookup, positions: Sequence[int], articles: Sequence[str]) -> list[Row]:

@@ -29,6 +29,11 @@ create or replace temp macro is_spoken_of(
 ) as
     of_report = report or if(has_same_bytes, of_start < span_end and span_start < of_end, has_same_words);
 
+-- What the last of several corrections says of a column, in a struct, since it may say that there is nothing; null where none
+-- says anything.
+create or replace temp macro last_word(value, position, is_cleared) as
+    arg_max({'v': value}, position) filter (where value is not null or is_cleared);
+
 -- case_alias_history: all cases that merges connect are told under the one that the last of these merges kept.
 insert into case_alias_history
 with recursive merges as (

@@ -87,21 +87,15 @@ changes as (
     select
         s.article_key, s.figure_id, s.coded_from, s.point,
         bool_or(c.type = 'report_retracted') as is_retracted,
-        arg_max({'v': c.metric}, c.position) filter (where c.metric is not null) as metric,
-        arg_max({'v': c.value}, c.position) filter (where c.value is not null) as value,
-        arg_max({'v': c.unit}, c.position) filter (where c.unit is not null) as unit,
-        arg_max({'v': c.qualifier}, c.position) filter (where c.qualifier is not null) as qualifier,
-        arg_max({'v': c.basis}, c.position) filter (where c.basis is not null) as basis,
-        arg_max({'v': c.subset}, c.position) filter (where c.subset is not null) as subset,
-        arg_max({'v': c.region_adcode}, c.position) filter (
-            where c.region_adcode is not null or list_contains(c.cleared, 'region_adcode')
-        ) as region_adcode,
-        arg_max({'v': c.period_start}, c.position) filter (
-            where c.period_start is not null or list_contains(c.cleared, 'period_start')
-        ) as period_start,
-        arg_max({'v': c.period_end}, c.position) filter (
-            where c.period_end is not null or list_contains(c.cleared, 'period_end')
-        ) as period_end
+        last_word(c.metric, c.position, false) as metric,
+        last_word(c.value, c.position, false) as value,
+        last_word(c.unit, c.position, false) as unit,
+        last_word(c.qualifier, c.position, false) as qualifier,
+        last_word(c.basis, c.position, false) as basis,
+        last_word(c.subset, c.position, false) as subset,
+        last_word(c.region_adcode, c.position, list_contains(c.cleared, 'region_adcode')) as region_adcode,
+        last_word(c.period_start, c.position, list_contains(c.cleared, 'period_start')) as period_start,
+        last_word(c.period_end, c.position, list_contains(c.cleared, 'period_end')) as period_end
     from stretches as s
     inner join corrected_figures as d
         on

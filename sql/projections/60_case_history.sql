@@ -104,20 +104,12 @@ described as (
 corrected as (
     select
         s.case_id, s.point,
-        arg_max({'v': c.title}, c.position) filter (where c.title is not null) as title,
-        arg_max({'v': c.scheme}, c.position) filter (
-            where c.scheme is not null or list_contains(c.cleared, 'scheme')
-        ) as scheme,
-        arg_max({'v': c.role}, c.position) filter (where c.role is not null or list_contains(c.cleared, 'role')) as role,
-        arg_max({'v': c.campaign_key}, c.position) filter (
-            where c.campaign_key is not null or list_contains(c.cleared, 'campaign_key')
-        ) as campaign_key,
-        arg_max({'v': c.jurisdiction_adcode}, c.position) filter (
-            where c.jurisdiction_adcode is not null or list_contains(c.cleared, 'jurisdiction_adcode')
-        ) as jurisdiction_adcode,
-        arg_max({'v': c.occurred_on}, c.position) filter (
-            where c.occurred_on is not null or list_contains(c.cleared, 'occurred_on')
-        ) as occurred_on,
+        last_word(c.title, c.position, false) as title,
+        last_word(c.scheme, c.position, list_contains(c.cleared, 'scheme')) as scheme,
+        last_word(c.role, c.position, list_contains(c.cleared, 'role')) as role,
+        last_word(c.campaign_key, c.position, list_contains(c.cleared, 'campaign_key')) as campaign_key,
+        last_word(c.jurisdiction_adcode, c.position, list_contains(c.cleared, 'jurisdiction_adcode')) as jurisdiction_adcode,
+        last_word(c.occurred_on, c.position, list_contains(c.cleared, 'occurred_on')) as occurred_on,
         list(distinct c.position order by c.position) as corrections
     from stretches as s
     inner join corrections as c
