@@ -24,10 +24,11 @@ _DECIMALS, _DIGITS = 4, 20
 
 @dataclass(frozen=True, slots=True)
 class Codes:
-    """What a correction may refer to: adcodes of places, keys of campaigns."""
+    """What a correction may refer to: adcodes of places, keys of campaigns, ids of the cases that the figure's article tells."""
 
     places: Collection[str] = ()
     campaigns: Collection[str] = ()
+    cases: Collection[str] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +120,15 @@ def _one_of(what: str, allowed: Callable[[Codes], Collection[str]]) -> Callable[
     return read
 
 
+def _case_of_article(text: str, codes: Codes) -> str:
+    named = [case_id for case_id in codes.cases if case_id.startswith(text)]
+    if len(named) != 1:
+        raise UsageError(
+            f"{text!r} begins the id of no one case that the article tells; there are {', '.join(codes.cases)}"
+        )
+    return named[0]
+
+
 def _number(text: str, _codes: Codes) -> Decimal:
     if not _NUMBER.fullmatch(text):
         raise UsageError(f"{text!r} is no number such as 1200, 1,200 or 1200.50")
@@ -157,6 +167,8 @@ _FIGURE: dict[str, _Column] = {
     "qualifier": _Column("qualifier", _one_of("qualifier", lambda _: get_args(Qualifier))),
     "basis": _Column("basis", _one_of("basis", lambda _: get_args(Basis))),
     "subset": _Column("subset", _yes_or_no),
+    "case": _Column("case_id", _case_of_article, may_be_empty=True),
+    "campaign": _Column("campaign_key", _campaign, may_be_empty=True),
     "region_adcode": _Column("region_adcode", _place, may_be_empty=True),
     "period_start": _Column("period_start", _day, may_be_empty=True),
     "period_end": _Column("period_end", _day, may_be_empty=True),

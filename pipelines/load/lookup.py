@@ -36,17 +36,15 @@ class Lookup:
 
     def case_report(self, text: str, case_id: str | None = None) -> Row:
         """The case report of this id, or the only one that the article of this name tells (of the case, if one is given)."""
-        told = [str(row["report_id"]) for row in self._rows("find_case_reports", article=text, case_id=case_id)]
+        told = self.case_reports(text, case_id)
         if len(told) > 1:
-            raise UsageError(f"{text} tells several cases; name one of the reports {', '.join(told)}")
-        return self.report(told[0] if told else text, ("case_report",))
+            ids = ", ".join(str(row["report_id"]) for row in told)
+            raise UsageError(f"{text} tells several cases; name one of the reports {ids}")
+        return told[0] if told else self.report(text, ("case_report",))
 
-    def reports_of(self, case_id: str) -> list[Row]:
-        """The reports of a case, each as `report` gives it."""
-        return [
-            self.report(str(row["report_id"]), ("case_report",))
-            for row in self._rows("reports_of_case", case_id=case_id)
-        ]
+    def case_reports(self, article: str | None = None, case_id: str | None = None) -> list[Row]:
+        """The case reports that an article tells, or that tell a case, each as `report` gives it."""
+        return self._rows("find_case_reports", article=article, case_id=case_id)
 
     def case_columns(self, case_id: str) -> Row:
         """What is said of a case now, by the log's names of the columns that can be corrected."""

@@ -62,13 +62,21 @@ def reasons(path: Path, table: str, key: str, column: str | None, position: int)
         if column and asked not in cells and not any(one["column_name"] == asked for one in told):
             raise UsageError(f"{whole} of {of} says nothing under {column!r}; columns are {', '.join(cells)}")
         positions = sorted({position for one in told for position in one["corrections"]})
-        case_id = whole if of == "fact_case" else None
+        case_id, decided = _of_case(of, whole, asked)
         corrections = rows_of(
             connection,
             "why_corrections",
-            {"positions": positions, "case_id": case_id, "column_name": asked, "position": position},
+            {"positions": positions, "case_id": case_id, "column_name": decided, "position": position},
         )
     return Reasons(of, whole, asked, cells, tuple(told), tuple(corrections))
+
+
+def _of_case(table: str, key: str, column: str | None) -> tuple[str | None, str | None]:
+    """The case that a row is about, and the column of it that a person may have decided (None where any may matter)."""
+    if table == "bridge_case_region":
+        case_id, role, _adcode = key.split()
+        return case_id, "jurisdiction_adcode" if role == "jurisdiction" else role
+    return (key, column) if table == "fact_case" else (None, None)
 
 
 def _key(connection: duckdb.DuckDBPyConnection, table: str, key: str, position: int) -> str:

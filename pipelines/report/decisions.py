@@ -1,7 +1,7 @@
 """What each correcting command means: what a person named is looked up, and made into events. Nothing is written here."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import fields
+from dataclasses import fields, replace
 from typing import Any
 
 from pipelines.correct import events as corrections
@@ -31,8 +31,13 @@ def corrected(name: str, assignments: Sequence[str]) -> Decision:
                 *_held(desk, case_id, case_id, reason),
             ]
         row: dict[str, Any] = desk.lookup.report(name, ("figure",))
-        changes = figure_changes(assignments, row["figure"], codes)
-        return [corrections.figure_corrected(_place(row), changes, reason, desk.head)]
+        told = {str(report["case_id"]): report for report in desk.lookup.case_reports(row["article"])}
+        changes = figure_changes(assignments, row["figure"], replace(codes, cases=sorted(told)))
+        made = [corrections.figure_corrected(_place(row), changes, reason, desk.head)]
+        if "case_id" in changes.values:  # the report that the figure is put to stays in the case with it
+            kept = str(changes.values["case_id"])
+            made.append(corrections.report_placed(_place(told[kept]), kept, reason, desk.head))
+        return made
 
     return decide
 
@@ -64,7 +69,7 @@ def split_off(case: str, reports: Sequence[str]) -> Decision:
         found = [desk.lookup.case_report(report, case_id) for report in reports]
         if strangers := [str(row["report_id"]) for row in found if row["case_id"] != case_id]:
             raise UsageError(f"{', '.join(strangers)}: no report of the case {case_id}")
-        if len({row["report_id"] for row in found}) == len(desk.lookup.reports_of(case_id)):
+        if len({row["report_id"] for row in found}) == len(desk.lookup.case_reports(case_id=case_id)):
             raise UsageError(f"that would leave nothing of the case {case_id}")
         places = [_place(row) for row in found]
         return corrections.case_split(places, _new_case(places[0], desk), reason, desk.head)
@@ -113,7 +118,10 @@ def revoked(position: int) -> Decision:
 
 def _held(desk: Desk, case_id: str, kept: str, reason: str) -> list[NewEvents]:
     """The reports of a case stay with what a person said of it: the machine moves none of them from now on."""
-    return [corrections.report_placed(_place(row), kept, reason, desk.head) for row in desk.lookup.reports_of(case_id)]
+    return [
+        corrections.report_placed(_place(row), kept, reason, desk.head)
+        for row in desk.lookup.case_reports(case_id=case_id)
+    ]
 
 
 def _place(row: Row) -> ReportPlace:

@@ -56,6 +56,9 @@ select distinct on (position)
         if(told is null, unit, told.unit) as unit,
         if(told is null, qualifier, told.qualifier) as qualifier,
         if(told is null, basis, told.basis) as basis,
+        if(told is null, scope, told.scope) as scope,
+        if(told is null, case_report_id, told.case_report_id) as case_report_id,
+        if(told is null, campaign_key, told.campaign_key) as campaign_key,
         if(told is null, region_adcode, told.region_adcode) as region_adcode,
         if(told is null, period_start, told.period_start) as period_start,
         if(told is null, period_end, told.period_end) as period_end

@@ -1,4 +1,5 @@
 -- fact_figure_history: the figures that people corrected or retracted. Of several corrections of one column the last counts.
+-- A figure that a person put to a case is told by the article's report of that case, and stays as it is told while there is none.
 create or replace temp table corrected_figures as
 with candidates as (
     select f.*, v.version_sha256
@@ -66,15 +67,36 @@ with rows as (
         on f.article_key = d.article_key and f.figure_id = d.report_id and f.coded_from = d.coded_from
 ),
 
+put_to_cases as (
+    select d.*
+    from corrected_figures as d
+    inner join standing_corrections as c on d.correction_position = c.position
+    where c.case_id is not null
+),
+
+-- Figures move with the reports that they are put to.
+told_cases as (
+    select article_key, report_id, case_id, believed_from, believed_to
+    from case_report_history
+    semi join put_to_cases using (article_key)
+),
+
+moments as (
+    select article_key, report_id as figure_id, coded_from, unnest([believed_from, believed_to]) as point
+    from corrected_figures
+    union
+    select p.article_key, p.report_id, p.coded_from, unnest([r.believed_from, r.believed_to])
+    from put_to_cases as p
+    inner join told_cases as r using (article_key)
+),
+
 points as (
     select article_key, figure_id, coded_from, believed_from as origin, believed_from as point from rows
     union
-    select r.article_key, r.figure_id, r.coded_from, r.believed_from, moments.point
+    select r.article_key, r.figure_id, r.coded_from, r.believed_from, m.point
     from rows as r
-    inner join corrected_figures as d
-        on r.article_key = d.article_key and r.figure_id = d.report_id and r.coded_from = d.coded_from
-    cross join unnest([d.believed_from, d.believed_to]) as moments (point)
-    where moments.point > r.believed_from and (r.believed_to is null or moments.point < r.believed_to)
+    inner join moments as m using (article_key, figure_id, coded_from)
+    where m.point > r.believed_from and (r.believed_to is null or m.point < r.believed_to)
 ),
 
 stretches as (
@@ -93,6 +115,8 @@ changes as (
         last_word(c.qualifier, c.position, false) as qualifier,
         last_word(c.basis, c.position, false) as basis,
         last_word(c.subset, c.position, false) as subset,
+        last_word(c.case_id, c.position, list_contains(c.cleared, 'case_id')) as case_id,
+        last_word(c.campaign_key, c.position, list_contains(c.cleared, 'campaign_key')) as campaign_key,
         last_word(c.region_adcode, c.position, list_contains(c.cleared, 'region_adcode')) as region_adcode,
         last_word(c.period_start, c.position, list_contains(c.cleared, 'period_start')) as period_start,
         last_word(c.period_end, c.position, list_contains(c.cleared, 'period_end')) as period_end
@@ -105,6 +129,18 @@ changes as (
     group by s.article_key, s.figure_id, s.coded_from, s.point
 ),
 
+put as (
+    select c.article_key, c.figure_id, c.coded_from, c.point, r.case_id, min(r.report_id) as case_report_id
+    from changes as c
+    left join case_alias_history as a
+        on c.case_id.v = a.case_id and a.believed_from <= c.point and (a.believed_to is null or a.believed_to > c.point)
+    inner join told_cases as r
+        on
+            c.article_key = r.article_key and coalesce(a.canonical_case_id, c.case_id.v) = r.case_id
+            and r.believed_from <= c.point and (r.believed_to is null or r.believed_to > c.point)
+    group by c.article_key, c.figure_id, c.coded_from, c.point, r.case_id
+),
+
 pieces as (
     select
         r.* replace (
@@ -114,12 +150,21 @@ pieces as (
             if(c.qualifier is null, r.qualifier, c.qualifier.v) as qualifier,
             if(c.basis is null, r.basis, c.basis.v) as basis,
             if(c.subset is null, r.is_subset, c.subset.v) as is_subset,
+            case
+                when p.case_id is not null then 'case'
+                when c.case_id is not null and c.case_id.v is null then 'aggregate'
+                else r.scope
+            end as scope,
+            if(c.case_id is not null and c.case_id.v is null, null, coalesce(p.case_report_id, r.case_report_id)) as case_report_id,
+            if(c.case_id is not null and c.case_id.v is null, null, coalesce(p.case_id, r.case_id)) as case_id,
+            if(c.campaign_key is null, r.campaign_key, c.campaign_key.v) as campaign_key,
             if(c.region_adcode is null, r.region_adcode, c.region_adcode.v) as region_adcode,
             if(c.period_start is null, r.period_start, c.period_start.v) as period_start,
             if(c.period_end is null, r.period_end, c.period_end.v) as period_end,
             if(c.point is null, null, {
                 'metric': r.metric, 'value': r.value, 'unit': r.unit, 'qualifier': r.qualifier, 'basis': r.basis,
-                'is_subset': r.is_subset, 'region_adcode': r.region_adcode, 'period_start': r.period_start,
+                'is_subset': r.is_subset, 'scope': r.scope, 'case_report_id': r.case_report_id,
+                'campaign_key': r.campaign_key, 'region_adcode': r.region_adcode, 'period_start': r.period_start,
                 'period_end': r.period_end
             }) as told,
             s.point as believed_from,
@@ -134,6 +179,10 @@ pieces as (
         on
             s.article_key = c.article_key and s.figure_id = c.figure_id and s.coded_from = c.coded_from
             and s.point = c.point
+    left join put as p
+        on
+            s.article_key = p.article_key and s.figure_id = p.figure_id and s.coded_from = p.coded_from
+            and s.point = p.point
 )
 
 -- What was never believed leaves a row of an empty stretch: there is no other memory of what was told.

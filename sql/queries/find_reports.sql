@@ -19,7 +19,7 @@ select
     concat(f.metric, ' ', rtrim(rtrim(f.value::varchar, '0'), '.')) as label,
     {
         'metric': f.metric, 'value': f.value, 'unit': f.unit, 'qualifier': f.qualifier, 'basis': f.basis,
-        'subset': f.is_subset, 'region_adcode': f.region_adcode, 'period_start': f.period_start,
+        'subset': f.is_subset, 'case_id': f.case_id, 'campaign_key': f.campaign_key, 'region_adcode': f.region_adcode, 'period_start': f.period_start,
         'period_end': f.period_end
     } as figure
 from figures as f

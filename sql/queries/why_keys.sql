@@ -3,6 +3,12 @@ with keys as (
     select key from lineage_at($position) where table_name = $table_name
     union
     select case_id from dim_case_at($position) where $table_name = 'fact_case'
+    union
+    select concat_ws(' ', case_id, role, adcode)
+    from bridge_case_region_at($position)
+    where $table_name = 'bridge_case_region'
+    union
+    select campaign_key from dim_campaign_at($position) where $table_name = 'dim_campaign'
 )
 
 select distinct key

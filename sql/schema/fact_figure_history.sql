@@ -31,7 +31,8 @@ create table fact_figure_history (
     quote varchar not null,
     told struct(
         metric varchar, value decimal(24, 4), unit varchar, qualifier varchar, basis varchar, is_subset boolean,
-        region_adcode varchar, period_start date, period_end date
+        scope varchar, case_report_id varchar, campaign_key varchar, region_adcode varchar, period_start date,
+        period_end date
     ),
     coded_from bigint not null,
     believed_from bigint not null,

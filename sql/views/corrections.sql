@@ -49,6 +49,7 @@ select
             row('region_adcode', c.region_adcode), row('period_start', c.period_start::varchar),
             row('period_end', c.period_end::varchar), row('title', c.title), row('scheme', c.scheme),
             row('role', c.role), row('campaign_key', c.campaign_key),
+            row('case_id', if(c.type = 'figure_corrected', c.case_id, null)),
             row('jurisdiction_adcode', c.jurisdiction_adcode), row('occurred_on', c.occurred_on::varchar)
         ],
         lambda change: change[2] is not null

@@ -6,7 +6,7 @@
 -- event; captured, coded, validated and link_position are those of the article's bytes, of the coding that the report is part
 -- of, of the validation that let it in and of its way to the case; corrections those of what people said of it; what they
 -- said of the case stands in corrections alone.
--- depends: believed_at, case_measure, case_report, coding, correction_target, dim_article, dim_case, fact_figure
+-- depends: believed_at, bridge_case_region, case_measure, case_report, coding, correction_target, dim_article, dim_case, fact_figure
 create macro lineage_at(at_position) as table
 with codings as (
     select
@@ -67,7 +67,7 @@ reports as (
     where t.told.value is not null
     union all
     select
-        'bridge_case_region', concat_ws(' ', b.case_id, b.role, b.adcode), null, b.adcode, true, null, b.region_report_id,
+        'bridge_case_region', concat_ws(' ', b.case_id, b.role, b.adcode), null, b.adcode, s.case_id is not null, null, b.region_report_id,
         e.position, b.article_key, b.case_report_id, b.quote, b.span_start, b.span_end, b.rule, 'region_mentions'
     from bridge_case_region_history as b
     inner join codings as k on b.article_key = k.article_key
@@ -75,6 +75,7 @@ reports as (
         on
             b.region_report_id = e.report_id and b.article_key = e.captured_position
             and k.coded_from = e.batch_position
+    left join bridge_case_region_at(at_position) as s on b.case_id = s.case_id and b.role = s.role and b.adcode = s.adcode
     where is_believed(b.believed_from, b.believed_to, at_position) and b.case_id is not null
     union all
     select

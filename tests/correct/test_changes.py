@@ -10,13 +10,20 @@ from pipelines.errors import UsageError
 
 BEFORE = {
     **{"metric": "suspects_arrested", "value": Decimal(10), "unit": "person", "qualifier": "exact", "basis": "total"},
-    **{"subset": False, "region_adcode": None, "period_start": date(2024, 1, 1), "period_end": date(2024, 6, 30)},
+    **{
+        "subset": False,
+        "region_adcode": None,
+        "case_id": "aaaaaa1",
+        "campaign_key": None,
+        "period_start": date(2024, 1, 1),
+        "period_end": date(2024, 6, 30),
+    },
 }
 CASE = {
     **{"title": "A case", "scheme": None, "role": "fraud", "campaign_key": None},
     **{"jurisdiction_adcode": "370784", "occurred_on": None},
 }
-CODES = Codes({"100000", "370784"}, {"break_card"})
+CODES = Codes({"100000", "370784"}, {"break_card"}, ["aaaaaa1", "aaaaaa2", "bbbbbb1"])
 
 
 @pytest.mark.parametrize(
@@ -36,6 +43,8 @@ CODES = Codes({"100000", "370784"}, {"break_card"})
             {"region_adcode": "370784"},
             ("period_end", "period_start"),
         ),
+        (["case=bbbbbb"], {"case_id": "bbbbbb1"}, ()),
+        (["case=", "campaign=break_card"], {"campaign_key": "break_card"}, ("case_id",)),
         (["period_start=2024-01-02"], {"period_start": date(2024, 1, 2)}, ()),
     ],
 )
@@ -53,6 +62,8 @@ def test_what_is_typed_of_a_figure(assignments: list[str], values: dict[str, obj
         ("value=11.5", "11.5 person: only money has decimals"),
         ("value=99999999999999999999999", "is no number from 0"),
         ("value=10", "it says so already"),
+        ("case=aaaaaa", "begins the id of no one case that the article tells; there are aaaaaa1, aaaaaa2, bbbbbb1"),
+        ("case=cccccc", "begins the id of no one case that the article tells"),
         ("metric=loss_amount", "loss_amount is counted in CNY: say the value, too"),
         ("period_start=", "a period has both a first and a last day"),
         ("value=0.00001", "at most 4 decimals"),

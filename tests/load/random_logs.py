@@ -147,6 +147,8 @@ _action = st.one_of(
                 "figure",
                 "figure",
                 "unit",
+                "of_case",
+                "of_none",
                 "retract",
                 "retract_case",
                 "retract_place",
@@ -308,6 +310,10 @@ def _correct(story: _Story, action: Correct) -> None:
         ),
         "unit": lambda: correction(
             "figure_corrected", nth=nth, **figure, subset=bool(action.value % 2), region_adcode="510411"
+        ),
+        "of_case": lambda: correction("figure_corrected", nth=nth, **figure, case_id=action.case_id),
+        "of_none": lambda: correction(
+            "figure_corrected", nth=nth, **figure, campaign_key="break_card", cleared=["case_id"]
         ),
         "retract": lambda: correction("report_retracted", nth=nth, **figure),
         "retract_case": lambda: correction("report_retracted", nth=nth, **case),

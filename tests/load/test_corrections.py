@@ -85,12 +85,72 @@ def test_a_corrected_figure_shows_the_correction_and_keeps_what_was_told(story: 
         ({"basis": "daily"}, "basis", "daily"),
         ({"region_adcode": "510411"}, "region_adcode", "510411"),
         ({"cleared": ["region_adcode"]}, "region_adcode", None),
+        ({"campaign_key": "clean_net"}, "campaign_key", "clean_net"),
+        ({"cleared": ["case_id"]}, "scope", "aggregate"),
+        ({"cleared": ["case_id"]}, "case_id", None),
         ({"period_start": date(2024, 1, 2), "period_end": date(2024, 1, 3)}, "period_end", date(2024, 1, 3)),
     ],
 )
 def test_every_column_can_be_corrected(story: Story, change: Row, column: str, shown: object) -> None:
     story.decide("figure_corrected", **story.a.about("figure", 1, **WORDS), **change)
     assert story.rows(f"select {column} from fact_figure where article = 'a'") == [(shown,)]
+
+
+class TestAFigureThatIsPutToAnotherCase:
+    """An article tells two cases; a person says that the number is the second one's."""
+
+    @pytest.fixture
+    def told(self, story: Story) -> Telling:
+        telling = Telling("two", story.desk.capture("two"))
+        second = {"span_start": 60, "span_end": 66, "quote": "Case 2"}
+        story.desk.tell(
+            telling,
+            telling.case("c1", **HEADING),
+            telling.linked("c1", "C"),
+            telling.case("c2", **second),
+            telling.linked("c2", "D"),
+            telling.figure(1, 7, "c1", **WORDS),
+        )
+        return telling
+
+    def test_counts_there_and_no_more_where_it_was_told(self, story: Story, told: Telling) -> None:
+        before = story.log.head()
+        story.decide("figure_corrected", **told.about("figure", 1, **WORDS), case_id="D")
+        assert story.rows(FIGURES)[-1] == ("two", "D", 7)
+        arrested = "select case_id, suspects_arrested::int from {} where case_id in ('C', 'D') order by 1"
+        assert story.rows(arrested.format("fact_case")) == [("C", None), ("D", 7)]
+        assert story.rows(arrested.format(f"fact_case_at({before})")) == [("C", 7), ("D", None)]
+
+    def test_goes_where_the_report_of_that_case_goes(self, story: Story, told: Telling) -> None:
+        story.decide("figure_corrected", **told.about("figure", 1, **WORDS), case_id="D")
+        story.decide("cases_merged", target="case", case_id="A", other_case_id="D")
+        assert story.rows(FIGURES)[-1] == ("two", "A", 7)
+
+    def test_stays_as_it_is_told_while_the_article_has_no_report_of_that_case(
+        self, story: Story, told: Telling
+    ) -> None:
+        story.decide("figure_corrected", **told.about("figure", 1, **WORDS), case_id="B", value=Decimal(8))
+        assert story.rows(FIGURES)[-1] == ("two", "C", 8)
+
+
+@pytest.mark.parametrize(
+    ("change", "places"),
+    [({"jurisdiction_adcode": "510411"}, [("510411",)]), ({"cleared": ["jurisdiction_adcode"]}, [])],
+)
+def test_the_place_in_charge_that_a_person_named_is_the_only_one(story: Story, change: Row, places: Rows) -> None:
+    places_of_a = "select adcode from bridge_case_region where case_id = 'A' and role = 'jurisdiction'"
+    assert story.rows(places_of_a) == [("370784",)]
+    story.decide("case_corrected", target="case", case_id="A", **change)
+    assert story.rows(places_of_a) == places
+
+
+def test_a_campaign_that_is_named_stands_in_its_dimension_though_no_article_is_believed_to_speak_of_it(
+    story: Story,
+) -> None:
+    story.decide("case_corrected", target="case", case_id="A", campaign_key="break_card")
+    for telling in (story.a, story.b):
+        story.decide("report_retracted", **telling.about("campaign", "break_card"))
+    assert story.rows("select campaign_key, name_zh, articles from dim_campaign") == [("break_card", "断卡", 0)]
 
 
 def test_the_last_of_several_corrections_counts_column_by_column(story: Story) -> None:
