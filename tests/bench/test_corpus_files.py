@@ -116,3 +116,16 @@ def test_the_command_writes_what_it_says(tmp_path: Path, capsys: pytest.CaptureF
     texts = sorted(path.read_bytes() for path in (tmp_path / "raw").rglob("*.*"))
     written = (article(3, index) for index in range(12))
     assert texts == sorted(one.article.captured.encode(one.page.encoding) for one in written)
+
+
+@pytest.mark.parametrize("odd", [["--articles", "0"], ["--articles", "-3"], ["--articles", "many"], []])
+def test_what_makes_no_corpus_is_refused_in_a_line(
+    odd: list[str], folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Nor are articles written into a folder that has some."""
+    target = folder if not odd else folder / "new"
+    with pytest.raises(SystemExit) as refusal:
+        main([str(target), *odd])
+    assert refusal.value.code == 2
+    assert "is no " in capsys.readouterr().err.splitlines()[-1]
+    assert not (folder / "new").exists()
