@@ -36,8 +36,8 @@ figures as (
     from reports as r
     inner join fact_figure_history as f
         on
-            r.article_key = f.article_key and r.report_id = f.case_report_id
-            and f.believed_to is not distinct from r.believed_to
+            r.article_key = f.article_key
+            and r.report_id = if(f.told is null, f.case_report_id, f.told.case_report_id) and f.believed_to is not distinct from r.believed_to
     group by r.report_id
 ),
 

@@ -21,10 +21,10 @@ dated as (
 figures as (
     -- As the articles tell them.
     select
-        case_report_id as report_id, article_key, coalesce(told.metric, metric) as metric,
-        coalesce(told.value, value) as value
+        if(told is null, case_report_id, told.case_report_id) as report_id, article_key,
+        coalesce(told.metric, metric) as metric, coalesce(told.value, value) as value
     from fact_figure
-    where case_report_id is not null
+    where if(told is null, case_report_id, told.case_report_id) is not null
 ),
 
 given as (

@@ -206,6 +206,19 @@ def test_a_corrected_figure_is_known_as_the_article_tells_it(bureau: Bureau) -> 
         assert not known.sharing(frozenset({("amount", Decimal(412477))}))
 
 
+def test_a_figure_that_was_put_to_another_case_is_known_where_the_article_tells_it(bureau: Bureau) -> None:
+    telling = Telling("1.txt", bureau.desk.capture("1.txt"))
+    second = telling.case("c2"), telling.linked("c2", "B")
+    bureau.desk.tell(telling, telling.case(), telling.linked(), *second, telling.figure(1, 21))
+    bureau.desk.commit(correction("figure_corrected", **telling.about("figure", 1), case_id="B"))
+    bureau.refresh()
+    with bureau.known() as known:
+        figures = {report.case_key: len(report.figures) for report in _all(known, 1)}
+        assert figures == {"c1": 1, "c2": 0}
+        (found,) = known.sharing(frozenset({("figure", "3707", "suspects_arrested", Decimal(21))}))
+        assert found.case_key == "c1"
+
+
 def test_a_retracted_figure_is_not_known(bureau: Bureau) -> None:
     telling = Telling("1.txt", bureau.desk.capture("1.txt"))
     bureau.desk.tell(telling, telling.case(), telling.figure(1, 21), telling.figure(2, 31), telling.linked())
