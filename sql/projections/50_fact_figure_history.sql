@@ -49,17 +49,15 @@ select
     coalesce(r.believed_from, f.believed_from) as believed_from,
     case
         when r.report_id is not null then r.believed_to
-        when t.report_id is not null then f.believed_from
+        when (f.article_key, f.case_report_id, f.believed_from) in (
+            select (article_key, report_id, coded_from)
+            from correction_target_history
+            where target = 'case_report' and type = 'report_retracted'
+        ) then f.believed_from
         else f.believed_to
     end as believed_to
 from figures as f
 left join case_report_history as r
     on
         f.article_key = r.article_key and f.case_report_id = r.report_id and r.believed_from >= f.believed_from
-        and (f.believed_to is null or r.believed_from < f.believed_to)
-left join (
-    select distinct article_key, report_id, coded_from
-    from correction_target_history
-    where target = 'case_report' and type = 'report_retracted'
-) as t
-    on f.article_key = t.article_key and f.case_report_id = t.report_id and f.believed_from = t.coded_from;
+        and (f.believed_to is null or r.believed_from < f.believed_to);

@@ -74,7 +74,7 @@ contested as (
 ),
 
 publishers as (
-    select a.article_key, a.believed_from, a.publisher
+    select a.article_key, a.believed_from, a.believed_to, a.publisher
     from article_history as a
     semi join contested using (article_key)
 ),
@@ -86,7 +86,7 @@ ranks as (
 ),
 
 sources as (
-    select p.article_key, p.believed_from, r.rank
+    select p.article_key, p.believed_from, p.believed_to, r.rank
     from publishers as p
     inner join ranks as r on p.publisher is not distinct from r.publisher
 ),
@@ -102,7 +102,11 @@ judged as (
         s.rank
     from contested as c
     -- The publisher that the article named when it was coded, as its day is that of then.
-    asof left join sources as s on c.article_key = s.article_key and c.believed_from >= s.believed_from
+    -- (No asof join: of input that seems small DuckDB makes a nested loop.)
+    left join sources as s
+        on
+            c.article_key = s.article_key and s.believed_from <= c.believed_from
+            and (s.believed_to is null or s.believed_to > c.believed_from)
 ),
 
 ranked as (
