@@ -58,6 +58,8 @@ def rebuild(
     """Build the star schema anew from position 1 of the log, then swap it in; or build a past state as a file of its own."""
     settings = settings_of(None, warehouse, wait)
     if plan:
+        if (as_of, at, to) != (None, None, None):
+            raise UsageError("--plan compares with what is published; --as-of, --at and --to build a past state")
         from pipelines.report.agreement import run_rebuild_plan
 
         run_rebuild_plan(settings)

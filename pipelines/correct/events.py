@@ -26,7 +26,8 @@ class ReportPlace:
 
     match_key   what it must still be: a figure its metric, a place its role and adcode, a campaign its key; of a case its
                 title, by which it is found where its words were changed
-    occurrence  which of the article's reports of the same kind, match_key and words it is, of `occurrences`
+    occurrence  which of the article's reports of the same kind, match_key and words it is, of `occurrences`; of a case
+                `occurrences` is how many the article tells
     """
 
     target: Target

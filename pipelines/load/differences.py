@@ -17,8 +17,8 @@ from pipelines.load.sqlfiles import SqlFile, blaming, read_folder, read_query
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """A row that is in one file only, or a cell that is not the same in both. `label` names the row for people, `topic` its
-    metric or role.
+    """A cell that is not the same in both files, or one of a row that is in one file only. `label` names the row for people,
+    `topic` its metric or role.
     """
 
     of: str
@@ -26,7 +26,7 @@ class Difference:
     label: str
     topic: str | None
     change: Literal["added", "removed", "changed"]
-    column: str | None
+    column: str
     before: str | None
     after: str | None
 

@@ -89,6 +89,8 @@ class Lookup:
 def _only(found: Sequence[Row], text: str, what: str, key: str) -> Row:
     if len(found) == 1:
         return found[0]
+    if len(text.strip()) < SHORTEST_ID:
+        raise UsageError(f"{text!r} is too short for the beginning of an id: give {SHORTEST_ID} characters or more")
     if not found:
         raise UsageError(f"there is no {what} that is believed whose id begins with {text!r}")
     listed = ", ".join(f"{row[key]} ({row.get('label') or row.get('title')})" for row in found)

@@ -82,7 +82,10 @@ def linked(report: str, case: str) -> Decision:
 
     def decide(desk: Desk, reason: str) -> list[NewEvents]:
         row, case_id = desk.lookup.case_report(report), str(desk.lookup.case(case)["case_id"])
-        return [corrections.report_placed(_place(row), case_id, reason, desk.head)]
+        placed = corrections.report_placed(_place(row), case_id, reason, desk.head)
+        # Those that tell the case already are held, too: what the machine thinks of a stranger must not drive them out.
+        stay = [event for event in _held(desk, case_id, case_id, reason) if row["case_id"] != case_id]
+        return [placed, *stay]
 
     return decide
 

@@ -1,7 +1,6 @@
 """A plan, printed: what would be added, removed and changed, counted by metric or role, then cell by cell."""
 
 from collections import Counter
-from collections.abc import Iterable
 from itertools import groupby
 
 from rich.console import Console
@@ -40,17 +39,20 @@ def _counted(counts: Counter[tuple[str, str]]) -> str:
 
 def _show(out: Console, of: str, found: list[Difference], *, whole: bool) -> None:
     table = Table(of.replace("_", " "), "column", "before", "after", title_justify="left")
-    shown = None
-    for difference in found if whole else found[:MOST_ROWS]:
-        named = "" if difference.key == shown else difference.label
-        shown = difference.key
-        table.add_row(named, *_cells(difference))
+    lines = [line for _, cells in groupby(found, key=lambda one: (one.key, one.change)) for line in _lines(list(cells))]
+    for line in lines if whole else lines[:MOST_ROWS]:
+        table.add_row(*line)
     out.print(table)
-    if not whole and len(found) > MOST_ROWS:
-        out.print(f"… and {len(found) - MOST_ROWS} more; --plan shows all")
+    if not whole and len(lines) > MOST_ROWS:
+        out.print(f"… and {len(lines) - MOST_ROWS} more; --plan shows all")
 
 
-def _cells(difference: Difference) -> Iterable[str]:
-    if difference.change != "changed":
-        return (difference.change, "", "")
-    return (difference.column or "", cell(difference.before), cell(difference.after))
+def _lines(cells: list[Difference]) -> list[tuple[str, str, str, str]]:
+    """Of a changed row a line a cell; of one that comes or goes a line with all that it holds."""
+    row = cells[0]
+    if row.change == "removed":
+        return [(row.label, row.change, ", ".join(f"{one.column} {cell(one.before)}" for one in cells), "")]
+    if row.change == "added":
+        return [(row.label, row.change, "", ", ".join(f"{one.column} {cell(one.after)}" for one in cells))]
+    names = [row.label, *[""] * (len(cells) - 1)]
+    return [(name, one.column, cell(one.before), cell(one.after)) for name, one in zip(names, cells, strict=True)]

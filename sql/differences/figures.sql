@@ -8,7 +8,6 @@ select
     ) as key,
     concat(f.article, ': ', f.metric, ' ', rtrim(rtrim(f.value::varchar, '0'), '.'), ' «', f.quote, '»') as label,
     f.metric as topic,
-    f.metric, f.value, f.unit, f.qualifier, f.basis, f.is_subset as subset, f.scope, c.title as case_title, f.case_id,
+    f.metric, f.value, f.unit, f.qualifier, f.basis, f.is_subset as subset, f.scope, f.case_id,
     f.campaign_key, f.region_adcode, f.period_start, f.period_end, f.quote
-from fact_figure as f
-left join dim_case as c using (case_id);
+from fact_figure as f;

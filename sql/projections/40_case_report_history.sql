@@ -1,6 +1,16 @@
 -- case_report_history: which case did a report belong to, and when?
--- A person's word finds its report by the words that tell the case or, in other bytes, by its title. It stands above the machine's links, also those that come later; merges of cases stand above both.
+-- A person's word finds its report by the words that tell the case or, in other bytes, by its title; of an article that tells one
+-- case, now as then, it is that one. It stands above the machine's links, also those that come later; merges of cases stand
+-- above both.
 insert into correction_target_history by name
+with told as (
+    select r.*, c.believed_from, c.believed_to, c.version_sha256 as version, count(*) over coding as occurrences
+    from events.case_reports as r
+    inner join affected_codings as c on r.captured_position = c.article_key and r.batch_position = c.believed_from
+    where r.article in (select article from standing_corrections where target = 'case_report')
+    window coding as (partition by r.captured_position, r.batch_position)
+)
+
 select
     d.position as correction_position,
     d.type,
@@ -8,22 +18,21 @@ select
     r.article,
     r.captured_position as article_key,
     r.report_id,
-    c.believed_from as coded_from,
-    greatest(c.believed_from, d.in_force_from) as believed_from,
-    least(c.believed_to, d.in_force_to) as believed_to
-from events.case_reports as r
-inner join affected_codings as c on r.captured_position = c.article_key and r.batch_position = c.believed_from
+    r.believed_from as coded_from,
+    greatest(r.believed_from, d.in_force_from) as believed_from,
+    least(r.believed_to, d.in_force_to) as believed_to
+from told as r
 inner join standing_corrections as d
     on
         d.target = 'case_report' and r.article = d.article
         and is_spoken_of(
-            d.report_id, r.report_id, d.version_sha256 = c.version_sha256, d.span_start, d.span_end, r.span_start,
-            r.span_end, d.quote = r.quote or d.match_key = r.title
+            d.report_id, r.report_id, d.version_sha256 = r.version, d.span_start, d.span_end, r.span_start,
+            r.span_end, d.quote = r.quote or d.match_key = r.title or (d.occurrences = 1 and r.occurrences = 1)
         )
-where coalesce(c.believed_to > d.in_force_from, true) and coalesce(d.in_force_to > c.believed_from, true)
+where coalesce(r.believed_to > d.in_force_from, true) and coalesce(d.in_force_to > r.believed_from, true)
 qualify
     row_number() over (
-        partition by d.position, c.article_key, c.believed_from
+        partition by d.position, r.captured_position, r.believed_from
         order by
             d.report_id = r.report_id desc,
             d.quote = r.quote desc,

@@ -27,10 +27,11 @@ inner join dim_article as a using (article_key)
 where starts_with(f.figure_id, $id)
 union all
 select
-    'case_report', r.report_id, r.article, r.article_key, a.version_sha256, r.title, r.span_start, r.span_end, r.quote, 1, 1,
-    r.case_id, r.title, null
+    'case_report', r.report_id, r.article, r.article_key, a.version_sha256, r.title, r.span_start, r.span_end, r.quote, 1,
+    n.reports, r.case_id, r.title, null
 from case_report as r
 inner join dim_article as a using (article_key)
+inner join (select article_key, count(*) as reports from case_report group by article_key) as n using (article_key)
 where starts_with(r.report_id, $id)
 union all
 select

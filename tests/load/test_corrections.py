@@ -202,6 +202,23 @@ def test_words_that_stand_twice_are_told_apart_by_their_order(story: Story) -> N
     )
 
 
+@pytest.mark.parametrize(("told_then", "told_now", "placed"), [(1, 1, 1), (2, 1, 0), (1, 2, 0)])
+def test_the_only_case_of_an_article_is_found_whatever_its_words(
+    story: Story, told_then: int, told_now: int, placed: int
+) -> None:
+    about = story.a.about("case_report", "c1", **HEADING, occurrence=1, occurrences=told_then)
+    story.decide("report_placed", **about, case_id="own")
+    later = Telling("a", story.desk.capture("a", "v2"), version="v2")
+    words = [{"quote": f"Another case {number}", "title": f"Another {number}"} for number in range(told_now)]
+    story.desk.tell(
+        later,
+        *(later.case(f"c{number}", **{**HEADING, **each}) for number, each in enumerate(words)),
+        *(later.linked(f"c{number}") for number in range(told_now)),
+    )
+    found = story.rows("select count(*) from case_report where article = 'a' and case_id = 'own'")
+    assert found == [(placed,)]
+
+
 def test_a_case_is_found_by_its_title_where_its_words_were_changed(story: Story) -> None:
     about = story.a.about("case_report", "c1", **HEADING)
     story.decide("report_placed", **{**about, "match_key": "Case c1 of a"}, case_id="own")

@@ -99,6 +99,11 @@ def test_a_report_is_linked_unlinked_and_linked_again(office: Office) -> None:
     assert office.rows(CASES) not in ([(FIRST, 3)], [(FIRST, 2), (own, 1)]), "a case of its own is a new one each time"
 
 
+def test_a_link_holds_the_reports_that_the_case_has_by_then(office: Office) -> None:
+    office.decide(linked("c.txt", FIRST))
+    assert office.rows("select distinct link_decision from case_report") == [("placed",)]
+
+
 def test_any_report_is_retracted_by_its_id(office: Office) -> None:
     telling = Telling(
         "c.txt", int(str(office.rows("select article_key from dim_article where article = 'c.txt'")[0][0]))
@@ -147,7 +152,7 @@ def test_a_withdrawal_is_a_decision_too(office: Office) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "complaint"), [("0" * 8, "there is no figure"), ("abc", "there is no figure"), ("", "there is no figure")]
+    ("name", "complaint"), [("0" * 8, "there is no figure"), ("abc", "too short for"), ("", "too short for")]
 )
 def test_an_id_that_is_none_or_too_short_is_wrong_use(office: Office, name: str, complaint: str) -> None:
     with pytest.raises(UsageError, match=complaint):

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from contextlib import closing
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -57,10 +58,12 @@ def test_a_plan_names_every_cell_before_and_after(house: House) -> None:
     assert cells == {
         ("case_measures", "value"): ("1.0000", "99.0000"),
         ("figures", "value"): ("1.0000", "99.0000"),
+        ("sums_by_province", "value"): ("3.0000", "101.0000"),
     }
     assert {one.label for one in found} == {
-        "Case c1 of 1.txt: suspects_arrested",
+        "Case c1 of 1.txt (1.txt): suspects_arrested",
         "1.txt: suspects_arrested 99 «十名嫌犯»",
+        "山东省: suspects_arrested",
     }
 
 
@@ -83,7 +86,7 @@ def test_a_plan_leaves_log_and_files_as_they_were(house: House) -> None:
 def test_a_plan_knows_what_is_in_the_log_and_not_published_yet(house: House) -> None:
     house.tell()
     [position] = [at for at, kind in _captures(house.log) if kind == "3.txt"]
-    assert {one.of for one in _plan(house, _figure("3.txt", position))} == {"case_measures", "figures"}
+    assert {one.of for one in _plan(house, _figure("3.txt", position))} == {"case_measures", "figures", "sums_by_province"}
     assert house.shown() == 2, "what is published stayed"
 
 
@@ -143,7 +146,21 @@ def test_changed_sql_is_planned_by_a_rebuild_beside(house: House, monkeypatch: p
         lambda folder: (*read_folder(folder), halving) if folder == "projections" else read_folder(folder),
     )
     found = plan_rebuild(house.files, house.log, REFERENCE).differences
-    assert {(one.of, one.column) for one in found} == {("figures", "value")}, "best values were chosen before"
+    changed = {(one.of, one.column) for one in found}
+    assert changed == {("figures", "value"), ("sums_by_province", "value")}, "best values were chosen before"
+
+
+def test_sql_that_changes_only_sums_is_planned(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    def less(folder: str) -> tuple[SqlFile, ...]:
+        files = read_folder(folder)
+        return tuple(replace(file, text=file.text.replace("f.basis = 'total'", "f.value > 1")) for file in files)
+
+    monkeypatch.setattr("pipelines.load.projection.read_folder", less)
+    found = plan_rebuild(house.files, house.log, REFERENCE).differences
+    assert {(one.of, one.column, one.before, one.after) for one in found} == {
+        ("sums_by_province", "value", "3.0000", "2.0000"),
+        ("sums_by_province", "figures", "2", "1"),
+    }
 
 
 def test_no_rebuild_is_planned_where_nothing_is_published(tmp_path: Path) -> None:
