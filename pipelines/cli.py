@@ -92,7 +92,7 @@ def query(
 @app.command()
 def why(
     table: Annotated[
-        str, typer.Argument(help="fact_figure, fact_case, bridge_case_region or dim_campaign; or a view on them.")
+        str, typer.Argument(help="fact_figure, fact_case, bridge_case_region, dim_campaign, …; or a view on them.")
     ],
     key: Annotated[str, typer.Argument(help="The row's key, or its beginning.")],
     column: Annotated[str | None, typer.Argument(help="One of its columns.")] = None,

@@ -13,19 +13,40 @@ from pipelines.load.sqlfiles import asking, rows_of
 # What a person may call a table → the table that lineage knows.
 TABLES = MappingProxyType(
     {
-        **dict.fromkeys(("fact_figure", "figures"), "fact_figure"),
+        **dict.fromkeys(
+            (
+                *("fact_figure", "figures", "additive_figures"),
+                *("additive_figures_by_province", "additive_figures_by_campaign"),
+            ),
+            "fact_figure",
+        ),
         **dict.fromkeys(("fact_case", "dim_case", "cases", "case_measure"), "fact_case"),
         **dict.fromkeys(("bridge_case_region", "case_regions"), "bridge_case_region"),
+        **dict.fromkeys(("bridge_case_article", "case_articles"), "bridge_case_article"),
         **dict.fromkeys(("dim_campaign", "campaigns"), "dim_campaign"),
+        "bridge_campaign_article": "bridge_campaign_article",
     }
 )
-# The view contract's names of columns that fact_case has under others; qualifiers go with their values.
+# What views call columns that lineage knows by another name, or by that from which they follow.
 _COLUMNS = MappingProxyType(
     {
-        "campaign": "campaign_key",
-        "loss_amount": "loss_amount_cny",
-        "suspects_arrested_qualifier": "suspects_arrested",
-        "loss_amount_qualifier": "loss_amount_cny",
+        "fact_case": {
+            "campaign": "campaign_key",
+            "first_reported": "first_reported_on",
+            "jurisdiction_name": "jurisdiction_adcode",
+            "loss_amount": "loss_amount_cny",
+            "loss_amount_qualifier": "loss_amount_cny",
+            "reports": "articles",
+            "status": "articles",
+            "suspects_arrested_qualifier": "suspects_arrested",
+        },
+        "fact_figure": {
+            "article_title": "article",
+            "campaign": "campaign_key",
+            "case_title": "case_id",
+            "region_name": "region_adcode",
+            "subset": "is_subset",
+        },
     }
 )
 
@@ -53,7 +74,7 @@ def reasons(path: Path, table: str, key: str, column: str | None, position: int)
     if table not in TABLES:
         raise UsageError(f"there is no lineage of {table!r}; there is of {', '.join(TABLES)}")
     of = TABLES[table]
-    asked = _COLUMNS.get(column, column) if column and of == "fact_case" else column
+    asked = _COLUMNS.get(of, {}).get(column, column) if column else None
     with asking(path) as connection:
         whole = _key(connection, of, key, position)
         row: Row = {"table_name": of, "key": whole, "position": position}

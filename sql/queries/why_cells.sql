@@ -7,10 +7,15 @@ with cells as (
     ) on columns(* exclude (table_name, key)) into name column_name value value
     union all
     unpivot (
-        select 'fact_case' as table_name, f.case_id as key, d.title::varchar as title, columns(f.* exclude (case_id))::varchar
-        from fact_case_at($position) as f
-        inner join dim_case_at($position) as d using (case_id)
-        where $table_name = 'fact_case' and f.case_id = $key
+        select 'fact_case' as table_name, case_id as key, columns(* exclude (case_id, believed_from))::varchar
+        from dim_case_at($position)
+        where $table_name = 'fact_case' and case_id = $key
+    ) on columns(* exclude (table_name, key)) into name column_name value value
+    union
+    unpivot (
+        select 'fact_case' as table_name, case_id as key, columns(* exclude (case_id))::varchar
+        from fact_case_at($position)
+        where $table_name = 'fact_case' and case_id = $key
     ) on columns(* exclude (table_name, key)) into name column_name value value
     union all
     unpivot (
@@ -25,6 +30,20 @@ with cells as (
             role::varchar as role, adcode::varchar as adcode
         from bridge_case_region_at($position)
         where $table_name = 'bridge_case_region' and concat_ws(' ', case_id, role, adcode) = $key
+    ) on columns(* exclude (table_name, key)) into name column_name value value
+    union all
+    unpivot (
+        select 'bridge_case_article' as table_name, concat_ws(' ', case_id, article) as key, columns(* exclude (quote))::varchar
+        from bridge_case_article_at($position)
+        where $table_name = 'bridge_case_article' and concat_ws(' ', case_id, article) = $key
+    ) on columns(* exclude (table_name, key)) into name column_name value value
+    union all
+    unpivot (
+        select
+            'bridge_campaign_article' as table_name, concat_ws(' ', campaign_key, article) as key,
+            columns(* exclude (quote))::varchar
+        from bridge_campaign_article_at($position)
+        where $table_name = 'bridge_campaign_article' and concat_ws(' ', campaign_key, article) = $key
     ) on columns(* exclude (table_name, key)) into name column_name value value
 )
 

@@ -1,7 +1,7 @@
 -- grain: a cell and an article's report that speaks of it; key: table_name, key, column_name, report_id
 -- table_name and key name the row: fact_figure (figure_id), fact_case (case_id; what is said of a case and its measures),
--- bridge_case_region (case_id, role and adcode with blanks between), dim_campaign (campaign_key). column_name is null where the
--- report is the whole row. says is what the article says there, is_shown whether the cell rests on it,
+-- bridge_case_region (case_id, role and adcode with blanks between), bridge_case_article (case_id, article), dim_campaign
+-- (campaign_key), bridge_campaign_article (campaign_key, article). column_name is null where the report is the whole row. says is what the article says there, is_shown whether the cell rests on it,
 -- shown_because for what of several tellings of a measure (see case_measure). position is the report's
 -- event; captured, coded, validated and link_position are those of the article's bytes, of the coding that the report is part
 -- of, of the validation that let it in and of its way to the case; corrections those of what people said of it; what they
@@ -20,10 +20,14 @@ columns_of_cases as (
     select
         case_id,
         unnest([
-            {'name': 'title', 'value': title}, {'name': 'scheme', 'value': scheme}, {'name': 'role', 'value': role},
-            {'name': 'campaign_key', 'value': campaign_key},
+            {'name': 'title', 'value': title}, {'name': 'title_zh', 'value': title_zh},
+            {'name': 'title_en', 'value': title_en}, {'name': 'code_name', 'value': code_name},
+            {'name': 'scheme', 'value': scheme}, {'name': 'role', 'value': role},
+            {'name': 'campaign_key', 'value': campaign_key}, {'name': 'agency_name', 'value': agency_name},
             {'name': 'jurisdiction_adcode', 'value': jurisdiction_adcode},
-            {'name': 'occurred_on', 'value': occurred_on::varchar}
+            {'name': 'occurred_on', 'value': occurred_on::varchar},
+            {'name': 'first_reported_on', 'value': first_reported_on::varchar},
+            {'name': 'last_reported_on', 'value': last_reported_on::varchar}, {'name': 'articles', 'value': null}
         ]) as shown
     from dim_case_at(at_position)
 ),
@@ -32,9 +36,14 @@ told_of_cases as (
     select
         case_id, report_id, article_key, quote, span_start, span_end, rule,
         unnest([
-            {'name': 'title', 'value': title}, {'name': 'scheme', 'value': scheme}, {'name': 'role', 'value': role},
-            {'name': 'campaign_key', 'value': campaign_key}, {'name': 'jurisdiction_adcode', 'value': agency_adcode},
-            {'name': 'occurred_on', 'value': occurred_on::varchar}
+            {'name': 'title', 'value': title}, {'name': 'title_zh', 'value': if(language = 'zh', title, null)},
+            {'name': 'title_en', 'value': if(language = 'en', title, null)}, {'name': 'code_name', 'value': code_name},
+            {'name': 'scheme', 'value': scheme}, {'name': 'role', 'value': role},
+            {'name': 'campaign_key', 'value': campaign_key}, {'name': 'agency_name', 'value': agency_name},
+            {'name': 'jurisdiction_adcode', 'value': agency_adcode},
+            {'name': 'occurred_on', 'value': occurred_on::varchar},
+            {'name': 'first_reported_on', 'value': published_on::varchar},
+            {'name': 'last_reported_on', 'value': published_on::varchar}, {'name': 'articles', 'value': article}
         ]) as told
     from case_report_at(at_position)
 ),
@@ -57,7 +66,8 @@ reports as (
     where f.case_id is not null and f.scope = 'case'
     union all
     select
-        'fact_case', t.case_id, t.told.name, t.told.value, t.told.value = c.shown.value, null, t.report_id, e.position,
+        'fact_case', t.case_id, t.told.name, t.told.value,
+        t.told.name = 'articles' or t.told.value is not distinct from c.shown.value, null, t.report_id, e.position,
         t.article_key, t.report_id, t.quote, t.span_start, t.span_end, t.rule, 'case_reports'
     from told_of_cases as t
     inner join columns_of_cases as c on t.case_id = c.case_id and t.told.name = c.shown.name
@@ -65,6 +75,15 @@ reports as (
     inner join events.case_reports as e
         on t.report_id = e.report_id and t.article_key = e.captured_position and k.coded_from = e.batch_position
     where t.told.value is not null
+    union all
+    select
+        'bridge_case_article', concat_ws(' ', t.case_id, t.article), null, t.title, true, null, t.report_id, e.position,
+        t.article_key, t.report_id, t.quote, t.span_start, t.span_end, t.rule, 'case_reports'
+    from case_report_at(at_position) as t
+    inner join codings as k on t.article_key = k.article_key
+    inner join events.case_reports as e
+        on t.report_id = e.report_id and t.article_key = e.captured_position and k.coded_from = e.batch_position
+    where t.case_id is not null
     union all
     select
         'bridge_case_region', concat_ws(' ', b.case_id, b.role, b.adcode), null, b.adcode, s.case_id is not null, null, b.region_report_id,
@@ -79,9 +98,13 @@ reports as (
     where is_believed(b.believed_from, b.believed_to, at_position) and b.case_id is not null
     union all
     select
-        'dim_campaign', b.campaign_key, null, coalesce(b.name_zh, b.name_en), true, null, b.report_id, e.position,
+        c.table_name, c.key, null, coalesce(b.name_zh, b.name_en), true, null, b.report_id, e.position,
         b.article_key, null, b.quote, b.span_start, b.span_end, b.rule, 'campaign_reports'
     from bridge_campaign_article_history as b
+    cross join lateral (
+        values
+        ('dim_campaign', b.campaign_key), ('bridge_campaign_article', concat_ws(' ', b.campaign_key, b.article))
+    ) as c (table_name, key)
     inner join codings as k on b.article_key = k.article_key
     inner join events.campaign_reports as e
         on b.report_id = e.report_id and b.article_key = e.captured_position and k.coded_from = e.batch_position

@@ -13,6 +13,7 @@ from pipelines.eventlog import EventLog
 from pipelines.load.checks import failures, run_checks
 from pipelines.load.digests import digest_findings
 from pipelines.load.projection import bring_forward
+from pipelines.load.reasons import reasons
 
 HEADING: dict[str, Any] = {"span_start": 0, "span_end": 6, "quote": "Case 1"}
 WORDS: dict[str, Any] = {"span_start": 20, "span_end": 32, "quote": "ten arrested"}
@@ -346,3 +347,33 @@ def test_lineage_leads_to_events_quotes_links_and_corrections(story: Story) -> N
         "article_captured", "article_coded", "figure_reported", "report_linked"
     ]  # fmt: skip
     assert corrections == [position]
+
+
+def test_every_cell_of_a_case_has_a_report_behind_it(story: Story) -> None:
+    story.rows("select 1")
+
+    def behind(table: str, key: str, column: str | None) -> list[str]:
+        return [str(row["article"]) for row in reasons(story.file, table, key, column, story.log.head()).reports]
+
+    cells = reasons(story.file, "fact_case", "A", None, story.log.head()).cells
+    assert {"articles", "status", "last_reported_on", "agency_name", "suspects_arrested_qualifier"} <= set(cells)
+    unexplained = [column for column in cells if behind("fact_case", "A", column) != ["a"]]
+    assert unexplained == []
+
+
+@pytest.mark.parametrize(
+    ("table", "key", "column"),
+    [
+        ("cases", "A", "jurisdiction_name"),
+        ("figures", "FIGURE", "region_name"),
+        ("additive_figures", "FIGURE", "value"),
+        ("case_articles", "A a", None),
+        ("bridge_campaign_article", "break_card a", None),
+        ("bridge_case_region", "A jurisdiction 370784", None),
+    ],
+)
+def test_rows_of_views_have_reasons_too(story: Story, table: str, key: str, column: str | None) -> None:
+    [(figure,)] = story.rows("select figure_id from fact_figure where article = 'a'")
+    found = reasons(story.file, table, str(figure) if key == "FIGURE" else key, column, story.log.head())
+    assert [row["article"] for row in found.reports] == ["a"]
+    assert found.cells

@@ -86,7 +86,11 @@ def test_a_plan_leaves_log_and_files_as_they_were(house: House) -> None:
 def test_a_plan_knows_what_is_in_the_log_and_not_published_yet(house: House) -> None:
     house.tell()
     [position] = [at for at, kind in _captures(house.log) if kind == "3.txt"]
-    assert {one.of for one in _plan(house, _figure("3.txt", position))} == {"case_measures", "figures", "sums_by_province"}
+    assert {one.of for one in _plan(house, _figure("3.txt", position))} == {
+        "case_measures",
+        "figures",
+        "sums_by_province",
+    }
     assert house.shown() == 2, "what is published stayed"
 
 
