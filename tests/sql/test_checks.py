@@ -9,7 +9,7 @@ from pathlib import Path
 import duckdb
 import pytest
 import yaml
-from builders import Desk, Telling, events_of, note, rejected, small_reference, withdrawn
+from builders import Desk, Telling, correction, events_of, note, rejected, small_reference, withdrawn
 
 from pipelines.eventlog import EventLog
 from pipelines.load.checks import SAMPLE_ROWS, check_files, run_check, run_checks
@@ -40,6 +40,8 @@ def _write_clean_world(log: EventLog) -> None:
         events_of("table_validated", note(4, table_name="figure_reports", rows_accepted=3, rows_quarantined=1)),
     )
     desk.commit(a.linked(case_id="B", nth=2))
+    desk.commit(correction("figure_corrected", **a.about("figure", 1), qualifier="about"))
+    desk.commit(correction("case_corrected", target="case", case_id="B", scheme="romance"))
     old = Telling("b", desk.capture("b"))
     desk.tell(old, old.case(), old.linked(), old.figure())
     again = Telling("b", old.position, coder_version="2")
