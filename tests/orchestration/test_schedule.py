@@ -1,0 +1,40 @@
+"""The daily schedule on a real instance: time goes on, and the refresh is launched, runs and publishes."""
+
+from datetime import datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import dagster as dg
+import pytest
+from daemons import daemon_of
+from refreshing import new_world
+
+pytestmark = pytest.mark.slow
+
+BERLIN = ZoneInfo("Europe/Berlin")
+
+
+def _at(hour: int, minute: int, day: int = 31) -> datetime:
+    """A time of the day on which Berlin's clocks go forward at two."""
+    return datetime(2024, 3, day, hour, minute, tzinfo=BERLIN)
+
+
+def test_the_clock_goes_on_and_the_refresh_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    world = new_world(tmp_path)
+    when = {"CASEBOOK_REFRESH_CRON": "15 4 * * *", "CASEBOOK_REFRESH_TIMEZONE": "Europe/Berlin"}
+    with daemon_of(world, monkeypatch, **when) as daemon:
+        daemon.turn_schedules(_at(5, 0, day=30))
+        assert daemon.runs("refresh") == [], "the schedule is off until somebody switches it on"
+        daemon.start_schedule("daily_refresh", _at(5, 0, day=30))
+        daemon.turn_schedules(_at(4, 14))
+        assert daemon.runs("refresh") == []
+        daemon.turn_schedules(_at(4, 15))
+        [run] = daemon.runs("refresh")
+        daemon.turn_schedules(_at(4, 16))
+        assert [again.run_id for again in daemon.runs("refresh")] == [run.run_id], "a tick is told of once"
+        daemon.finish()
+        [run] = daemon.runs("refresh")
+        assert run.status is dg.DagsterRunStatus.SUCCESS
+        assert run.tags["dagster/schedule_name"] == "daily_refresh"
+        assert run.tags["casebook/log_position"] == str(world.log.head())
+    assert world.value("select count(*) from figures") > 0
