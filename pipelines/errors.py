@@ -23,8 +23,12 @@ class NotAWarehouseError(CasebookError):
         super().__init__(f"{path} is not a Casebook warehouse: {why}")
 
 
-class LockedError(CasebookError):
-    """Another process is writing to the same warehouse. Transient: wait or try again."""
+class TransientError(CasebookError):
+    """Somebody else is at it: the same call may well succeed a little later."""
+
+
+class LockedError(TransientError):
+    """Another process is writing to the same warehouse: wait or try again."""
 
     def __init__(self, holder: str) -> None:
         """`holder` names the process that has the lock, and since when."""
@@ -44,8 +48,8 @@ class DiskError(CasebookError):
         )
 
 
-class AppendConflictError(CasebookError):
-    """Other writers won every attempt to append to the log. Transient."""
+class AppendConflictError(TransientError):
+    """Other writers won every attempt to append to the log."""
 
     def __init__(self, attempts: int) -> None:
         """`attempts` is how often the append was tried."""

@@ -54,7 +54,8 @@ def iter_landing(landing: Path, known: Mapping[str, str], *, max_bytes: int) -> 
 def _result(file: LandingFile, known: Mapping[str, str], max_bytes: int) -> FileResult | None:
     try:
         content = _Refused("unreadable", file.trouble, None) if file.trouble else _read(file.path, max_bytes)
-        mapping = _mapping_beside(file.path) if isinstance(content, bytes) else None
+        beside = mapping_beside(file.path) if isinstance(content, bytes) else None
+        mapping = beside.read_bytes() if beside else None
     except FileNotFoundError:
         if not file.path.is_symlink():
             return None
@@ -111,14 +112,14 @@ def _read(path: Path, max_bytes: int) -> bytes | _Refused:
     return _Refused("unreadable", "kept changing while it was read; the next run tries again", None)
 
 
-def _mapping_beside(path: Path) -> bytes | None:
-    """The bytes of the mapping file that holds for a file: its own, or for a JSON file the folder's."""
+def mapping_beside(path: Path) -> Path | None:
+    """The mapping file that holds for a file: its own, or for a JSON file the folder's."""
     own = path.with_name(f"{path.name}.{_FOLDER_MAPPING}")
     folder = path.with_name(_FOLDER_MAPPING)
     if own.is_file():
-        return own.read_bytes()
+        return own
     is_json = file_types().kind_of(path.name) in ("json", "json_lines")
-    return folder.read_bytes() if is_json and folder.is_file() else None
+    return folder if is_json and folder.is_file() else None
 
 
 def _words(error: Exception) -> str:

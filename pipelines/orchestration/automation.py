@@ -1,14 +1,11 @@
-"""When things run: the jobs, the daily schedule, the sensor on the landing folder, and clearing up after killed runs."""
+"""When things run: the jobs, the daily schedule, and clearing up after killed runs. The landing folder has a module of its own."""
 
 import time
-from pathlib import Path
 
 import dagster as dg
 from dagster._core.errors import DagsterInvalidDefinitionError  # not exported at the top
 
 from pipelines.errors import LockedError, UsageError
-from pipelines.ingest import find_files
-from pipelines.model.ids import stable_id
 from pipelines.settings import Settings
 from pipelines.warehouse import Warehouse
 
@@ -17,7 +14,9 @@ REBUILD = "rebuild"
 LOAD = "load"
 
 _CLEARING_SECONDS = 30
-_STARTING_SECONDS = 60  # from a run's start to its first step, which takes the lock, and much more
+# A run without the lock says something this often: it starts, takes the lock, or waits for its next try.
+_SILENT_SECONDS = 120
+_AT_WORK = [dg.DagsterRunStatus.STARTING, dg.DagsterRunStatus.STARTED, dg.DagsterRunStatus.CANCELING]
 
 refresh_job = dg.define_asset_job(
     REFRESH,
@@ -55,38 +54,11 @@ def daily_schedule(settings: Settings) -> dg.ScheduleDefinition:
         raise UsageError(f"setting CASEBOOK_REFRESH_CRON or CASEBOOK_REFRESH_TIMEZONE: {error}") from error
 
 
-def landing_sensor(settings: Settings) -> dg.SensorDefinition:
-    """One refresh when files of the landing folder are new or changed, however many they are.
-
-    The cursor is a count and a digest of names, sizes and times. The run reads what is there when it runs, so a file
-    that comes in between is in this run or changes the digest for the next. The cursor is the run's key as well, so that
-    one change never starts two runs; the count lets a folder that goes back to an earlier state start one again.
-    """
-
-    @dg.sensor(
-        name="landing_folder",
-        job=refresh_job,
-        minimum_interval_seconds=settings.sensor_seconds,
-        description=f"Starts a refresh when something changes below {settings.raw.name}/.",
-    )
-    def landing_folder(context: dg.SensorEvaluationContext) -> dg.SensorResult | dg.SkipReason:
-        if not settings.raw.is_dir():
-            return dg.SkipReason(f"{settings.raw} is not there")
-        count, _, before = (context.cursor or "0 ").partition(" ")
-        state = _state_of(settings.raw)
-        if state == before:
-            return dg.SkipReason("nothing has changed")
-        cursor = f"{int(count) + 1} {state}"
-        return dg.SensorResult([dg.RunRequest(run_key=cursor)], cursor=cursor)
-
-    return landing_folder
-
-
 def interrupted_runs_sensor(settings: Settings) -> dg.SensorDefinition:
     """Marks runs whose process was killed as failed: left as started, one would keep the queue waiting for ever.
 
-    A run holds the writer's lock from its first step to its last. One that started a while ago while nobody holds the
-    lock is dead, whether the UI had launched it or the command line.
+    A run holds the writer's lock from its first step to its last. One that has said nothing for a while, while nobody holds
+    the lock, is dead, whether the UI had launched it or the command line.
     """
 
     @dg.sensor(
@@ -96,9 +68,9 @@ def interrupted_runs_sensor(settings: Settings) -> dg.SensorDefinition:
         description="Marks runs that were killed as failed, so that the next one can start.",
     )
     def interrupted_runs(context: dg.SensorEvaluationContext) -> dg.SkipReason:
-        latest = time.time() - _STARTING_SECONDS
-        records = context.instance.get_run_records(dg.RunsFilter(statuses=[dg.DagsterRunStatus.STARTED]))
-        dead = [record.dagster_run for record in records if (record.start_time or latest) < latest]
+        latest = time.time() - _SILENT_SECONDS
+        at_work = context.instance.get_runs(dg.RunsFilter(statuses=_AT_WORK))
+        dead = [run for run in at_work if _last_word(context.instance, run) < latest]
         if not dead or _is_written(Warehouse(settings.warehouse)):
             return dg.SkipReason("no run was interrupted")
         for run in dead:
@@ -108,21 +80,15 @@ def interrupted_runs_sensor(settings: Settings) -> dg.SensorDefinition:
     return interrupted_runs
 
 
+def _last_word(instance: dg.DagsterInstance, run: dg.DagsterRun) -> float:
+    """When the run told of anything last, in seconds since 1970."""
+    last = instance.get_records_for_run(run.run_id, limit=1, ascending=False).records
+    return last[0].timestamp if last else 0
+
+
 def _is_written(warehouse: Warehouse) -> bool:
     try:
         with warehouse.writing():
             return False
     except LockedError:
         return True
-
-
-def _state_of(landing: Path) -> str:
-    return stable_id(*(part for file in find_files(landing) for part in _stamp(file.path)))
-
-
-def _stamp(path: Path) -> tuple[str, int, int]:
-    try:
-        status = path.stat()
-    except OSError:
-        return str(path), -1, -1
-    return str(path), status.st_size, status.st_mtime_ns

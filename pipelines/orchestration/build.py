@@ -6,13 +6,13 @@ from pipelines.orchestration.assets import ASSETS
 from pipelines.orchestration.automation import (
     daily_schedule,
     interrupted_runs_sensor,
-    landing_sensor,
     load_job,
     rebuild_job,
     refresh_job,
 )
 from pipelines.orchestration.checks import CHECKS
 from pipelines.orchestration.failures import failure_sensor
+from pipelines.orchestration.landing import landing_sensor
 from pipelines.orchestration.stage import StageIOManager
 from pipelines.orchestration.workspace import WorkspaceResource
 from pipelines.settings import Settings

@@ -15,6 +15,7 @@ import polars as pl
 
 from pipelines.load.checks import CheckOutcome, check_files, failures, run_checks
 from pipelines.load.publish import approve, candidate
+from pipelines.orchestration.trying import POOL, writing_step
 from pipelines.orchestration.verdict_store import verdicts_on
 from pipelines.orchestration.workspace import Workspace
 from pipelines.validate import Context, ExpectationOutcome, Severity
@@ -42,7 +43,8 @@ def _table_specs() -> list[dg.AssetCheckSpec]:
     ]
 
 
-@dg.multi_asset_check(name="great_expectations", specs=_table_specs())
+@dg.multi_asset_check(name="great_expectations", specs=_table_specs(), pool=POOL)
+@writing_step
 def table_checks(workspace: dg.ResourceParam[Workspace]) -> Iterator[dg.AssetCheckResult]:
     """Judge the staged tables with their suites; one check an expectation."""
     stage = workspace.warehouse.stage
@@ -80,7 +82,8 @@ def _sql_specs() -> list[dg.AssetCheckSpec]:
     ]
 
 
-@dg.multi_asset_check(name="sql_checks", specs=_sql_specs())
+@dg.multi_asset_check(name="sql_checks", specs=_sql_specs(), pool=POOL)
+@writing_step
 def star_schema_checks(workspace: dg.ResourceParam[Workspace]) -> Iterator[dg.AssetCheckResult]:
     """Run sql/checks on the file that is to be published."""
     files = workspace.warehouse.files

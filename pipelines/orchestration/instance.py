@@ -25,10 +25,11 @@ storage:
     config:
       base_dir:
         env: DAGSTER_HOME
-# One run at a time: each holds the warehouse's lock.
+# One run at a time of those that write: their steps are in the pool "warehouse". Others wait in the queue.
 concurrency:
-  runs:
-    max_concurrent_runs: 1
+  pools:
+    granularity: run
+    default_limit: 1
 """
 
 

@@ -1,12 +1,13 @@
 """The resource of every asset: the warehouse, the landing folder, the limits, the clock. Keep asset logic out.
 
-While a run has the resource it holds the writer's lock, so that two runs never write one warehouse.
+A run holds the writer's lock from its first step to its end, so that two runs never write one warehouse.
 """
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 
 import dagster as dg
@@ -25,6 +26,7 @@ class Workspace:
     max_article_bytes: int
     progress: Progress = field(default_factory=Progress)
     clock: Callable[[], datetime] = lambda: datetime.now(UTC)
+    hold: Callable[[], None] = lambda: None  # take the writer's lock, where the run has not got it
 
     def with_progress(self, progress: Progress) -> "Workspace":
         """The same workspace, telling `progress`."""
@@ -41,11 +43,12 @@ class WorkspaceResource(dg.ConfigurableResource[Workspace]):
 
     @contextmanager
     def yield_for_execution(self, _context: dg.InitResourceContext) -> Iterator[Workspace]:
-        """Open the warehouse for writing and hand out the workspace."""
+        """Hand out the workspace. The lock is taken by the first step: a step can be tried again, a resource cannot."""
         warehouse = Warehouse(Path(self.warehouse))
         warehouse.create()
-        with warehouse.writing(self.lock_wait_seconds):
-            yield self.workspace()
+        with ExitStack() as held:
+            hold = cache(lambda: held.enter_context(warehouse.writing(self.lock_wait_seconds)))
+            yield replace(self.workspace(), hold=hold)
 
     def workspace(self) -> Workspace:
         """The workspace without the lock, for reading."""

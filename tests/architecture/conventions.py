@@ -21,6 +21,7 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     "pipelines.faults": (),
     "pipelines.progress": (),
     "pipelines.disk_trouble": ("pipelines.errors",),
+    "pipelines.passing_trouble": ("pipelines.disk_trouble", "pipelines.errors"),
     "pipelines.whole_files": ("pipelines.faults",),
     "pipelines.writer_lock": ("pipelines.errors", "pipelines.faults"),
     "pipelines.settings": ("pipelines.errors",),

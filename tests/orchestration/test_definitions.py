@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 import dagster as dg
 import pytest
 import yaml
-from dagster._core.definitions.sensor_definition import SensorExecutionData  # not exported at the top
+from dagster._core.instance.config import PoolGranularity  # not exported at the top
 from refreshing import RAW, ROOT, World, new_world
 
 from pipelines.errors import UsageError
@@ -18,6 +18,7 @@ from pipelines.load.sqlfiles import read_folder
 from pipelines.orchestration import automation
 from pipelines.orchestration.build import build_definitions
 from pipelines.orchestration.instance import prepare_instance
+from pipelines.orchestration.trying import POOL
 from pipelines.settings import Settings
 from pipelines.validate import Context
 from pipelines.validate.suites import SUITES
@@ -152,67 +153,16 @@ def test_a_schedule_that_cannot_be_is_wrong_use(wrong: dict[str, str]) -> None:
         build_definitions(Settings.model_validate(wrong))
 
 
-class TestLandingSensor:
-    def test_many_files_start_one_run(self, tmp_path: Path) -> None:
-        world = new_world(tmp_path)
-        assert len(_requests(_tick(world, None))) == 1
-
-    def test_nothing_changed_starts_none(self, tmp_path: Path) -> None:
-        world = new_world(tmp_path)
-        first = _tick(world, None)
-        again = _tick(world, first.cursor)
-        assert not _requests(again)
-        assert again.skip_message == "nothing has changed"
-
-    def test_a_new_a_changed_and_a_touched_file_start_one_each(self, tmp_path: Path) -> None:
-        world = new_world(tmp_path)
-        seen = _tick(world, None)
-        keys = {_requests(seen)[0].run_key}
-        for number, path in enumerate((world.raw / "more.txt", world.raw / "more.txt", world.raw / "2024/0322_jining")):
-            path.write_text(f"bulletin {number}", encoding="utf-8")
-            seen = _tick(world, seen.cursor)
-            keys.add(_requests(seen)[0].run_key)
-        assert len(keys) == 4
-
-    def test_going_back_to_an_earlier_state_starts_a_run_too(self, tmp_path: Path) -> None:
-        world = new_world(tmp_path)
-        first = _tick(world, None)
-        extra = world.raw / "extra.txt"
-        extra.write_text("bulletin", encoding="utf-8")
-        second = _tick(world, first.cursor)
-        extra.unlink()
-        third = _tick(world, second.cursor)
-        # Dagster starts no run for a key that it has seen.
-        assert _requests(third)[0].run_key != _requests(first)[0].run_key
-
-    def test_a_folder_that_is_not_there_is_told(self, tmp_path: Path) -> None:
-        tick = _tick(World(tmp_path / "nowhere", tmp_path / "warehouse"), None)
-        assert not _requests(tick)
-        assert "is not there" in (tick.skip_message or "")
-
-
-def _tick(world: World, cursor: str | None) -> SensorExecutionData:
-    sensor = build_definitions(world.settings).resolve_sensor_def("landing_folder")
-    assert sensor.job_name == "refresh"
-    with dg.DagsterInstance.ephemeral() as instance:
-        context = dg.build_sensor_context(instance, cursor=cursor)
-        return sensor.evaluate_tick(context)
-
-
-def _requests(tick: SensorExecutionData) -> list[dg.RunRequest]:
-    return list(tick.run_requests or ())
-
-
 class TestInterruptedRuns:
     def test_a_killed_run_is_marked_as_failed(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr(automation, "_STARTING_SECONDS", -1)
+        monkeypatch.setattr(automation, "_SILENT_SECONDS", -1)
         assert self._status_after_tick(new_world(tmp_path)) is dg.DagsterRunStatus.FAILURE
 
     def test_a_run_that_just_started_is_left_alone(self, tmp_path: Path) -> None:
         assert self._status_after_tick(new_world(tmp_path)) is dg.DagsterRunStatus.STARTED
 
     def test_a_run_at_work_is_left_alone(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr(automation, "_STARTING_SECONDS", -1)
+        monkeypatch.setattr(automation, "_SILENT_SECONDS", -1)
         world = new_world(tmp_path)
         world.warehouse.mkdir()
         with Warehouse(world.warehouse).writing():
@@ -241,7 +191,14 @@ def test_a_new_warehouse_has_telemetry_off_and_one_run_at_a_time(
     assert written["telemetry"] == {"enabled": False}
     with dg.DagsterInstance.from_config(str(tmp_path / "dagster")) as instance:
         assert not instance.telemetry_enabled
-        assert instance.get_concurrency_config().run_queue_config.max_concurrent_runs == 1  # type: ignore[union-attr]
+        pools = instance.get_concurrency_config().pool_config
+        assert (pools.pool_granularity, pools.default_pool_limit) == (PoolGranularity.RUN, 1)
+
+
+def test_every_step_is_in_the_pool_of_those_that_write(definitions: dg.Definitions) -> None:
+    for job in ("refresh", "load", "rebuild"):
+        nodes = definitions.resolve_job_def(job).graph.node_defs
+        assert {str(node.name): node.pool for node in nodes if node.pool != POOL} == {}  # type: ignore[attr-defined]
 
 
 def test_a_configuration_that_is_there_is_left_alone(tmp_path: Path) -> None:

@@ -11,16 +11,19 @@ from pipelines.ingest import find_files, iter_landing
 from pipelines.ingest.recording import record
 from pipelines.orchestration import metadata
 from pipelines.orchestration.assets.common import OWNERS, positions
+from pipelines.orchestration.trying import POOL, writing_step
 from pipelines.orchestration.workspace import Workspace
 
 
 @dg.asset(
     group_name="ingest",
+    pool=POOL,
     kinds={"python", "deltalake"},
     owners=OWNERS,
     description="Finds new and changed files in the landing folder, splits containers into items and appends "
     "article_captured (with the bytes) or article_rejected (with the reason) to the event log.",
 )
+@writing_step
 def captured_articles(
     context: dg.AssetExecutionContext, workspace: dg.ResourceParam[Workspace]
 ) -> dg.MaterializeResult[None]:

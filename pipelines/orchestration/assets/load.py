@@ -12,6 +12,7 @@ from pipelines.orchestration import metadata
 from pipelines.orchestration.assets.common import OWNERS
 from pipelines.orchestration.assets.validate import accepted_reports
 from pipelines.orchestration.reference import reference
+from pipelines.orchestration.trying import POOL, writing_step
 from pipelines.orchestration.workspace import Workspace
 
 GROUP = "load"
@@ -27,12 +28,14 @@ class StarSchemaConfig(dg.Config):
 
 @dg.asset(
     group_name=GROUP,
+    pool=POOL,
     kinds={"duckdb", "sql"},
     owners=OWNERS,
     deps=[accepted_reports],
     description="Dimensions, facts, bridges and their history: set-based SQL brings the standby DuckDB file forward to "
     "the log's head in one transaction with its checkpoint. A rebuild runs the same SQL from position 1.",
 )
+@writing_step
 def star_schema(config: StarSchemaConfig, workspace: dg.ResourceParam[Workspace]) -> dg.MaterializeResult[None]:
     """See the description."""
     workspace.progress.stage("load")
@@ -56,6 +59,7 @@ def star_schema(config: StarSchemaConfig, workspace: dg.ResourceParam[Workspace]
 
 @dg.asset(
     group_name=GROUP,
+    pool=POOL,
     kinds={"duckdb"},
     owners=OWNERS,
     deps=[star_schema],
@@ -63,6 +67,7 @@ def star_schema(config: StarSchemaConfig, workspace: dg.ResourceParam[Workspace]
     description="warehouse/casebook.duckdb, the file that analysts open. It is replaced by an atomic rename once the "
     "checks on the star schema have passed; who has the old file open keeps it.",
 )
+@writing_step
 def published_warehouse(
     context: dg.AssetExecutionContext, workspace: dg.ResourceParam[Workspace]
 ) -> dg.MaterializeResult[None]:

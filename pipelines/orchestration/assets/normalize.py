@@ -12,6 +12,7 @@ from pipelines.normalize.tables.schemas import empty
 from pipelines.orchestration import metadata
 from pipelines.orchestration.assets.common import OWNERS
 from pipelines.orchestration.reference import reference
+from pipelines.orchestration.trying import POOL, writing_step
 from pipelines.orchestration.workspace import Workspace
 from pipelines.warehouse import Warehouse
 
@@ -59,10 +60,12 @@ def _upstream(table: str) -> set[dg.AssetKey]:
 
 @dg.multi_asset(
     name="normalized_tables",
+    pool=POOL,
     outs={table: _out(table) for table in TABLES},
     internal_asset_deps={table: _upstream(table) for table in TABLES},
     deps=["captured_articles"],
 )
+@writing_step
 def normalized_tables(
     workspace: dg.ResourceParam[Workspace],
 ) -> Iterator[dg.Output[pl.DataFrame]]:
@@ -84,6 +87,7 @@ def normalized_tables(
 
 @dg.asset(
     group_name=GROUP,
+    pool=POOL,
     kinds={"python", "polars"},
     owners=OWNERS,
     io_manager_key="stage",
@@ -91,6 +95,7 @@ def normalized_tables(
     "with another article's report, or new), with a score and the reasons in words. One more for each earlier report that "
     "is moved to another case by what the new ones tell.",
 )
+@writing_step
 def case_links(
     context: dg.AssetExecutionContext,
     workspace: dg.ResourceParam[Workspace],

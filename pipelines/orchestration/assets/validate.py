@@ -7,6 +7,7 @@ from pipelines.eventlog.subscription import Subscription
 from pipelines.normalize import ACCEPT_STEP
 from pipelines.orchestration import metadata
 from pipelines.orchestration.assets.common import OWNERS, positions
+from pipelines.orchestration.trying import POOL, writing_step
 from pipelines.orchestration.verdict_store import verdicts_on
 from pipelines.orchestration.workspace import Workspace
 from pipelines.validate.acceptance import ACTOR, verdict_events
@@ -16,12 +17,14 @@ GROUP = "validate"
 
 @dg.asset(
     group_name=GROUP,
+    pool=POOL,
     kinds={"python", "deltalake"},
     owners=OWNERS,
     description="Appends what Great Expectations accepted as events (article_coded, case_reported, figure_reported, …) "
     "and every other row as row_quarantined with the expectation that caught it, in one commit with the step's "
     "checkpoint.",
 )
+@writing_step
 def accepted_reports(
     context: dg.AssetExecutionContext,
     workspace: dg.ResourceParam[Workspace],
@@ -79,12 +82,14 @@ def accepted_reports(
 
 @dg.asset(
     group_name=GROUP,
+    pool=POOL,
     kinds={"deltalake"},
     owners=OWNERS,
     deps=[accepted_reports],
     description="Rows that failed validation, with the expectation that caught each and the row itself. They are kept "
     "in the log and never enter the star schema.",
 )
+@writing_step
 def quarantine(workspace: dg.ResourceParam[Workspace]) -> dg.MaterializeResult[None]:
     """See the description."""
     watch = metadata.Stopwatch()

@@ -1,0 +1,129 @@
+"""The sensor on the landing folder: one refresh for however many new or changed files, none missed, none started twice."""
+
+import json
+import os
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+
+import dagster as dg
+
+from pipelines.ingest import find_files, mapping_beside
+from pipelines.model.ids import stable_id
+from pipelines.orchestration.automation import refresh_job
+from pipelines.orchestration.trying import gave_up_on_passing_trouble
+from pipelines.settings import Settings
+
+NAME = "landing_folder"
+
+_NOT_BEGUN = {dg.DagsterRunStatus.NOT_STARTED, dg.DagsterRunStatus.QUEUED, dg.DagsterRunStatus.STARTING}
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What the sensor asked for last; its cursor.
+
+    number    how many runs it asked for
+    seen      digest of the folder when it asked for the last of them, which with the number is the run's key
+    state     digest of the folder that this run reads: files may have come while it waited
+    repeats   how often the run was asked for again because it did not end well
+    """
+
+    number: int = 0
+    seen: str = ""
+    state: str = ""
+    repeats: int = 0
+
+    @property
+    def key(self) -> str:
+        """The run's key. By the number a folder that goes back to an earlier state starts a run again."""
+        return f"{self.number} {self.seen}"
+
+    def next(self, state: str, repeats: int = 0) -> "Asked":
+        """One more run, for a state of the folder."""
+        return Asked(self.number + 1, state, state, repeats)
+
+    def written(self) -> str:
+        """As a cursor."""
+        return json.dumps(asdict(self))
+
+    @classmethod
+    def of(cls, cursor: str | None) -> "Asked":
+        """The cursor read again; one that somebody wrote by hand is none."""
+        try:
+            return cls(**json.loads(cursor or "{}"))
+        except (TypeError, ValueError):
+            return cls()
+
+
+def landing_sensor(settings: Settings, clock: Callable[[], float] = time.time) -> dg.SensorDefinition:
+    """One refresh when files of the landing folder are new or changed, however many they are.
+
+    A run reads what is there when it begins, so what comes while it waits in the queue is its business, and what comes
+    later is that of the next: at most one run is at work and one waits. Where a run was killed or gave up on trouble
+    that passes, another is asked for, after a pause that doubles. One that failed otherwise would fail again: it waits for
+    somebody to mend what is wrong, or for the next change.
+    """
+
+    @dg.sensor(
+        name=NAME,
+        job=refresh_job,
+        minimum_interval_seconds=settings.sensor_seconds,
+        description=f"Starts a refresh when something changes below {settings.raw.name}/.",
+    )
+    def landing_folder(context: dg.SensorEvaluationContext) -> dg.SensorResult | dg.SkipReason:
+        if not settings.raw.is_dir():
+            return dg.SkipReason(f"{settings.raw} is not there")
+        asked = Asked.of(context.cursor)
+        # The state first: a run that has not begun after it was taken will see all of it.
+        state = _state_of(settings.raw)
+        run = _run_of(context.instance, asked)
+        if state != asked.state:
+            if run is not None and run.dagster_run.status in _NOT_BEGUN:
+                waiting = replace(asked, state=state)
+                return dg.SensorResult(skip_reason="the run that waits will read it", cursor=waiting.written())
+            return _request(asked.next(state))
+        if run is None or not _may_end_well(context.instance, run.dagster_run):
+            return dg.SkipReason("nothing has changed")
+        due = (run.end_time or 0) + settings.sensor_seconds * 2**asked.repeats
+        if clock() < due:
+            return dg.SkipReason(f"the last run failed and is repeated in {due - clock():.0f} s")
+        return _request(asked.next(state, asked.repeats + 1))
+
+    return landing_folder
+
+
+def _request(asked: Asked) -> dg.SensorResult:
+    return dg.SensorResult([dg.RunRequest(run_key=asked.key)], cursor=asked.written())
+
+
+def _run_of(instance: dg.DagsterInstance, asked: Asked) -> dg.RunRecord | None:
+    tags = {"dagster/sensor_name": NAME, "dagster/run_key": asked.key}
+    return next(iter(instance.get_run_records(dg.RunsFilter(tags=tags), limit=1)), None)
+
+
+def _may_end_well(instance: dg.DagsterInstance, run: dg.DagsterRun) -> bool:
+    """Whether the run failed for a reason that need not be there next time."""
+    return run.status is dg.DagsterRunStatus.FAILURE and gave_up_on_passing_trouble(instance, run.run_id)
+
+
+def _state_of(landing: Path) -> str:
+    return stable_id(*(part for file in find_files(landing) for path in _read(file.path) for part in _stamp(path)))
+
+
+def _read(path: Path) -> Iterator[Path]:
+    """What the reading of a file rests on."""
+    yield path
+    if mapping := mapping_beside(path):
+        yield mapping
+
+
+def _stamp(path: Path) -> tuple[bytes, int, int, int]:
+    """Beside size and time of writing that of the entry itself: who copies with times kept cannot set it."""
+    name = os.fsencode(path)  # names need not be text
+    try:
+        status = path.stat()
+    except OSError:
+        return name, -1, -1, -1
+    return name, status.st_size, status.st_mtime_ns, status.st_ctime_ns
