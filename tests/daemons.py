@@ -27,7 +27,7 @@ from dagster._daemon.sensor import execute_sensor_iteration
 from dagster._scheduler.scheduler import launch_scheduled_runs
 from refreshing import World
 
-from pipelines.orchestration.instance import opened, prepare_instance
+from pipelines.orchestration.instance import limit_writers, opened, prepare_instance
 from pipelines.orchestration.run_history import BATCHES
 from pipelines.warehouse import Warehouse
 
@@ -84,7 +84,7 @@ class Daemon:
         remote = self.repository.get_full_job(job)
         run = _create_run(self.instance, self.location, self.repository, remote, {}, tags, None, None)
         self.instance.submit_run(run.run_id, self._context.create_request_context())
-        return run.run_id
+        return str(run.run_id)
 
     def finish(self) -> None:
         """Turn the queue until every run has ended."""
@@ -114,6 +114,7 @@ def daemon_of(world: World, monkeypatch: pytest.MonkeyPatch, **environment: str)
     for name, value in told.items():
         monkeypatch.setenv(name, value)
     with opened(warehouse.dagster_home) as instance:
+        limit_writers(instance)
         target = ModuleTarget("pipelines.definitions", attribute=None, working_directory=None, location_name=None)
         with create_test_daemon_workspace_context(target, instance) as context:
             yield Daemon(context)

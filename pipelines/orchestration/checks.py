@@ -15,7 +15,8 @@ import polars as pl
 
 from pipelines.load.checks import CheckOutcome, check_files, failures, run_checks
 from pipelines.load.publish import approve, candidate
-from pipelines.orchestration.trying import POOL, writing_step
+from pipelines.orchestration.instance import POOL
+from pipelines.orchestration.trying import writing_step
 from pipelines.orchestration.verdict_store import verdicts_on
 from pipelines.orchestration.workspace import Workspace
 from pipelines.validate import Context, ExpectationOutcome, Severity

@@ -33,6 +33,9 @@ concurrency:
 """
 
 
+POOL = "warehouse"  # steps that write are in it
+
+
 def prepare_instance(home: Path) -> None:
     """Create the folder with its configuration; what is there is left alone."""
     configuration = home / "dagster.yaml"
@@ -48,3 +51,8 @@ def opened(home: Path) -> Iterator[dg.DagsterInstance]:
         instance = dg.DagsterInstance.get()
     with instance:
         yield instance
+
+
+def limit_writers(instance: dg.DagsterInstance) -> None:
+    """Give the pool its limit. Dagster does so by itself when it has a look at the queue, and heeds it from the next look on."""
+    instance.event_log_storage.initialize_concurrency_limit_to_default(POOL)

@@ -6,7 +6,8 @@ import socket
 import sys
 
 from pipelines.errors import UsageError
-from pipelines.orchestration.instance import prepare_instance
+from pipelines.orchestration.automation import daily_schedule
+from pipelines.orchestration.instance import limit_writers, opened, prepare_instance
 from pipelines.orchestration.run_history import BATCHES
 from pipelines.settings import Settings
 from pipelines.warehouse import Warehouse
@@ -15,16 +16,19 @@ from pipelines.warehouse import Warehouse
 def serve_ui(settings: Settings, host: str, port: int) -> None:
     """Replace this process by `dagster dev`. Runs, schedules and logs are kept below the warehouse.
 
-    UsageError where address or port cannot be had.
+    UsageError where address or port cannot be had, or where the schedule's time is none.
     """
     _require_free(host, port)
+    daily_schedule(settings)  # a wrong time is told of here, not in a page of the UI
     warehouse = Warehouse(settings.warehouse)
     warehouse.create()
     prepare_instance(warehouse.dagster_home)
+    os.environ["DAGSTER_HOME"] = str(warehouse.dagster_home)
+    with opened(warehouse.dagster_home) as instance:
+        limit_writers(instance)
     environment = {
         **os.environ,
         **BATCHES,
-        "DAGSTER_HOME": str(warehouse.dagster_home),
         "CASEBOOK_RAW": str(settings.raw),
         "CASEBOOK_WAREHOUSE": str(settings.warehouse),
     }

@@ -16,8 +16,6 @@ import dagster as dg
 from pipelines.orchestration.workspace import Workspace
 from pipelines.passing_trouble import is_passing
 
-POOL = "warehouse"  # steps that write; one run at a time has it
-
 TRIES = 7  # after the first: two minutes in all
 FIRST_PAUSE_SECONDS = 1.0
 

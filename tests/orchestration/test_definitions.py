@@ -17,8 +17,7 @@ from pipelines.errors import UsageError
 from pipelines.load.sqlfiles import read_folder
 from pipelines.orchestration import automation
 from pipelines.orchestration.build import build_definitions
-from pipelines.orchestration.instance import prepare_instance
-from pipelines.orchestration.trying import POOL
+from pipelines.orchestration.instance import POOL, prepare_instance
 from pipelines.settings import Settings
 from pipelines.validate import Context
 from pipelines.validate.suites import SUITES

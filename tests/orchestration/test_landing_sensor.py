@@ -9,11 +9,11 @@ from tempfile import TemporaryDirectory
 
 import dagster as dg
 import pytest
-from dagster._core.definitions.sensor_definition import SensorExecutionData  # not exported at the top
 from daemons import daemon_of
+from dagster._core.definitions.sensor_definition import SensorExecutionData  # not exported at the top
 from hypothesis import settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 from refreshing import World, new_world
 
 from pipelines.orchestration.build import build_definitions
@@ -189,7 +189,7 @@ def finds_somebody_else() -> None:
 
 
 @pytest.mark.parametrize(("op", "is_repeated"), [(breaks, False), (finds_somebody_else, True)])
-def test_a_run_that_would_fail_again_is_not_repeated(tmp_path: Path, op: dg.OpDefinition, is_repeated: bool) -> None:  # noqa: FBT001
+def test_a_run_that_would_fail_again_is_not_repeated(tmp_path: Path, op: dg.OpDefinition, is_repeated: bool) -> None:
     world = new_world(tmp_path)
     seconds = world.settings.sensor_seconds
     with dg.DagsterInstance.ephemeral() as instance:

@@ -37,4 +37,13 @@ def test_the_clock_goes_on_and_the_refresh_runs(tmp_path: Path, monkeypatch: pyt
         assert run.status is dg.DagsterRunStatus.SUCCESS
         assert run.tags["dagster/schedule_name"] == "daily_refresh"
         assert run.tags["casebook/log_position"] == str(world.log.head())
-    assert world.value("select count(*) from figures") > 0
+    assert world.rows("select figure_id from figures limit 1")
+
+
+@pytest.mark.parametrize("command", ["refresh", "ui"])
+def test_a_wrong_time_is_one_line(tmp_path: Path, command: str) -> None:
+    done = new_world(tmp_path).casebook(command, CASEBOOK_REFRESH_CRON="half past six")
+    assert done.returncode == 2
+    assert done.stderr.startswith("casebook: setting CASEBOOK_REFRESH_CRON or CASEBOOK_REFRESH_TIMEZONE: ")
+    assert "half past six" in done.stderr
+    assert len(done.stderr.splitlines()) == 1

@@ -11,7 +11,8 @@ from pipelines.ingest import find_files, iter_landing
 from pipelines.ingest.recording import record
 from pipelines.orchestration import metadata
 from pipelines.orchestration.assets.common import OWNERS, positions
-from pipelines.orchestration.trying import POOL, writing_step
+from pipelines.orchestration.instance import POOL
+from pipelines.orchestration.trying import writing_step
 from pipelines.orchestration.workspace import Workspace
 
 

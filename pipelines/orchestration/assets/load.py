@@ -11,8 +11,9 @@ from pipelines.load.publish import approved_candidate, load, publish
 from pipelines.orchestration import metadata
 from pipelines.orchestration.assets.common import OWNERS
 from pipelines.orchestration.assets.validate import accepted_reports
+from pipelines.orchestration.instance import POOL
 from pipelines.orchestration.reference import reference
-from pipelines.orchestration.trying import POOL, writing_step
+from pipelines.orchestration.trying import writing_step
 from pipelines.orchestration.workspace import Workspace
 
 GROUP = "load"

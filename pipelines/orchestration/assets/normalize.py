@@ -11,8 +11,9 @@ from pipelines.normalize.tables.pending import code_pending, withdrawals
 from pipelines.normalize.tables.schemas import empty
 from pipelines.orchestration import metadata
 from pipelines.orchestration.assets.common import OWNERS
+from pipelines.orchestration.instance import POOL
 from pipelines.orchestration.reference import reference
-from pipelines.orchestration.trying import POOL, writing_step
+from pipelines.orchestration.trying import writing_step
 from pipelines.orchestration.workspace import Workspace
 from pipelines.warehouse import Warehouse
 

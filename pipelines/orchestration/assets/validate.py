@@ -7,7 +7,8 @@ from pipelines.eventlog.subscription import Subscription
 from pipelines.normalize import ACCEPT_STEP
 from pipelines.orchestration import metadata
 from pipelines.orchestration.assets.common import OWNERS, positions
-from pipelines.orchestration.trying import POOL, writing_step
+from pipelines.orchestration.instance import POOL
+from pipelines.orchestration.trying import writing_step
 from pipelines.orchestration.verdict_store import verdicts_on
 from pipelines.orchestration.workspace import Workspace
 from pipelines.validate.acceptance import ACTOR, verdict_events
