@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from pipelines.cli_options import WaitOption, WarehouseOption, settings_of
+from pipelines.errors import UsageError
 from pipelines.settings import Settings
 
 if TYPE_CHECKING:
@@ -159,7 +160,12 @@ def recode(
         list[str] | None,
         typer.Argument(metavar="ARTICLE", help="Only these; all that other rules read if none is given."),
     ] = None,
-    month: Annotated[str | None, typer.Option(help="Only what was published in this month, such as 2026-05.")] = None,
+    month: Annotated[
+        str | None, typer.Option(help="Only what was published in this month, such as 2026-05, or undated.")
+    ] = None,
+    by_month: Annotated[
+        bool, typer.Option("--by-month", help="One month after the other, each with its plan.")
+    ] = False,
     plan: PlanOption = False,
     yes: YesOption = False,
     warehouse: WarehouseOption = None,
@@ -167,8 +173,13 @@ def recode(
 ) -> None:
     """Read articles again that earlier rules read. Corrections stay."""
     from pipelines.report.agreement import Consent
-    from pipelines.report.recode import run_recode
+    from pipelines.report.recode import run_recode, run_recode_by_month
 
+    if by_month:
+        if articles or month:
+            raise UsageError("--by-month reads every month: give neither articles nor --month")
+        run_recode_by_month(settings_of(None, warehouse, wait), Consent(plan, yes))
+        return
     run_recode(settings_of(None, warehouse, wait), articles or (), month, Consent(plan, yes))
 
 

@@ -7,7 +7,7 @@ then, is the test's choice.
 
 import logging
 import time
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 
@@ -16,12 +16,15 @@ import pytest
 
 # The daemon's parts are not exported at the top.
 from dagster._cli.job import _create_run
+from dagster._core.execution.backfill import BulkActionStatus, PartitionBackfill
 from dagster._core.remote_representation.code_location import CodeLocation
 from dagster._core.remote_representation.external import RemoteRepository
 from dagster._core.storage.dagster_run import NOT_FINISHED_STATUSES
 from dagster._core.test_utils import create_test_daemon_workspace_context, freeze_time
+from dagster._core.utils import make_new_backfill_id
 from dagster._core.workspace.context import WorkspaceProcessContext
 from dagster._core.workspace.load_target import ModuleTarget
+from dagster._daemon.backfill import execute_backfill_iteration
 from dagster._daemon.run_coordinator.queued_run_coordinator_daemon import QueuedRunCoordinatorDaemon
 from dagster._daemon.sensor import execute_sensor_iteration
 from dagster._scheduler.scheduler import launch_scheduled_runs
@@ -85,6 +88,35 @@ class Daemon:
         run = _create_run(self.instance, self.location, self.repository, remote, {}, tags, None, None)
         self.instance.submit_run(run.run_id, self._context.create_request_context())
         return str(run.run_id)
+
+    def backfill(self, job: str, partitions: Sequence[str]) -> str:
+        """Ask for a run of the job for each partition, as the UI does; the backfill's id."""
+        [origin] = [
+            found.get_remote_origin() for found in self.repository.get_partition_sets() if found.job_name == job
+        ]
+        asked = PartitionBackfill(
+            backfill_id=make_new_backfill_id(),
+            status=BulkActionStatus.REQUESTED,
+            from_failure=False,
+            tags={},
+            backfill_timestamp=time.time(),
+            partition_set_origin=origin,
+            partition_names=partitions,
+        )
+        self.instance.add_backfill(asked)
+        self.turn_backfills()
+        return asked.backfill_id
+
+    def cancel_backfill(self, backfill_id: str) -> None:
+        """Stop a backfill, as the UI does."""
+        asked = self.instance.get_backfill(backfill_id)
+        assert asked is not None
+        self.instance.update_backfill(asked.with_status(BulkActionStatus.CANCELING))  # type: ignore[no-untyped-call]
+        self.turn_backfills()
+
+    def turn_backfills(self) -> None:
+        """One turn of what submits the runs of backfills, or cancels them."""
+        _exhaust(execute_backfill_iteration(self._context, _LOGGER))
 
     def finish(self) -> None:
         """Turn the queue until every run has ended."""

@@ -9,7 +9,18 @@ from pipelines.load.sqlfiles import asking, rows_of
 
 SHORTEST_ID = 6  # characters that are typed of an id at least: fewer are rather a number that got here by mistake
 
+UNDATED = "undated"  # the month of articles without a date of publication
+
 Row = dict[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class Outdated:
+    """An article that is to be read again: position of its capture, month of publication, whether the rules read it before."""
+
+    position: int
+    month: str
+    was_read: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,20 +66,21 @@ class Lookup:
         rows = self._rows("correction_status", position=position)
         return str(rows[0]["status"]) if rows else None
 
-    def outdated_articles(
-        self, coder: str, version: str, month: str | None, articles: Sequence[str]
-    ) -> dict[int, bool]:
-        """Captures of current articles that were last read by something else than this version of the coder, and whether it
-        read them before.
+    def outdated_articles(self, coder: str, version: str, month: str | None, articles: Sequence[str]) -> list[Outdated]:
+        """Current articles that were last read by something else than this version of the coder.
 
-        Of those published in a month (2026-05), or of these names, where that is given. UsageError for a name that no
-        current article has.
+        Of those published in a month (2026-05, or UNDATED), or of these names, where that is given. UsageError for a name
+        that no current article has.
         """
         current = {str(row["article"]) for row in self._rows("current_articles", articles=list(articles))}
         if strangers := sorted(set(articles) - current):
             raise UsageError(f"{', '.join(strangers)}: no article of that name is believed")
         rows = self._rows("outdated_articles", coder=coder, version=version, month=month, articles=list(articles))
-        return {int(str(row["article_key"])): bool(row["was_read"]) for row in rows}
+        return [Outdated(int(str(row["article_key"])), str(row["month"]), bool(row["was_read"])) for row in rows]
+
+    def publication_months(self) -> list[str]:
+        """The months in which current articles were published, in order; UNDATED where some have no date."""
+        return [str(row["month"]) for row in self._rows("publication_months")]
 
     def open_quarantine(self, positions: Sequence[int] = (), articles: Sequence[str] = ()) -> list[Row]:
         """Quarantined rows that wait for a decision, oldest first; columns of sql/queries/open_quarantine.sql."""

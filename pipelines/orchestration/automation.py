@@ -3,15 +3,21 @@
 import time
 
 import dagster as dg
-from dagster._core.errors import DagsterInvalidDefinitionError  # not exported at the top
+
+# Not exported at the top.
+from dagster._core.errors import DagsterInvalidDefinitionError
+from dagster._core.storage.tags import PRIORITY_TAG
 
 from pipelines.errors import LockedError, UsageError
+from pipelines.orchestration.assets.recode import GROUP as RECODE_GROUP
 from pipelines.settings import Settings
 from pipelines.warehouse import Warehouse
 
 REFRESH = "refresh"
 REBUILD = "rebuild"
 LOAD = "load"
+RECODE = "recode"
+PLAN_RECODING = "plan_recoding"
 
 _CLEARING_SECONDS = 30
 # A run without the lock says something this often: it starts, takes the lock, or waits for its next try.
@@ -20,7 +26,7 @@ _AT_WORK = [dg.DagsterRunStatus.STARTING, dg.DagsterRunStatus.STARTED, dg.Dagste
 
 refresh_job = dg.define_asset_job(
     REFRESH,
-    selection=dg.AssetSelection.all(),
+    selection=dg.AssetSelection.all() - dg.AssetSelection.groups(RECODE_GROUP),
     description="Everything: ingest what is new, normalize, validate, load, publish.",
 )
 
@@ -37,6 +43,24 @@ rebuild_job = dg.define_asset_job(
     selection=_LOADED,
     config={"ops": {"star_schema": {"config": {"rebuild": True}}}},
     description="The star schema from position 1 of the log, beside the one that is served; then the swap.",
+)
+
+# Months wait while there is anything else to do.
+_BEHIND_OTHERS = {PRIORITY_TAG: "-1"}
+
+plan_recoding_job = dg.define_asset_job(
+    PLAN_RECODING,
+    selection=dg.AssetSelection.assets("recoding_plan"),
+    tags=_BEHIND_OTHERS,
+    description="What today's rules would change in a month's articles. Nothing is recorded.",
+)
+
+recode_job = dg.define_asset_job(
+    RECODE,
+    selection=dg.AssetSelection.assets("recoded_articles") | _LOADED,
+    tags=_BEHIND_OTHERS,
+    description="A month's articles read again by today's rules, recorded, loaded and published. To be launched by "
+    "somebody who looked at the plan.",
 )
 
 

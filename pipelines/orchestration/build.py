@@ -7,7 +7,9 @@ from pipelines.orchestration.automation import (
     daily_schedule,
     interrupted_runs_sensor,
     load_job,
+    plan_recoding_job,
     rebuild_job,
+    recode_job,
     refresh_job,
 )
 from pipelines.orchestration.checks import CHECKS
@@ -25,7 +27,7 @@ def build_definitions(settings: Settings | None = None, **resources: object) -> 
     return dg.Definitions(
         assets=ASSETS,
         asset_checks=CHECKS,
-        jobs=[refresh_job, load_job, rebuild_job],
+        jobs=[refresh_job, load_job, rebuild_job, plan_recoding_job, recode_job],
         schedules=[daily_schedule(settings)],
         sensors=[landing_sensor(settings), interrupted_runs_sensor(settings), failure_sensor(settings)],
         resources={

@@ -33,8 +33,13 @@ class RunSummary:
     checks_failed: tuple[tuple[str, str], ...]
 
 
-def run_job(name: str, settings: Settings, progress: Progress | None = None) -> RunSummary:
-    """Run the job `name` to its end. Errors that are the user's business are raised as CasebookError, others as is."""
+def run_job(
+    name: str, settings: Settings, progress: Progress | None = None, partition: str | None = None
+) -> RunSummary:
+    """Run the job `name` to its end, for a partition where it has some.
+
+    Errors that are the user's business are raised as CasebookError, others as is.
+    """
     warehouse = Warehouse(settings.warehouse)
     progress = progress or Progress()
     # Before Dagster starts, so that neither wrong use nor waiting makes a run in its history.
@@ -46,7 +51,7 @@ def run_job(name: str, settings: Settings, progress: Progress | None = None) -> 
     with opened(warehouse.dagster_home) as instance:
         try:
             result = definitions.resolve_job_def(name).execute_in_process(
-                instance=instance, run_config=_QUIET, raise_on_error=True
+                instance=instance, run_config=_QUIET, raise_on_error=True, partition_key=partition
             )
         except Exception as error:
             for cause in causes(error):

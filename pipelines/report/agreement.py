@@ -1,36 +1,19 @@
 """Plan before commit: what events would change is shown, a person agrees, then they are recorded and published."""
 
 import sys
-from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
 
 import typer
 
 from pipelines.errors import CheckFailedError, UsageError
-from pipelines.eventlog import EventLog, NewEvents
 from pipelines.eventlog.batch import Origin
-from pipelines.eventlog.proposal import proposed
-from pipelines.load.lookup import Lookup
-from pipelines.load.plan import Plan, plan_rebuild, present
+from pipelines.load.plan import plan_rebuild
+from pipelines.orchestration.planning import Making, planned
 from pipelines.report.differences import show_plan
 from pipelines.report.refresh import run_load
 from pipelines.report.terminal import console
 from pipelines.settings import Settings
 from pipelines.warehouse import Warehouse
-
-
-@dataclass(frozen=True, slots=True)
-class Desk:
-    """What events may be made from: the tables at the log's head, the file that holds them, and the log."""
-
-    lookup: Lookup
-    projection: Path
-    log: EventLog
-    head: int
-
-
-Making = Callable[[Desk], list[NewEvents]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +44,9 @@ def run_planned(settings: Settings, origin: Origin, make: Making, consent: Conse
     consent.require()
     warehouse = Warehouse(settings.warehouse)
     warehouse.require()
-    head, events, plan = _planned(warehouse, settings, make, origin)
+    with warehouse.writing(settings.lock_wait_seconds):
+        found = planned(warehouse, make, origin)
+    plan = found.plan
     show_plan(plan.differences, whole=consent.plan_only)
     if plan.failed_checks:
         raise CheckFailedError(f"it would fail the checks {', '.join(plan.failed_checks)}: nothing was recorded")
@@ -69,10 +54,10 @@ def run_planned(settings: Settings, origin: Origin, make: Making, consent: Conse
         console().print("Nothing was recorded.")
         return
     with warehouse.writing(settings.lock_wait_seconds):
-        if warehouse.log.head() != head:
+        if warehouse.log.head() != found.head:
             raise UsageError("something else was recorded meanwhile: nothing was recorded; look at the plan once more")
         appended = warehouse.log.append(
-            events, actor=origin.actor, run_id=origin.run_id, recorded_at=origin.recorded_at
+            found.events, actor=origin.actor, run_id=origin.run_id, recorded_at=origin.recorded_at
         )
     if not appended.events:
         console().print("That is recorded already.")
@@ -92,16 +77,3 @@ def run_rebuild_plan(settings: Settings) -> None:
     show_plan(plan.differences, whole=True)
     if plan.failed_checks:
         console().print(f"It would fail the checks {', '.join(plan.failed_checks)} and not be published.")
-
-
-def _planned(
-    warehouse: Warehouse, settings: Settings, make: Making, origin: Origin
-) -> tuple[int, list[NewEvents], Plan]:
-    """The log's head, the events that would follow it, and what they would change."""
-    from pipelines.orchestration.reference import reference  # takes a second, which a wrong call need not wait for
-
-    log = warehouse.log
-    with warehouse.writing(settings.lock_wait_seconds), present(warehouse.files, log, reference()) as draft:
-        head = log.head()
-        events = make(Desk(Lookup(draft.path), draft.path, log, head))
-        return head, events, draft.plan(proposed(log, events, origin))

@@ -12,7 +12,7 @@ from pipelines.eventlog import NewEvents
 from pipelines.ingest.withdrawing import withdrawals
 from pipelines.load.lookup import Row
 from pipelines.model.ids import stable_id
-from pipelines.report.agreement import Desk
+from pipelines.orchestration.planning import Desk
 
 # Given the tables and the reason, the events.
 Decision = Callable[[Desk, str], list[NewEvents]]

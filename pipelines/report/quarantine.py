@@ -16,7 +16,8 @@ from pipelines.eventlog import NewEvents
 from pipelines.load.lookup import Lookup, Row
 from pipelines.load.publish import published_or_error
 from pipelines.model.ids import stable_id
-from pipelines.report.agreement import Consent, Desk
+from pipelines.orchestration.planning import Desk
+from pipelines.report.agreement import Consent
 from pipelines.report.correct import Word, run_correction
 from pipelines.report.recode import recoded
 from pipelines.report.terminal import console

@@ -1,16 +1,22 @@
-"""`casebook recode`: articles that other rules read are read by those of today, by way of a plan."""
+"""`casebook recode`: articles that other rules read are read by those of today, by way of a plan; all at once or by month."""
 
 import re
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
 from rich.console import Console
+from rich.table import Table
 
 from pipelines.errors import UsageError
 from pipelines.eventlog import NewEvents
 from pipelines.eventlog.batch import Origin
+from pipelines.load.lookup import UNDATED, Lookup
+from pipelines.load.plan import present
 from pipelines.model.ids import stable_id
-from pipelines.report.agreement import Consent, Desk, run_planned
+from pipelines.orchestration.planning import Desk
+from pipelines.orchestration.recoding import ACTOR, making, outdated_by_month
+from pipelines.orchestration.recoding import recoded as recoded_events
+from pipelines.report.agreement import Consent, run_planned
 from pipelines.report.progress_bar import ProgressBar
 from pipelines.report.terminal import console
 from pipelines.settings import Settings
@@ -25,46 +31,56 @@ def run_recode(settings: Settings, articles: Sequence[str], month: str | None, c
     if month is not None:
         _require_month(month)
     consent.require()
-    Warehouse(settings.warehouse).require()
+    warehouse = Warehouse(settings.warehouse)
+    warehouse.require()
     now = datetime.now(UTC)
     run_id = stable_id("recode", now)
 
-    def make(desk: Desk) -> list[NewEvents]:
+    def told(found: int) -> None:
         from pipelines.normalize.extraction.version import CODER, coder_version
 
-        outdated = desk.lookup.outdated_articles(CODER, coder_version(), month, articles)
-        console().print(f"{len(outdated)} articles were last read by other rules than {CODER} {coder_version()}.")
-        # Rules that are taken back read what they have read before: that reading needs a number of its own.
-        nth = desk.head if any(outdated.values()) else None
-        return recoded(desk, list(outdated), settings, run_id, nth) if outdated else []
+        console().print(f"{found} articles were last read by other rules than {CODER} {coder_version()}.")
 
-    run_planned(settings, Origin("validate", run_id, now), make, consent)
+    def make(desk: Desk) -> list[NewEvents]:
+        with ProgressBar(Console(stderr=True)) as bar:
+            return making(warehouse.stage, run_id, month, articles, bar, told)(desk)
+
+    run_planned(settings, Origin(ACTOR, run_id, now), make, consent)
+
+
+def run_recode_by_month(settings: Settings, consent: Consent) -> None:
+    """`run_recode` for one month of publication after the other. What is recorded stays where it is stopped; the next goes on."""
+    consent.require()
+    months = _outdated_months(settings)
+    table = Table("published in", "to be read again")
+    for month, articles in months.items():
+        table.add_row(month, str(articles))
+    console().print(table if months else "Nothing is to be read again.")
+    for number, month in enumerate(months, start=1):
+        console().print(f"{month}, {number} of {len(months)}")
+        run_recode(settings, (), month, consent)
 
 
 def recoded(
     desk: Desk, positions: Sequence[int], settings: Settings, run_id: str, nth: int | None = None
 ) -> list[NewEvents]:
-    """The events of a new coding of these captures: what validation accepts, and what it keeps aside.
-
-    `nth` tells it apart from earlier ones by the same rules.
-    """
-    from pipelines.load.reports import report_lookup
-    from pipelines.normalize.tables.linking import link_reports
-    from pipelines.normalize.tables.pending import code_again
-    from pipelines.orchestration.known_reports import ServedReports
-    from pipelines.orchestration.verdict_store import verdicts_on
-    from pipelines.validate.acceptance import verdict_events
-
+    """`orchestration.recoding.recoded`, with progress on the terminal."""
     with ProgressBar(Console(stderr=True)) as bar:
-        bar.stage("normalize", len(positions))
-        frames = dict(code_again(desk.log, positions, nth, on_article=lambda row: bar.advance(row.article)))
-        bar.stage("validate")
-        with report_lookup(desk.projection) as lookup:
-            frames["case_links"] = link_reports(frames, ServedReports(lookup))
-        verdicts = verdicts_on(frames, Warehouse(settings.warehouse).stage / "recode")
-    return verdict_events(verdicts, run_id)
+        return recoded_events(desk, positions, Warehouse(settings.warehouse).stage, run_id, nth, bar)
+
+
+def _outdated_months(settings: Settings) -> dict[str, int]:
+    from pipelines.orchestration.reference import reference
+
+    warehouse = Warehouse(settings.warehouse)
+    warehouse.require()
+    with (
+        warehouse.writing(settings.lock_wait_seconds),
+        present(warehouse.files, warehouse.log, reference()) as draft,
+    ):
+        return outdated_by_month(Lookup(draft.path))
 
 
 def _require_month(month: str) -> None:
-    if not re.fullmatch(r"[0-9]{4}-(0[1-9]|1[0-2])", month):
-        raise UsageError(f"{month!r} is no month such as 2026-05")
+    if month != UNDATED and not re.fullmatch(r"[0-9]{4}-(0[1-9]|1[0-2])", month):
+        raise UsageError(f"{month!r} is no month such as 2026-05, nor {UNDATED}")

@@ -1,12 +1,12 @@
 -- Current articles that another coder, or another version of it, read last: in the tables, or kept aside as a whole. What stands
--- behind a + in a version is the number of a reading by it. Parameters: coder, version, month (any where null), articles (any
--- where empty)
+-- behind a + in a version is the number of a reading by it. Parameters: coder, version, month (2026-05 or undated; any where
+-- null), articles (any where empty)
 with read as (
-    select article_key, article, published_on, coder, coder_version
+    select article_key, article, coalesce(strftime(published_on, '%Y-%m'), 'undated') as month, coder, coder_version
     from dim_article
     where is_current and coded_position is not null
     union all
-    select a.article_key, a.article, null, q.row_json ->> 'coder', q.row_json ->> 'coder_version'
+    select a.article_key, a.article, 'undated', q.row_json ->> 'coder', q.row_json ->> 'coder_version'
     from quarantine as q
     inner join dim_article as a using (article, version_sha256)
     where q.table_name = 'articles' and q.status = 'open' and a.is_current and a.status = 'quarantined'
@@ -15,6 +15,7 @@ with read as (
 -- was_read: whether the very version read it before, so that the next reading needs a number.
 select distinct
     article_key,
+    month,
     exists (
         from events.readings as r
         where r.captured_position = read.article_key and r.coder = $coder and r.coder_version = $version
@@ -22,6 +23,6 @@ select distinct
 from read
 where
     (coder <> $coder or split_part(coder_version, '+', 1) <> $version)
-    and ($month is null or strftime(published_on, '%Y-%m') = $month)
+    and ($month is null or month = $month)
     and (len($articles) = 0 or list_contains($articles, article))
 order by article_key;

@@ -5,11 +5,13 @@ from datetime import timedelta
 import dagster as dg
 import polars as pl
 
+from pipelines.load.lookup import Lookup
 from pipelines.load.outline import newest_figures, table_rows
 from pipelines.load.projection import read_state
 from pipelines.load.publish import approved_candidate, load, publish
 from pipelines.orchestration import metadata
 from pipelines.orchestration.assets.common import OWNERS
+from pipelines.orchestration.assets.recode import MONTHS, recoded_articles
 from pipelines.orchestration.assets.validate import accepted_reports
 from pipelines.orchestration.instance import POOL
 from pipelines.orchestration.reference import reference
@@ -32,7 +34,7 @@ class StarSchemaConfig(dg.Config):
     pool=POOL,
     kinds={"duckdb", "sql"},
     owners=OWNERS,
-    deps=[accepted_reports],
+    deps=[accepted_reports, recoded_articles],
     description="Dimensions, facts, bridges and their history: set-based SQL brings the standby DuckDB file forward to "
     "the log's head in one transaction with its checkpoint. A rebuild runs the same SQL from position 1.",
 )
@@ -72,7 +74,9 @@ def star_schema(config: StarSchemaConfig, workspace: dg.ResourceParam[Workspace]
 def published_warehouse(
     context: dg.AssetExecutionContext, workspace: dg.ResourceParam[Workspace]
 ) -> dg.MaterializeResult[None]:
-    """See the description. The run is tagged with the log position that it published, so that it can be looked for."""
+    """See the description. The run is tagged with the log position that it published, so that it can be looked for; the
+    months of what is published are those that can be read again.
+    """
     watch = metadata.Stopwatch()
     files = workspace.warehouse.files
     path = approved_candidate(files)
@@ -80,6 +84,7 @@ def published_warehouse(
     state = read_state(path)
     if state is not None:
         context.instance.add_run_tags(context.run.run_id, {POSITION_TAG: str(state.position)})
+    context.instance.add_dynamic_partitions(str(MONTHS.name), Lookup(path).publication_months())
     return dg.MaterializeResult(
         metadata={
             "path": dg.MetadataValue.path(str(files.published)),
