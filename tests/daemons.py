@@ -24,6 +24,7 @@ from dagster._core.test_utils import create_test_daemon_workspace_context, freez
 from dagster._core.utils import make_new_backfill_id
 from dagster._core.workspace.context import WorkspaceProcessContext
 from dagster._core.workspace.load_target import ModuleTarget
+from dagster._daemon.asset_daemon import AssetDaemon
 from dagster._daemon.backfill import execute_backfill_iteration
 from dagster._daemon.run_coordinator.queued_run_coordinator_daemon import QueuedRunCoordinatorDaemon
 from dagster._daemon.sensor import execute_sensor_iteration
@@ -76,6 +77,11 @@ class Daemon:
         """One turn of the sensors that are due at a time."""
         with freeze_time(now):
             _exhaust(execute_sensor_iteration(self._context, _LOGGER, None, None))
+
+    def turn_automation(self, now: datetime) -> None:
+        """One turn of what evaluates automation conditions, at a time."""
+        with freeze_time(now):
+            AssetDaemon({}, pre_sensor_interval_seconds=30)._run_iteration_impl(self._context, None, {}, {})
 
     def turn_queue(self) -> None:
         """One turn of what launches queued runs."""

@@ -12,6 +12,7 @@ from pipelines.orchestration.automation import (
     recode_job,
     refresh_job,
 )
+from pipelines.orchestration.catching_up import catching_up, catching_up_sensor
 from pipelines.orchestration.checks import CHECKS
 from pipelines.orchestration.failures import failure_sensor
 from pipelines.orchestration.landing import landing_sensor
@@ -25,11 +26,16 @@ def build_definitions(settings: Settings | None = None, **resources: object) -> 
     """All definitions for `settings` (by default those of the environment); `resources` take the place of the usual."""
     settings = settings or Settings()
     return dg.Definitions(
-        assets=ASSETS,
+        assets=catching_up(ASSETS),
         asset_checks=CHECKS,
         jobs=[refresh_job, load_job, rebuild_job, plan_recoding_job, recode_job],
         schedules=[daily_schedule(settings)],
-        sensors=[landing_sensor(settings), interrupted_runs_sensor(settings), failure_sensor(settings)],
+        sensors=[
+            landing_sensor(settings),
+            interrupted_runs_sensor(settings),
+            failure_sensor(settings),
+            catching_up_sensor,
+        ],
         resources={
             "workspace": WorkspaceResource.of(settings),
             "stage": StageIOManager(folder=str(Warehouse(settings.warehouse).stage)),

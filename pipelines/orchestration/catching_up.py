@@ -1,0 +1,42 @@
+"""Declarative automation: what is made from the log is made anew when something was recorded outside a refresh, or its code changed.
+
+See docs/decisions/0026. A refresh, and any other job that records and loads in one run, leaves nothing to catch up with.
+"""
+
+from collections.abc import Sequence
+
+import dagster as dg
+
+from pipelines.orchestration.assets.recode import GROUP as RECODE_GROUP
+
+_SECONDS = 60
+
+# As `eager`, but not held up by months that were never read again; and a changed code counts like a changed upstream.
+_NEWS = dg.AutomationCondition.any_deps_updated() | dg.AutomationCondition.code_version_changed()
+CONDITION = (
+    _NEWS.since_last_handled()  # type: ignore[misc] # Dagster declares it for assets and checks together only
+    & ~dg.AutomationCondition.any_deps_in_progress()
+    & ~dg.AutomationCondition.in_progress()
+).with_label("behind the log, or made by other code")
+
+_RECORDING = dg.AssetSelection.assets("accepted_reports", "recoded_articles")
+TARGET = _RECORDING.downstream(include_self=False) - dg.AssetSelection.groups(RECODE_GROUP)
+
+
+def catching_up(assets: Sequence[dg.AssetsDefinition]) -> list[dg.AssetsDefinition]:
+    """The assets, with the condition on all that is made from what is recorded."""
+    keys = TARGET.resolve(assets)
+
+    def conditioned(spec: dg.AssetSpec) -> dg.AssetSpec:
+        return spec.replace_attributes(automation_condition=CONDITION) if spec.key in keys else spec
+
+    return list(dg.map_asset_specs(conditioned, assets))
+
+
+catching_up_sensor = dg.AutomationConditionSensorDefinition(
+    "catch_up",
+    target=TARGET,
+    minimum_interval_seconds=_SECONDS,
+    description="Loads and publishes what was recorded outside a refresh (a month read again by itself, say), and what "
+    "other code would make. Finds nothing to do after a refresh.",
+)
