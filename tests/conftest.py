@@ -29,10 +29,12 @@ TESTS = Path(__file__).parent
 # Files that take longest, the longest first: of two processes none is to begin one of them when the other has nothing left.
 LONGEST_FIRST = (
     "system/test_crashes.py",
+    "orchestration/test_recoding.py",
     "load/test_load_crash_safety.py",
     "eventlog/test_flipped_bits.py",
     "load/test_projection_equivalence.py",
     "cli/test_commands.py",
+    "orchestration/test_landing_sensor.py",
     "system/test_ui.py",
     "load/test_failed_rebuilds.py",
     "load/test_publishing.py",

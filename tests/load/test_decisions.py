@@ -10,7 +10,7 @@ from houses import House
 from pipelines.errors import UsageError
 from pipelines.load.lookup import Lookup
 from pipelines.load.plan import present
-from pipelines.report.agreement import Desk
+from pipelines.orchestration.planning import Desk
 from pipelines.report.decisions import (
     Decision,
     corrected,

@@ -16,9 +16,9 @@ from pipelines.load.publish import Files, candidate, load, publish
 from pipelines.normalize.tables.linking import link_reports
 from pipelines.normalize.tables.pending import code_again
 from pipelines.orchestration.known_reports import known_reports
+from pipelines.orchestration.planning import Desk as Office
 from pipelines.orchestration.reference import reference
 from pipelines.orchestration.verdict_store import verdicts_on
-from pipelines.report.agreement import Desk as Office
 from pipelines.report.decisions import Decision, revoked, unlinked
 from pipelines.validate.acceptance import verdict_events
 

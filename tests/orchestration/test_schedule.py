@@ -1,6 +1,6 @@
 """The daily schedule on a real instance: time goes on, and the refresh is launched, runs and publishes."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -37,6 +37,8 @@ def test_the_clock_goes_on_and_the_refresh_runs(tmp_path: Path, monkeypatch: pyt
         assert run.status is dg.DagsterRunStatus.SUCCESS
         assert run.tags["dagster/schedule_name"] == "daily_refresh"
         assert run.tags["casebook/log_position"] == str(world.log.head())
+        daemon.turn_schedules(_at(12, 0) + timedelta(days=2))
+        assert len(daemon.runs("refresh")) == 3, "what passed while the daemon was down is made up for"
     assert world.rows("select figure_id from figures limit 1")
 
 
