@@ -39,7 +39,7 @@ def test_the_clock_goes_on_and_the_refresh_runs(tmp_path: Path, monkeypatch: pyt
         assert run.tags["casebook/log_position"] == str(world.log.head())
         daemon.turn_schedules(_at(12, 0) + timedelta(days=2))
         assert len(daemon.runs("refresh")) == 2, "of the times that passed while the daemon was down one is made up for"
-    assert world.rows("select figure_id from figures limit 1")
+    assert world.rows("select article from figures limit 1")
 
 
 @pytest.mark.parametrize("command", ["refresh", "ui"])
