@@ -7,6 +7,7 @@ The only conftest of the project: pytest and mypy both know it by its bare name.
 import hashlib
 import os
 import shutil
+import tempfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -61,7 +62,8 @@ def pytest_configure(config: pytest.Config) -> None:
     config.option.loadscopereorder = False  # pytest-xdist by itself begins with the files that hold most tests
     told = config.getoption("basetemp") or "PYTEST_DEBUG_TEMPROOT" in os.environ
     if not told and MEMORY.is_dir() and os.access(MEMORY, os.W_OK) and shutil.disk_usage(MEMORY).free >= ROOM_BYTES:
-        os.environ["PYTEST_DEBUG_TEMPROOT"] = str(MEMORY)
+        os.environ["PYTEST_DEBUG_TEMPROOT"] = os.environ["TMPDIR"] = str(MEMORY)
+        tempfile.tempdir = None  # to be asked for anew: random logs are written there
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -144,7 +144,7 @@ def refreshed_there(page: Page, server: str, world: World) -> str:
 
 
 def keep(page: Page, name: str) -> None:
-    page.wait_for_timeout(1500)  # what is still being drawn
+    page.wait_for_timeout(500)  # what is still being drawn
     page.screenshot(path=str(SCREENSHOTS / f"{name}.png"))
 
 
