@@ -106,9 +106,7 @@ def test_broken_sql_is_named_and_the_old_file_goes_on_serving(
 
 
 @pytest.mark.parametrize("rebuild", [False, True])
-def test_what_fails_a_check_is_not_published(
-    house: House, sql: Path, whole: dict[str, Rows], *, rebuild: bool
-) -> None:
+def test_what_fails_a_check_is_not_published(house: House, sql: Path, whole: dict[str, Rows], *, rebuild: bool) -> None:
     _append(sql / "projections" / "60_case_history.sql", "insert into case_history from case_history;")
     for _ in range(2):
         _serves_as_before(
