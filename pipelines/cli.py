@@ -16,12 +16,23 @@ import typer
 from typer.exceptions import Abort, TyperException
 
 from pipelines.cli_corrections import register
-from pipelines.cli_options import RawOption, WaitOption, WarehouseOption, settings_of
+from pipelines.cli_options import (
+    LogFileOption,
+    LogFormatOption,
+    LogLevelOption,
+    RawOption,
+    WaitOption,
+    WarehouseOption,
+    given_options,
+    settings_of,
+)
 from pipelines.cli_quarantine import app as quarantine
 from pipelines.disk_trouble import disk_trouble
 from pipelines.errors import CasebookError, UsageError
+from pipelines.logs import logs_are_json, tell_failure
 from pipelines.settings import Settings
 
+_DEFECT = 1
 _INTERRUPTED = 130  # what a shell expects of a program that SIGINT ended
 
 app = typer.Typer(
@@ -34,14 +45,30 @@ register(app)
 app.add_typer(quarantine, name="quarantine")
 
 
+@app.callback()
+def casebook(
+    context: typer.Context,
+    log_format: LogFormatOption = None,
+    log_level: LogLevelOption = None,
+    log_file: LogFileOption = None,
+) -> None:
+    """Casebook: crackdowns on telecom fraud, from articles to a warehouse."""
+    context.obj = {"log_format": log_format, "log_level": log_level, "log_file": log_file}
+
+
 @app.command()
-def refresh(raw: RawOption = None, warehouse: WarehouseOption = None, wait: WaitOption = None) -> None:
+def refresh(
+    raw: RawOption = None,
+    warehouse: WarehouseOption = None,
+    wait: WaitOption = None,
+    json: Annotated[bool, typer.Option("--json", help="The summary as one JSON object, for monitors.")] = False,
+) -> None:
     """Ingest what is new, normalize, validate, load, publish: the same job that the Dagster UI runs."""
     from pipelines.report.refresh import run_refresh
 
     settings = settings_of(raw, warehouse, wait)
     _require_landing(settings)
-    run_refresh(settings)
+    run_refresh(settings, as_json=json)
 
 
 @app.command()
@@ -128,8 +155,7 @@ def config(raw: RawOption = None, warehouse: WarehouseOption = None) -> None:
     """Show every setting, its value and where that comes from."""
     from pipelines.report.configuration import show_configuration
 
-    given = {"raw": raw, "warehouse": warehouse}
-    show_configuration(settings_of(raw, warehouse), [name for name, value in given.items() if value is not None])
+    show_configuration(settings_of(raw, warehouse), given_options(raw, warehouse))
 
 
 @app.command()
@@ -191,7 +217,7 @@ def ui(
     host: Annotated[str, typer.Option(help="Address to listen on; the UI asks for no password.")] = "127.0.0.1",
 ) -> None:
     """Serve the Dagster UI, with the daemon that runs the schedule and the sensor."""
-    settings = settings_of(raw, warehouse)
+    settings = settings_of(raw, warehouse, unattended=True)
     _require_landing(settings)
     from pipelines.orchestration.serve import serve_ui
 
@@ -213,21 +239,25 @@ def main() -> None:
     try:
         code = app(standalone_mode=False)
     except CasebookError as error:
-        _fail(str(error), error.exit_code)
+        _fail(error.lines, error.exit_code)
     except TyperException as error:
-        _fail(f"{error.format_message()} (see casebook --help)", error.exit_code)
+        _fail((f"{error.format_message()} (see casebook --help)",), error.exit_code)
     except (Abort, KeyboardInterrupt):
-        _fail("interrupted; what was done so far is kept, run it again to go on", _INTERRUPTED)
+        _fail(("interrupted; what was done so far is kept, run it again to go on",), _INTERRUPTED)
     except Exception as error:
         trouble = disk_trouble(error)
-        if trouble is None:
+        if trouble is None and not logs_are_json():
             raise
-        _fail(str(trouble), trouble.exit_code)
+        if trouble is None:
+            tell_failure(f"{type(error).__name__}: {error}", _DEFECT, error)
+            _leave(_DEFECT)
+        _fail(trouble.lines, trouble.exit_code)
     _leave(code or 0)
 
 
-def _fail(message: str, code: int) -> NoReturn:
-    print("casebook: " + " ".join(message.splitlines()), file=sys.stderr)
+def _fail(lines: tuple[str, ...], code: int) -> NoReturn:
+    for line in lines:
+        tell_failure(" ".join(line.splitlines()), code)
     _leave(code)
 
 

@@ -4,16 +4,16 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from pydantic import ValidationError
+from typer.main import get_current_context
 
-from pipelines.errors import UsageError
-from pipelines.settings import PREFIX, SECRETS, Settings
+from pipelines.logs import set_up_logs
+from pipelines.settings import Settings, read_settings
 
 WarehouseOption = Annotated[
-    Path | None, typer.Option("--warehouse", help="Warehouse folder [env CASEBOOK_WAREHOUSE].", show_default=False)
+    str | None, typer.Option("--warehouse", help="Warehouse folder [env CASEBOOK_WAREHOUSE].", show_default=False)
 ]
 RawOption = Annotated[
-    Path | None, typer.Option("--raw", help="Folder with the articles [env CASEBOOK_RAW].", show_default=False)
+    str | None, typer.Option("--raw", help="Folder with the articles [env CASEBOOK_RAW].", show_default=False)
 ]
 WaitOption = Annotated[
     float | None,
@@ -27,13 +27,42 @@ WaitOption = Annotated[
 ]
 
 
-def settings_of(raw: Path | None, warehouse: Path | None, wait_seconds: float | None = None) -> Settings:
-    """The settings of a call. UsageError for a value that cannot be."""
-    given = {"raw": raw, "warehouse": warehouse, "lock_wait_seconds": wait_seconds}
-    try:
-        return Settings.model_validate({name: value for name, value in given.items() if value is not None})
-    except ValidationError as error:
-        first = error.errors()[0]
-        field = str(first["loc"][0])
-        got = "" if field in SECRETS else f" (got {first['input']!r})"
-        raise UsageError(f"setting {PREFIX}{field.upper()}: {first['msg']}{got}") from error
+LogFormatOption = Annotated[
+    str | None,
+    typer.Option("--log-format", help="Logs as text or json [env CASEBOOK_LOG_FORMAT].", show_default=False),
+]
+LogLevelOption = Annotated[
+    str | None,
+    typer.Option(
+        "--log-level", help="Log from debug, info, warning or error on [env CASEBOOK_LOG_LEVEL].", show_default=False
+    ),
+]
+LogFileOption = Annotated[
+    str | None,
+    typer.Option("--log-file", help="Append logs to this file, not to stderr [env CASEBOOK_LOG_FILE].", show_default=False),
+]
+
+
+def settings_of(
+    raw: str | Path | None, warehouse: str | Path | None, wait_seconds: float | None = None, *, unattended: bool = False
+) -> Settings:
+    """The settings of a call, with logs set up as they say. SettingsError for values that cannot be.
+
+    An `unattended` command logs what it does unless told otherwise.
+    """
+    given = given_options(raw, warehouse, wait_seconds)
+    settings = read_settings(given)
+    if unattended and "log_level" not in settings.model_fields_set:
+        settings = read_settings({**given, "log_level": "info"})
+    set_up_logs(settings)
+    return settings
+
+
+def given_options(
+    raw: str | Path | None, warehouse: str | Path | None, wait_seconds: float | None = None
+) -> dict[str, object]:
+    """The settings that stand on the command's line, those of all commands among them."""
+    context = get_current_context(silent=True)
+    of_all: dict[str, object] = (context and context.find_root().obj) or {}
+    given = {**of_all, "raw": raw, "warehouse": warehouse, "lock_wait_seconds": wait_seconds}
+    return {name: value for name, value in given.items() if value is not None}

@@ -26,6 +26,7 @@ from pipelines.eventlog.batch import Batch, NewEvents, Origin, StepMark, prepare
 from pipelines.eventlog.compaction import KEPT, Compacted, compact, compact_after_commit
 from pipelines.eventlog.digest import GENESIS_ROOT
 from pipelines.eventlog.schema import EVENT_TYPES, LOG_SCHEMA
+from pipelines.eventlog.telling import tell_commit, tell_conflict
 from pipelines.eventlog.upcast import conformed, needs_upcast, upcast
 from pipelines.faults import durable
 
@@ -80,6 +81,11 @@ class EventLog:
     def checkpoint(self, step: str) -> int:
         """How far `step` has read, 0 if it never ran."""
         return self.opened().transaction_version(step_app(step)) or 0
+
+    def size_bytes(self) -> int:
+        """Bytes of the files that hold the log as it is now."""
+        sizes = pa.table(self.opened().get_add_actions(flatten=True)).column("size_bytes")
+        return int(pc.sum(sizes).as_py() or 0)
 
     def root_at(self, position: int) -> bytes | None:
         """The root (32 bytes) of the log up to `position`; None where no batch ends there."""
@@ -171,6 +177,7 @@ class EventLog:
                 return self._append_once(new, origin, mark, seen)
             except CommitFailedError as error:
                 lost = error
+                tell_conflict(attempt + 1)
         raise AppendConflictError(APPEND_ATTEMPTS) from lost
 
     def _append_once(self, new: Sequence[NewEvents], origin: Origin, mark: StepMark | None, seen: int) -> Appended:
@@ -199,6 +206,7 @@ class EventLog:
             except DeltaError as error:
                 raise batch.error or error from None
         note_anchor(self.uri, Anchor(last, batch.root))
+        tell_commit(fresh, origin, mark, head + 1, last)
         compact_after_commit(self.opened(), self.uri)
         return Appended(batch.events, head + 1, last)
 

@@ -9,7 +9,7 @@ from pipelines.warehouse import Warehouse
 
 def run_compact(settings: Settings, keep_hours: int) -> None:
     """Compact and say what came of it. Readers and a refresh may go on meanwhile."""
-    warehouse = Warehouse(settings.warehouse)
+    warehouse = Warehouse.of(settings)
     warehouse.require()
     done = warehouse.log.compact(timedelta(hours=keep_hours))
     console().print(

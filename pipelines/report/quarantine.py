@@ -95,4 +95,4 @@ def _one(lookup: Lookup, position: int) -> Row:
 
 
 def _published(settings: Settings) -> Lookup:
-    return Lookup(published_or_error(Warehouse(settings.warehouse).files))
+    return Lookup(published_or_error(Warehouse.of(settings).files))

@@ -25,7 +25,7 @@ def run_recode(settings: Settings, articles: Sequence[str], month: str | None, c
     if month is not None:
         _require_month(month)
     consent.require()
-    Warehouse(settings.warehouse).require()
+    Warehouse.of(settings).require()
     now = datetime.now(UTC)
     run_id = stable_id("recode", now)
 
@@ -61,7 +61,7 @@ def recoded(
         bar.stage("validate")
         with report_lookup(desk.projection) as lookup:
             frames["case_links"] = link_reports(frames, ServedReports(lookup))
-        verdicts = verdicts_on(frames, Warehouse(settings.warehouse).stage / "recode")
+        verdicts = verdicts_on(frames, Warehouse.of(settings).stage / "recode")
     return verdict_events(verdicts, run_id)
 
 

@@ -3,12 +3,13 @@
 import dagster as dg
 import polars as pl
 
-from pipelines.eventlog.subscription import Subscription
+from pipelines.eventlog.subscription import Subscription, Window
 from pipelines.normalize import ACCEPT_STEP
 from pipelines.orchestration import metadata
 from pipelines.orchestration.assets.common import OWNERS, positions
 from pipelines.orchestration.verdict_store import verdicts_on
 from pipelines.orchestration.workspace import Workspace
+from pipelines.validate import Verdicts
 from pipelines.validate.acceptance import ACTOR, verdict_events
 
 GROUP = "validate"
@@ -70,10 +71,27 @@ def accepted_reports(
             **positions(appended.events, appended.head),
             **metadata.counts(accepted, "accepted_"),
             **metadata.counts({table: rows for table, rows in quarantined.items() if rows}, "quarantined_"),
+            **_article_counts(window, verdicts),
             **metadata.row_count(sum(accepted.values())),
             "preview": metadata.preview(judged),
             **watch.seconds(),
         }
+    )
+
+
+def _article_counts(window: Window, verdicts: Verdicts) -> metadata.Metadata:
+    """What became of the captures that waited; with those of `quarantined_articles` these are all."""
+    waiting = sum(batch.num_rows for batch in window.scan(["position"], ["article_captured"]))
+    accepted = verdicts.accepted("articles")
+    in_scope = int(accepted["in_scope"].sum())
+    return metadata.counts(
+        {
+            "waiting": waiting,
+            "in_scope": in_scope,
+            "out_of_scope": accepted.height - in_scope,
+            "passed_over": waiting - verdicts.frames["articles"].height,
+        },
+        "articles_",
     )
 
 
