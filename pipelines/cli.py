@@ -24,6 +24,7 @@ from pipelines.cli_options import (
     WaitOption,
     WarehouseOption,
     given_options,
+    remember_options,
     settings_of,
 )
 from pipelines.cli_quarantine import app as quarantine
@@ -47,13 +48,12 @@ app.add_typer(quarantine, name="quarantine")
 
 @app.callback()
 def casebook(
-    context: typer.Context,
     log_format: LogFormatOption = None,
     log_level: LogLevelOption = None,
     log_file: LogFileOption = None,
 ) -> None:
     """Casebook: crackdowns on telecom fraud, from articles to a warehouse."""
-    context.obj = {"log_format": log_format, "log_level": log_level, "log_file": log_file}
+    remember_options(log_format=log_format, log_level=log_level, log_file=log_file)
 
 
 @app.command()
@@ -190,11 +190,15 @@ def compact(
     keep_hours: Annotated[
         int, typer.Option(help="Keep replaced files so long for those who still read them.", min=0)
     ] = 1,
+    take_over: Annotated[
+        bool,
+        typer.Option("--take-over", help="Keep a log in an object store from now on, instead of another warehouse."),
+    ] = False,
 ) -> None:
     """Unite the log's small files; the log does it by itself after every fifty commits."""
     from pipelines.report.compact import run_compact
 
-    run_compact(settings_of(None, warehouse), keep_hours)
+    run_compact(settings_of(None, warehouse), keep_hours, take_over=take_over)
 
 
 @app.command()

@@ -1,13 +1,16 @@
 """Options that several commands have, and the settings that they make."""
 
+from contextvars import ContextVar
 from pathlib import Path
 from typing import Annotated
 
 import typer
-from typer.main import get_current_context
 
 from pipelines.logs import set_up_logs
 from pipelines.settings import Settings, read_settings
+
+# What stands before the command's name; the settings are made where the command is.
+_of_all_commands: ContextVar[dict[str, object]] = ContextVar("options of all commands", default={})  # noqa: B039 - replaced
 
 WarehouseOption = Annotated[
     str | None, typer.Option("--warehouse", help="Warehouse folder [env CASEBOOK_WAREHOUSE].", show_default=False)
@@ -39,7 +42,9 @@ LogLevelOption = Annotated[
 ]
 LogFileOption = Annotated[
     str | None,
-    typer.Option("--log-file", help="Append logs to this file, not to stderr [env CASEBOOK_LOG_FILE].", show_default=False),
+    typer.Option(
+        "--log-file", help="Append logs to this file, not to stderr [env CASEBOOK_LOG_FILE].", show_default=False
+    ),
 ]
 
 
@@ -62,7 +67,10 @@ def given_options(
     raw: str | Path | None, warehouse: str | Path | None, wait_seconds: float | None = None
 ) -> dict[str, object]:
     """The settings that stand on the command's line, those of all commands among them."""
-    context = get_current_context(silent=True)
-    of_all: dict[str, object] = (context and context.find_root().obj) or {}
-    given = {**of_all, "raw": raw, "warehouse": warehouse, "lock_wait_seconds": wait_seconds}
+    given = {**_of_all_commands.get(), "raw": raw, "warehouse": warehouse, "lock_wait_seconds": wait_seconds}
     return {name: value for name, value in given.items() if value is not None}
+
+
+def remember_options(**options: object) -> None:
+    """Keep the options that stand before the command's name."""
+    _of_all_commands.set(options)

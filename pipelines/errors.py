@@ -79,6 +79,17 @@ class UnreachableLogError(CasebookError):
         super().__init__(f"the event log {uri} cannot be reached, nothing was changed: {detail}")
 
 
+class NotKeeperError(CasebookError):
+    """The files of a log in an object store are another warehouse's to rewrite."""
+
+    def __init__(self, uri: str) -> None:
+        """`uri` is the log's."""
+        super().__init__(
+            f"the files of {uri} are kept by another warehouse folder; run it there or, where that one is gone for good, "
+            "`casebook compact --take-over`"
+        )
+
+
 class LogCorruptError(CasebookError):
     """The log contradicts itself; nothing is projected from it until it is repaired."""
 

@@ -32,12 +32,9 @@ def log_location(location: str) -> str:
     if parts.scheme != _REMOTE:
         raise ValueError(f"an event log lies in a folder, at file:// or at s3://, not at {parts.scheme}://")
     if "@" in parts.netloc or parts.query or parts.fragment:
-        raise ValueError("an s3:// URI is a bucket and a prefix; keys are read from the environment (AWS_ACCESS_KEY_ID, …)")
+        raise ValueError(
+            "an s3:// URI is a bucket and a prefix; keys are read from the environment (AWS_ACCESS_KEY_ID, …)"
+        )
     if not parts.netloc or not parts.path.strip("/"):
         raise ValueError("an s3:// URI needs a bucket and a prefix in it, such as s3://bucket/casebook/log")
     return f"{_REMOTE}://{parts.netloc}/{parts.path.strip('/')}"
-
-
-def is_remote(location: str) -> bool:
-    """Whether it is no place on a disk."""
-    return "://" in location

@@ -42,9 +42,9 @@ def _in_order(_logger: WrappedLogger, _name: str, line: EventDict) -> EventDict:
 
 
 def _without_secrets(_logger: WrappedLogger, _name: str, line: EventDict) -> EventDict:
-    return {name: redacted(value) if isinstance(value, str) else _plain(value) for name, value in line.items()}
+    return {name: _plain(value) for name, value in line.items() if value is not None}
 
 
 def _plain(value: object) -> object:
     """Numbers and truth values as they are; of all else the text, without secrets."""
-    return value if value is None or isinstance(value, bool | int | float) else redacted(str(value))
+    return value if isinstance(value, bool | int | float) else redacted(str(value))

@@ -83,7 +83,9 @@ class Settings(BaseSettings):
     log_level: Annotated[Literal["debug", "info", "warning", "error"], BeforeValidator(_lower)] = Field(
         default="warning", description="the least level that is logged: debug, info, warning, error"
     )
-    log_file: _LocalPath | None = Field(default=None, description="where logs are appended to; stderr where none is set")
+    log_file: _LocalPath | None = Field(
+        default=None, description="where logs are appended to; stderr where none is set"
+    )
 
 
 def read_settings(given: dict[str, object]) -> Settings:

@@ -35,7 +35,7 @@ class Warehouse:
     @property
     def log(self) -> EventLog:
         """The event log: in the folder, unless it lies elsewhere."""
-        return EventLog(self.event_log or str(self.path / "log"))
+        return EventLog(self.event_log or str(self.path / "log"), self.path)
 
     @property
     def files(self) -> Files:

@@ -43,9 +43,7 @@ def run_job(name: str, settings: Settings, progress: Progress | None = None) -> 
     definitions = build_definitions(settings, workspace=_with_progress(workspace, progress))
     with opened(warehouse.dagster_home) as instance:
         try:
-            result = definitions.resolve_job_def(name).execute_in_process(
-                instance=instance, raise_on_error=True
-            )
+            result = definitions.resolve_job_def(name).execute_in_process(instance=instance, raise_on_error=True)
         except Exception as error:
             for cause in causes(error):
                 if isinstance(cause, CasebookError):

@@ -27,6 +27,7 @@ class _AsOurs(logging.Filter):
         if event is not None and event.event_type in LIFECYCLE:
             record.levelno = max(record.levelno, logging.INFO)
             record.levelname = logging.getLevelName(record.levelno)
+        record.__dict__.pop("dagster_event_batch_metadata", None)
         fields = {
             "job": known.get("job_name"),
             "step": known.get("step_key"),
@@ -38,7 +39,9 @@ class _AsOurs(logging.Filter):
         return record.levelno >= logging.getLogger("pipelines").getEffectiveLevel()
 
 
-@dg.logger(description="Lines as text or JSON, as CASEBOOK_LOG_FORMAT, _LEVEL and _FILE say; steps with level info.")
+@dg.logger(
+    None, description="Lines as text or JSON, as CASEBOOK_LOG_FORMAT, _LEVEL and _FILE say; steps with level info."
+)
 def run_log(_context: dg.InitLoggerContext) -> logging.Logger:
     """Dagster's records, to the handler that `pipelines.logs` set up."""
     logger = logging.getLogger("pipelines.orchestration.runs")

@@ -30,7 +30,9 @@ def _print(status: Status) -> None:
         table.add_row("published warehouse", "none yet")
     else:
         version = (status.published_version or "")[:12]
-        table.add_row("published warehouse", f"at position {status.published}, {status.behind} behind, made by {version}")
+        table.add_row(
+            "published warehouse", f"at position {status.published}, {status.behind} behind, made by {version}"
+        )
     if status.quarantine_open is not None:
         table.add_row("open in quarantine", str(status.quarantine_open))
     if status.last_run:
