@@ -99,7 +99,9 @@ def read_settings(given: dict[str, object]) -> Settings:
         problems = {}
         for each in error.errors():
             field = str(each["loc"][0])
-            got = "" if field in UNPRINTED else f" (got {each['input']!r})"
+            # In an address there may be a password.
+            is_shown = field not in UNPRINTED and "://" not in str(each["input"])
+            got = f" (got {each['input']!r})" if is_shown else ""
             message = str(each["msg"]).removeprefix("Value error, ")
             problems[field] = f"setting {PREFIX}{field.upper()}: {message}{got}"
         raise SettingsError(tuple(problems.values())) from None

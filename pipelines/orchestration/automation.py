@@ -27,7 +27,7 @@ refresh_job = dg.define_asset_job(
     description="Everything: ingest what is new, normalize, validate, load, publish.",
 )
 
-_LOADED = dg.AssetSelection.assets("star_schema", "published_warehouse")
+_LOADED = dg.AssetSelection.assets("star_schema", "quarantine", "published_warehouse")
 
 load_job = dg.define_asset_job(
     LOAD,

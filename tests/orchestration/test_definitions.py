@@ -46,7 +46,7 @@ UPSTREAM = {
     "region_mentions": {"articles"},
     "case_links": {"articles", "case_reports", "figure_reports", "region_mentions"},
     "accepted_reports": GROUPS["normalize"],
-    "quarantine": {"accepted_reports"},
+    "quarantine": {"star_schema"},
     "star_schema": {"accepted_reports"},
     "published_warehouse": {"star_schema"},
 }

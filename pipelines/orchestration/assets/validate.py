@@ -4,6 +4,8 @@ import dagster as dg
 import polars as pl
 
 from pipelines.eventlog.subscription import Subscription, Window
+from pipelines.load.lookup import Lookup
+from pipelines.load.publish import candidate
 from pipelines.normalize import ACCEPT_STEP
 from pipelines.orchestration import metadata
 from pipelines.orchestration.assets.common import OWNERS, positions
@@ -13,6 +15,16 @@ from pipelines.validate import Verdicts
 from pipelines.validate.acceptance import ACTOR, verdict_events
 
 GROUP = "validate"
+
+_OPEN_ITEMS = pl.Schema(
+    {
+        "position": pl.Int64(),
+        "table_name": pl.String(),
+        "article": pl.String(),
+        "expectation": pl.String(),
+        "reason": pl.String(),
+    }
+)
 
 
 @dg.asset(
@@ -97,16 +109,16 @@ def _article_counts(window: Window, verdicts: Verdicts) -> metadata.Metadata:
 
 @dg.asset(
     group_name=GROUP,
-    kinds={"deltalake"},
+    kinds={"duckdb"},
     owners=OWNERS,
-    deps=[accepted_reports],
-    description="Rows that failed validation, with the expectation that caught each and the row itself. They are kept "
-    "in the log and never enter the star schema.",
+    deps=["star_schema"],
+    description="Rows that failed validation and wait for a decision, with the expectations that caught each. They are kept "
+    "in the log and never enter the star schema; `casebook quarantine` releases or discards them.",
 )
 def quarantine(workspace: dg.ResourceParam[Workspace]) -> dg.MaterializeResult[None]:
-    """See the description."""
+    """See the description. Asks the file that is to be published: there stands what became of each row since."""
     watch = metadata.Stopwatch()
-    stream = workspace.warehouse.log.scan(["position", "quarantine"], types=["row_quarantined"])
-    rows = pl.DataFrame(stream.read_all()).sort("position").select("position", pl.col("quarantine").struct.unnest())
-    shown = metadata.of_frame(rows, ("position", "table_name", "article", "expectation", "reason"))
-    return dg.MaterializeResult(metadata={**shown, **watch.seconds()})
+    rows = Lookup(candidate(workspace.warehouse.files)).open_quarantine()
+    caught = [row | {"expectation": ", ".join(row["expectations"])} for row in rows]  # type: ignore[arg-type] # names
+    frame = pl.DataFrame([{name: row[name] for name in _OPEN_ITEMS} for row in caught], schema=_OPEN_ITEMS)
+    return dg.MaterializeResult(metadata={**metadata.of_frame(frame, tuple(_OPEN_ITEMS)), **watch.seconds()})
