@@ -37,7 +37,9 @@ LogFormatOption = Annotated[
 LogLevelOption = Annotated[
     str | None,
     typer.Option(
-        "--log-level", help="Log from debug, info, warning or error on [env CASEBOOK_LOG_LEVEL].", show_default=False
+        "--log-level",
+        help="Log from debug, info, warning or error on, or off [env CASEBOOK_LOG_LEVEL].",
+        show_default=False,
     ),
 ]
 LogFileOption = Annotated[
@@ -57,7 +59,7 @@ def settings_of(
     """
     given = given_options(raw, warehouse, wait_seconds)
     settings = read_settings(given)
-    if unattended and "log_level" not in settings.model_fields_set:
+    if unattended and settings.log_level is None:
         settings = read_settings({**given, "log_level": "info"})
     set_up_logs(settings)
     return settings

@@ -15,6 +15,7 @@ from pipelines.redaction import redacted
 from pipelines.settings import PREFIX, Settings
 
 OURS = "pipelines"
+_OFF = logging.CRITICAL + 1
 _LEVEL_OF_OTHERS = logging.WARNING  # libraries: below it they talk to those who write them
 
 _logger = logging.getLogger(__name__)
@@ -47,11 +48,11 @@ class LineHandler(logging.Handler):
 def set_up_logs(settings: Settings) -> None:
     """Log as the settings say, from now on. UsageError where the file cannot be written to."""
     _forget()
-    handler = LineHandler(settings.log_format, _opened(settings))
-    level = logging.getLevelNamesMapping()[settings.log_level.upper()]
+    level = logging.getLevelNamesMapping().get(settings.least_level.upper(), _OFF)
     logging.getLogger(OURS).setLevel(level)
-    logging.getLogger().setLevel(max(level, _LEVEL_OF_OTHERS))
-    logging.getLogger().addHandler(handler)
+    if level == _OFF and settings.log_format == "text":
+        return  # what libraries warn of is said as Python does by itself
+    logging.getLogger().addHandler(LineHandler(settings.log_format, _opened(settings)))
     logging.captureWarnings(settings.log_format == "json")
 
 
@@ -60,10 +61,14 @@ def tell_failure(line: str, exit_code: int, error: BaseException | None = None) 
     handler = _ours()
     if handler is None and os.environ.get(f"{PREFIX}LOG_FORMAT", "").lower() == "json":
         handler = LineHandler("json", None)  # the settings themselves are wrong
-        logging.getLogger().addHandler(handler)
     if handler is not None:
         if handler.style == "json" or handler.file:
-            _logger.error("command failed", extra={"error": line, "exit_code": exit_code}, exc_info=error)
+            exc_info = None if error is None else (type(error), error, error.__traceback__)
+            extra = {"error": line, "exit_code": exit_code}  # whatever the level: it is the answer
+            record = _logger.makeRecord(
+                __name__, logging.ERROR, __file__, 0, "command failed", (), exc_info, None, extra
+            )
+            handler.handle(record)
         if handler.style == "json" and handler.file is None:
             return
     print(f"casebook: {redacted(line)}", file=sys.stderr)

@@ -80,12 +80,19 @@ class Settings(BaseSettings):
     log_format: Annotated[Literal["text", "json"], BeforeValidator(_lower)] = Field(
         default="text", description="how a line of the logs is written: text (logfmt) or json"
     )
-    log_level: Annotated[Literal["debug", "info", "warning", "error"], BeforeValidator(_lower)] = Field(
-        default="warning", description="the least level that is logged: debug, info, warning, error"
+    log_level: Annotated[Literal["off", "debug", "info", "warning", "error"], BeforeValidator(_lower)] | None = Field(
+        default=None,
+        description="the least level that is logged: off, debug, info, warning, error; where none is set, info under "
+        "`casebook ui` and where log_format is json or log_file is set, otherwise off",
     )
     log_file: _LocalPath | None = Field(
         default=None, description="where logs are appended to; stderr where none is set"
     )
+
+    @property
+    def least_level(self) -> str:
+        """The level from which on is logged: who asks for a form or a file asks for logs."""
+        return self.log_level or ("info" if self.log_format == "json" or self.log_file else "off")
 
 
 def read_settings(given: dict[str, object]) -> Settings:

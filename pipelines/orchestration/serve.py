@@ -28,7 +28,7 @@ def serve_ui(settings: Settings, host: str, port: int) -> None:
         "CASEBOOK_RAW": str(settings.raw),
         "CASEBOOK_WAREHOUSE": str(settings.warehouse),
         "CASEBOOK_LOG_FORMAT": settings.log_format,
-        "CASEBOOK_LOG_LEVEL": settings.log_level,
+        "CASEBOOK_LOG_LEVEL": settings.least_level,
         **({"CASEBOOK_LOG_FILE": str(settings.log_file)} if settings.log_file else {}),
     }
     command = [
