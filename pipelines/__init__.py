@@ -12,6 +12,7 @@ The flow, one package a verb::
     load           set-based SQL from the log to the star schema; publishing
     orchestration  Dagster assets, checks, jobs, schedule, sensor; a few lines each
     cli            the `casebook` command
+    logs, status, metrics, accounting   what those who watch it are told
 
 Imports point one way: orchestration and cli → the four verbs → eventlog → model. The verbs do not import one another.
 """

@@ -9,6 +9,7 @@ from dagster._core.errors import DagsterInvalidDefinitionError  # not exported a
 from pipelines.errors import LockedError, UsageError
 from pipelines.ingest import find_files
 from pipelines.model.ids import stable_id
+from pipelines.orchestration.run_log import WITH_RUN_LOG
 from pipelines.settings import Settings
 from pipelines.warehouse import Warehouse
 
@@ -22,21 +23,23 @@ _STARTING_SECONDS = 60  # from a run's start to its first step, which takes the 
 refresh_job = dg.define_asset_job(
     REFRESH,
     selection=dg.AssetSelection.all(),
+    config=WITH_RUN_LOG,
     description="Everything: ingest what is new, normalize, validate, load, publish.",
 )
 
-_LOADED = dg.AssetSelection.assets("star_schema", "published_warehouse")
+_LOADED = dg.AssetSelection.assets("star_schema", "quarantine", "published_warehouse")
 
 load_job = dg.define_asset_job(
     LOAD,
     selection=_LOADED,
+    config=WITH_RUN_LOG,
     description="The star schema brought forward to the log's head; then the swap. What follows a correction.",
 )
 
 rebuild_job = dg.define_asset_job(
     REBUILD,
     selection=_LOADED,
-    config={"ops": {"star_schema": {"config": {"rebuild": True}}}},
+    config={**WITH_RUN_LOG, "ops": {"star_schema": {"config": {"rebuild": True}}}},
     description="The star schema from position 1 of the log, beside the one that is served; then the swap.",
 )
 
@@ -99,7 +102,7 @@ def interrupted_runs_sensor(settings: Settings) -> dg.SensorDefinition:
         latest = time.time() - _STARTING_SECONDS
         records = context.instance.get_run_records(dg.RunsFilter(statuses=[dg.DagsterRunStatus.STARTED]))
         dead = [record.dagster_run for record in records if (record.start_time or latest) < latest]
-        if not dead or _is_written(Warehouse(settings.warehouse)):
+        if not dead or _is_written(Warehouse.of(settings)):
             return dg.SkipReason("no run was interrupted")
         for run in dead:
             context.instance.report_run_failed(run, "The run's process was killed; start another to go on.")

@@ -13,6 +13,7 @@ from pipelines.orchestration.automation import (
 )
 from pipelines.orchestration.checks import CHECKS
 from pipelines.orchestration.failures import failure_sensor
+from pipelines.orchestration.run_log import run_log
 from pipelines.orchestration.stage import StageIOManager
 from pipelines.orchestration.workspace import WorkspaceResource
 from pipelines.settings import Settings
@@ -28,9 +29,10 @@ def build_definitions(settings: Settings | None = None, **resources: object) -> 
         jobs=[refresh_job, load_job, rebuild_job],
         schedules=[daily_schedule(settings)],
         sensors=[landing_sensor(settings), interrupted_runs_sensor(settings), failure_sensor(settings)],
+        loggers={"console": run_log},
         resources={
             "workspace": WorkspaceResource.of(settings),
-            "stage": StageIOManager(folder=str(Warehouse(settings.warehouse).stage)),
+            "stage": StageIOManager(folder=str(Warehouse.of(settings).stage)),
             **resources,
         },
         # One process a run: the run holds the warehouse's lock, and the steps are short beside a process's start.

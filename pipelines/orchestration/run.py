@@ -20,8 +20,6 @@ from pipelines.progress import Progress
 from pipelines.settings import Settings
 from pipelines.warehouse import Warehouse
 
-_QUIET = {"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}}
-
 
 @dataclass(frozen=True, slots=True)
 class RunSummary:
@@ -35,7 +33,7 @@ class RunSummary:
 
 def run_job(name: str, settings: Settings, progress: Progress | None = None) -> RunSummary:
     """Run the job `name` to its end. Errors that are the user's business are raised as CasebookError, others as is."""
-    warehouse = Warehouse(settings.warehouse)
+    warehouse = Warehouse.of(settings)
     progress = progress or Progress()
     # Before Dagster starts, so that neither wrong use nor waiting makes a run in its history.
     warehouse.ready(settings.lock_wait_seconds, progress.waiting)
@@ -45,9 +43,7 @@ def run_job(name: str, settings: Settings, progress: Progress | None = None) -> 
     definitions = build_definitions(settings, workspace=_with_progress(workspace, progress))
     with opened(warehouse.dagster_home) as instance:
         try:
-            result = definitions.resolve_job_def(name).execute_in_process(
-                instance=instance, run_config=_QUIET, raise_on_error=True
-            )
+            result = definitions.resolve_job_def(name).execute_in_process(instance=instance, raise_on_error=True)
         except Exception as error:
             for cause in causes(error):
                 if isinstance(cause, CasebookError):

@@ -18,7 +18,7 @@ def serve_ui(settings: Settings, host: str, port: int) -> None:
     UsageError where address or port cannot be had.
     """
     _require_free(host, port)
-    warehouse = Warehouse(settings.warehouse)
+    warehouse = Warehouse.of(settings)
     warehouse.create()
     prepare_instance(warehouse.dagster_home)
     environment = {
@@ -27,6 +27,9 @@ def serve_ui(settings: Settings, host: str, port: int) -> None:
         "DAGSTER_HOME": str(warehouse.dagster_home),
         "CASEBOOK_RAW": str(settings.raw),
         "CASEBOOK_WAREHOUSE": str(settings.warehouse),
+        "CASEBOOK_LOG_FORMAT": settings.log_format,
+        "CASEBOOK_LOG_LEVEL": settings.least_level,
+        **({"CASEBOOK_LOG_FILE": str(settings.log_file)} if settings.log_file else {}),
     }
     command = [
         sys.executable,
@@ -39,6 +42,8 @@ def serve_ui(settings: Settings, host: str, port: int) -> None:
         host,
         "-p",
         str(port),
+        "--log-format",
+        "json" if settings.log_format == "json" else "colored",
     ]
     # A shell starts background jobs with SIGINT ignored, and that is handed down; Dagster ends its children with it.
     signal.signal(signal.SIGINT, signal.SIG_DFL)

@@ -27,7 +27,7 @@ def run_erase(settings: Settings, article: str, reason: str) -> None:
     """
     if not reason.strip():
         raise UsageError("--reason is empty: why content was erased is all that will be left of it")
-    warehouse = Warehouse(settings.warehouse)
+    warehouse = Warehouse.of(settings)
     warehouse.require()
     with warehouse.writing():
         _empty(warehouse, article, reason.strip())

@@ -3,18 +3,26 @@
 import re
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
 from rich.console import Console
 
+from pipelines.correct.changes import Changes
 from pipelines.errors import UsageError
 from pipelines.eventlog import NewEvents
 from pipelines.eventlog.batch import Origin
+from pipelines.load.lookup import Row
 from pipelines.model.ids import stable_id
 from pipelines.report.agreement import Consent, Desk, run_planned
 from pipelines.report.progress_bar import ProgressBar
 from pipelines.report.terminal import console
 from pipelines.settings import Settings
 from pipelines.warehouse import Warehouse
+
+if TYPE_CHECKING:
+    import polars as pl
+
+    from pipelines.correct.rows import RowCorrection
 
 
 def run_recode(settings: Settings, articles: Sequence[str], month: str | None, consent: Consent) -> None:
@@ -25,7 +33,7 @@ def run_recode(settings: Settings, articles: Sequence[str], month: str | None, c
     if month is not None:
         _require_month(month)
     consent.require()
-    Warehouse(settings.warehouse).require()
+    Warehouse.of(settings).require()
     now = datetime.now(UTC)
     run_id = stable_id("recode", now)
 
@@ -42,11 +50,17 @@ def run_recode(settings: Settings, articles: Sequence[str], month: str | None, c
 
 
 def recoded(
-    desk: Desk, positions: Sequence[int], settings: Settings, run_id: str, nth: int | None = None
+    desk: Desk,
+    positions: Sequence[int],
+    settings: Settings,
+    run_id: str,
+    nth: int | None = None,
+    corrections: Sequence["RowCorrection"] = (),
 ) -> list[NewEvents]:
     """The events of a new coding of these captures: what validation accepts, and what it keeps aside.
 
-    `nth` tells it apart from earlier ones by the same rules.
+    `nth` tells it apart from earlier ones by the same rules. `corrections` of rows come on top of those that were made
+    before; UsageError for one whose row is not read any more.
     """
     from pipelines.load.reports import report_lookup
     from pipelines.normalize.tables.linking import link_reports
@@ -59,10 +73,33 @@ def recoded(
         bar.stage("normalize", len(positions))
         frames = dict(code_again(desk.log, positions, nth, on_article=lambda row: bar.advance(row.article)))
         bar.stage("validate")
+        frames = _corrected(frames, desk, positions, corrections)
         with report_lookup(desk.projection) as lookup:
             frames["case_links"] = link_reports(frames, ServedReports(lookup))
-        verdicts = verdicts_on(frames, Warehouse(settings.warehouse).stage / "recode")
+        verdicts = verdicts_on(frames, Warehouse.of(settings).stage / "recode")
     return verdict_events(verdicts, run_id)
+
+
+def _corrected(
+    frames: dict[str, "pl.DataFrame"], desk: Desk, positions: Sequence[int], more: Sequence["RowCorrection"]
+) -> dict[str, "pl.DataFrame"]:
+    """The tables with what people said of their rows, before and now."""
+    from pipelines.correct.rows import RowCorrection, with_corrections
+
+    earlier = [RowCorrection.of(row, _changes(row)) for row in desk.lookup.row_corrections(positions)]
+    corrected, _ = with_corrections(frames, earlier)
+    corrected, unfound = with_corrections(corrected, more)
+    if unfound:
+        raise UsageError(
+            f"today's rules read no row at the words of {', '.join(map(str, unfound))}: release it without --set"
+        )
+    return corrected
+
+
+def _changes(row: Row) -> Changes:
+    names = row.keys() - {"position", "table_name", "row_json", "cleared"}
+    values = {name: row[name] for name in sorted(names) if row[name] is not None}
+    return Changes(values, tuple(row["cleared"]))  # type: ignore[arg-type] # the query has the columns
 
 
 def _require_month(month: str) -> None:

@@ -3,15 +3,28 @@
 import dagster as dg
 import polars as pl
 
-from pipelines.eventlog.subscription import Subscription
+from pipelines.eventlog.subscription import Subscription, Window
+from pipelines.load.lookup import Lookup
+from pipelines.load.publish import candidate
 from pipelines.normalize import ACCEPT_STEP
 from pipelines.orchestration import metadata
 from pipelines.orchestration.assets.common import OWNERS, positions
 from pipelines.orchestration.verdict_store import verdicts_on
 from pipelines.orchestration.workspace import Workspace
+from pipelines.validate import Verdicts
 from pipelines.validate.acceptance import ACTOR, verdict_events
 
 GROUP = "validate"
+
+_OPEN_ITEMS = pl.Schema(
+    {
+        "position": pl.Int64(),
+        "table_name": pl.String(),
+        "article": pl.String(),
+        "expectation": pl.String(),
+        "reason": pl.String(),
+    }
+)
 
 
 @dg.asset(
@@ -70,6 +83,7 @@ def accepted_reports(
             **positions(appended.events, appended.head),
             **metadata.counts(accepted, "accepted_"),
             **metadata.counts({table: rows for table, rows in quarantined.items() if rows}, "quarantined_"),
+            **_article_counts(window, verdicts),
             **metadata.row_count(sum(accepted.values())),
             "preview": metadata.preview(judged),
             **watch.seconds(),
@@ -77,18 +91,34 @@ def accepted_reports(
     )
 
 
+def _article_counts(window: Window, verdicts: Verdicts) -> metadata.Metadata:
+    """What became of the captures that waited; with those of `quarantined_articles` these are all."""
+    waiting = sum(batch.num_rows for batch in window.scan(["position"], ["article_captured"]))
+    accepted = verdicts.accepted("articles")
+    in_scope = int(accepted["in_scope"].sum())
+    return metadata.counts(
+        {
+            "waiting": waiting,
+            "in_scope": in_scope,
+            "out_of_scope": accepted.height - in_scope,
+            "passed_over": waiting - verdicts.frames["articles"].height,
+        },
+        "articles_",
+    )
+
+
 @dg.asset(
     group_name=GROUP,
-    kinds={"deltalake"},
+    kinds={"duckdb"},
     owners=OWNERS,
-    deps=[accepted_reports],
-    description="Rows that failed validation, with the expectation that caught each and the row itself. They are kept "
-    "in the log and never enter the star schema.",
+    deps=["star_schema"],
+    description="Rows that failed validation and wait for a decision, with the expectations that caught each. They are kept "
+    "in the log and never enter the star schema; `casebook quarantine` releases or discards them.",
 )
 def quarantine(workspace: dg.ResourceParam[Workspace]) -> dg.MaterializeResult[None]:
-    """See the description."""
+    """See the description. Asks the file that is to be published: there stands what became of each row since."""
     watch = metadata.Stopwatch()
-    stream = workspace.warehouse.log.scan(["position", "quarantine"], types=["row_quarantined"])
-    rows = pl.DataFrame(stream.read_all()).sort("position").select("position", pl.col("quarantine").struct.unnest())
-    shown = metadata.of_frame(rows, ("position", "table_name", "article", "expectation", "reason"))
-    return dg.MaterializeResult(metadata={**shown, **watch.seconds()})
+    rows = Lookup(candidate(workspace.warehouse.files)).open_quarantine()
+    caught = [row | {"expectation": ", ".join(row["expectations"])} for row in rows]  # type: ignore[arg-type] # names
+    frame = pl.DataFrame([{name: row[name] for name in _OPEN_ITEMS} for row in caught], schema=_OPEN_ITEMS)
+    return dg.MaterializeResult(metadata={**metadata.of_frame(frame, tuple(_OPEN_ITEMS)), **watch.seconds()})
