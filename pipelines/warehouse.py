@@ -58,6 +58,11 @@ class Warehouse:
         return self.path / METRICS_NAME
 
     @property
+    def data_docs(self) -> Path:
+        """Folder of Great Expectations' pages about the rows that were judged last."""
+        return self.path / "data_docs"
+
+    @property
     def dagster_home(self) -> Path:
         """Folder of the Dagster instance: runs, schedules, logs."""
         return self.path / "dagster"

@@ -1,4 +1,4 @@
-"""Serving the Dagster UI for a warehouse: webserver and daemon of `dagster dev`, by default on the loopback interface."""
+"""Serving the Dagster UI for a warehouse: webserver and daemon as `dagster dev` starts them, by default on the loopback interface."""
 
 import os
 import signal
@@ -34,8 +34,7 @@ def serve_ui(settings: Settings, host: str, port: int) -> None:
     command = [
         sys.executable,
         "-m",
-        "dagster",
-        "dev",
+        "pipelines.orchestration.dev",
         "-m",
         "pipelines.definitions",
         "-h",

@@ -31,8 +31,9 @@ def run_erase(settings: Settings, article: str, reason: str) -> None:
     warehouse.require()
     with warehouse.writing():
         _empty(warehouse, article, reason.strip())
-        # Frames of the last run and previews of rows in the history of runs hold the article too.
+        # Frames of the last run, pages about them and previews of rows in the history of runs hold the article too.
         shutil.rmtree(warehouse.stage, ignore_errors=True)
+        shutil.rmtree(warehouse.data_docs, ignore_errors=True)
         forget_runs(warehouse)
     run_rebuild(settings)
     with warehouse.writing():

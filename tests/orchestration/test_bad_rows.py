@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import dagster as dg
 import polars as pl
@@ -30,6 +31,8 @@ from pipelines.report.agreement import Consent
 from pipelines.report.correct import Word
 from pipelines.report.quarantine import run_release
 from pipelines.report.recode import run_recode
+from pipelines.validate import Context, Expectation
+from pipelines.validate.suites import SUITES
 
 pytestmark = pytest.mark.slow
 
@@ -108,8 +111,15 @@ def test_a_bad_figure_is_quarantined_and_the_rest_is_loaded(world: World, instan
     assert world.value(f"select count(*) from fact_figure where figure_id = '{row_key}'") == 0
     [evaluation] = [each for each in done.get_asset_check_evaluations() if each.check_name == "metric_known"]
     assert not evaluation.passed
-    assert evaluation.severity is dg.AssetCheckSeverity.WARN
-    assert evaluation.metadata["unexpected"].value == 1
+    assert evaluation.severity is dg.AssetCheckSeverity.ERROR
+    shown: dict[str, Any] = {key: entry.value for key, entry in evaluation.metadata.items()}
+    assert (shown["severity"], shown["unexpected"]) == ("error", 1)
+    [sample] = shown["sample"].records
+    assert sample.data["row_key"] == row_key
+    assert "moonbeams_caught" in str(sample.data["reason"])
+    assert shown["data_docs"] == "/data_docs/validations/figure_reports.html"
+    page = (world.warehouse / "data_docs" / "validations" / "figure_reports.html").read_text(encoding="utf-8")
+    assert "moonbeams_caught" in page
     _release_what_was_mended(world, staged)
 
 
@@ -249,6 +259,32 @@ def test_a_broken_check_of_great_expectations_is_an_error_and_no_verdict(
     assert run(world, instance).success
     assert world.value("select count(*) from quarantine") == 0
     assert world.value("select count(*) from articles where status = 'coded'") == 3
+
+
+def test_a_broken_expectation_is_an_error_that_names_it(
+    world: World, instance: dg.DagsterInstance, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    suite = SUITES["articles"]
+    no_regex: dict[str, Any] = {
+        "kind": "ExpectColumnValuesToMatchRegex",
+        "arguments": {"column": "title", "regex": "("},
+    }
+
+    def broken(context: Context) -> tuple[Expectation, ...]:
+        return tuple(
+            replace(each, **no_regex) if each.id == "title_present" else each for each in suite.expectations(context)
+        )
+
+    monkeypatch.setitem(SUITES, "articles", replace(suite, expectations=broken))
+    done = run(world, instance)
+    [failure] = [event for event in done.all_node_events if event.is_step_failure]
+    assert failure.step_key == "great_expectations"
+    error = failure.step_failure_data.error
+    assert error is not None
+    assert error.cause is not None
+    assert "articles.title_present" in error.cause.message
+    assert done.get_asset_check_evaluations() == []
+    assert events_of(world, "row_quarantined") == events_of(world, "article_coded") == 0
 
 
 def test_a_failed_sql_check_keeps_the_old_file_in_service(world: World, instance: dg.DagsterInstance) -> None:

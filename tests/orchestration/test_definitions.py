@@ -33,9 +33,12 @@ GROUPS = {
         "region_mentions",
         "case_links",
     },
-    "validate": {"accepted_reports", "quarantine"},
-    "load": {"star_schema", "published_warehouse"},
+    "validate": {"accepted_reports", "quarantine", "data_docs"},
+    "load": {"star_schema", "published_warehouse", "charts"},
 }
+
+JUDGED = ("case_links", "rows_judged")  # passes where the judgement was made
+REBUILT_ALIKE = "incremental_equals_rebuild"
 
 UPSTREAM = {
     "captured_articles": set(),
@@ -47,8 +50,10 @@ UPSTREAM = {
     "case_links": {"articles", "case_reports", "figure_reports", "region_mentions"},
     "accepted_reports": GROUPS["normalize"],
     "quarantine": {"star_schema"},
+    "data_docs": {"accepted_reports"},
     "star_schema": {"accepted_reports"},
     "published_warehouse": {"star_schema"},
+    "charts": {"published_warehouse"},
 }
 
 
@@ -90,7 +95,39 @@ def test_every_expectation_is_a_check_of_its_table(definitions: dg.Definitions) 
 
 def test_every_file_of_sql_checks_is_a_check_of_the_star_schema(definitions: dg.Definitions) -> None:
     files = {file.name for file in read_folder("checks")}
-    assert {name for asset, name in _checks(definitions) if asset == "star_schema"} == files
+    assert {name for asset, name in _checks(definitions) if asset == "star_schema"} == files | {REBUILT_ALIKE}
+
+
+def test_every_check_tells_its_declared_severity(definitions: dg.Definitions) -> None:
+    context = Context.of_code_lists(adcodes=())
+    declared = {
+        **{
+            (table, each.id): str(each.severity)
+            for table, suite in SUITES.items()
+            for each in suite.expectations(context)
+        },
+        **{("star_schema", file.name): file.fields["severity"] for file in read_folder("checks")},
+        ("star_schema", REBUILT_ALIKE): "warn",
+    }
+    told = {key: spec.metadata["severity"] for key, spec in _specs(definitions).items() if "severity" in spec.metadata}
+    assert told == declared
+    assert set(_specs(definitions)) - set(told) == {JUDGED}, "it cannot fail"
+
+
+def test_every_check_has_a_case_that_it_must_catch(definitions: dg.Definitions) -> None:
+    """That these are caught, and clean rows pass: test_suites.py, test_checks.py, test_failed_checks.py."""
+    poisons = {
+        "validate": {(table, each) for table, cases in _poisons("validate").items() for each in cases},
+        "sql": {("star_schema", each) for each in _poisons("sql")},
+    }
+    assert set(_checks(definitions)) == poisons["validate"] | poisons["sql"] | {("star_schema", REBUILT_ALIKE), JUDGED}
+    assert all(_poisons("sql").values())
+
+
+def _poisons(folder: str) -> dict[str, dict[str, object]]:
+    text = (ROOT / "tests" / folder / "poison.yaml").read_text(encoding="utf-8")
+    found: dict[str, dict[str, object]] = yaml.safe_load(text)
+    return found
 
 
 def test_every_check_says_what_it_wants(definitions: dg.Definitions) -> None:
@@ -100,18 +137,17 @@ def test_every_check_says_what_it_wants(definitions: dg.Definitions) -> None:
 
 
 def test_checks_hold_back_what_rests_on_them(definitions: dg.Definitions) -> None:
-    blocking = {
-        (spec.asset_key.to_user_string(), spec.name)
-        for check in definitions.asset_checks or ()
-        for spec in check.check_specs
-        if spec.blocking
-    }
-    assert {asset for asset, _ in blocking} == {"case_links", "star_schema"}
+    blocking = {key for key, spec in _specs(definitions).items() if spec.blocking}
+    assert blocking == {JUDGED, *(("star_schema", file.name) for file in read_folder("checks"))}
 
 
 def _checks(definitions: dg.Definitions) -> set[tuple[str, str]]:
+    return set(_specs(definitions))
+
+
+def _specs(definitions: dg.Definitions) -> dict[tuple[str, str], dg.AssetCheckSpec]:
     return {
-        (spec.asset_key.to_user_string(), spec.name)
+        (spec.asset_key.to_user_string(), spec.name): spec
         for check in definitions.asset_checks or ()
         for spec in check.check_specs
     }

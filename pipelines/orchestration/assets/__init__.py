@@ -1,9 +1,9 @@
 """The assets, one module a verb. A body calls the verb and describes what came of it."""
 
 from pipelines.orchestration.assets.ingest import captured_articles
-from pipelines.orchestration.assets.load import published_warehouse, star_schema
+from pipelines.orchestration.assets.load import charts, published_warehouse, star_schema
 from pipelines.orchestration.assets.normalize import case_links, normalized_tables
-from pipelines.orchestration.assets.validate import accepted_reports, quarantine
+from pipelines.orchestration.assets.validate import accepted_reports, data_docs, quarantine
 
 ASSETS = (
     captured_articles,
@@ -11,6 +11,8 @@ ASSETS = (
     case_links,
     accepted_reports,
     quarantine,
+    data_docs,
     star_schema,
     published_warehouse,
+    charts,
 )
