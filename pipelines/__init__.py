@@ -10,8 +10,10 @@ The flow, one package a verb::
     normalize      captured text → documents → reports with evidence → tables
     validate       Great Expectations over those tables → accepted or quarantined rows
     load           set-based SQL from the log to the star schema; publishing
+    charts         what is published, as pictures
     orchestration  Dagster assets, checks, jobs, schedule, sensor; a few lines each
     cli            the `casebook` command
+    logs, status, metrics, accounting   what those who watch it are told
 
 Imports point one way: orchestration and cli → the four verbs → eventlog → model. The verbs do not import one another.
 """

@@ -16,12 +16,24 @@ import typer
 from typer.exceptions import Abort, TyperException
 
 from pipelines.cli_corrections import register
-from pipelines.cli_options import RawOption, WaitOption, WarehouseOption, settings_of
+from pipelines.cli_options import (
+    LogFileOption,
+    LogFormatOption,
+    LogLevelOption,
+    RawOption,
+    WaitOption,
+    WarehouseOption,
+    given_options,
+    remember_options,
+    settings_of,
+)
 from pipelines.cli_quarantine import app as quarantine
 from pipelines.disk_trouble import disk_trouble
 from pipelines.errors import CasebookError, UsageError
+from pipelines.logs import logs_are_json, tell_failure
 from pipelines.settings import Settings
 
+_DEFECT = 1
 _INTERRUPTED = 130  # what a shell expects of a program that SIGINT ended
 
 app = typer.Typer(
@@ -34,14 +46,29 @@ register(app)
 app.add_typer(quarantine, name="quarantine")
 
 
+@app.callback()
+def casebook(
+    log_format: LogFormatOption = None,
+    log_level: LogLevelOption = None,
+    log_file: LogFileOption = None,
+) -> None:
+    """Casebook: crackdowns on telecom fraud, from articles to a warehouse."""
+    remember_options(log_format=log_format, log_level=log_level, log_file=log_file)
+
+
 @app.command()
-def refresh(raw: RawOption = None, warehouse: WarehouseOption = None, wait: WaitOption = None) -> None:
+def refresh(
+    raw: RawOption = None,
+    warehouse: WarehouseOption = None,
+    wait: WaitOption = None,
+    json: Annotated[bool, typer.Option("--json", help="The summary as one JSON object, for monitors.")] = False,
+) -> None:
     """Ingest what is new, normalize, validate, load, publish: the same job that the Dagster UI runs."""
     from pipelines.report.refresh import run_refresh
 
     settings = settings_of(raw, warehouse, wait)
     _require_landing(settings)
-    run_refresh(settings)
+    run_refresh(settings, as_json=json)
 
 
 @app.command()
@@ -128,8 +155,7 @@ def config(raw: RawOption = None, warehouse: WarehouseOption = None) -> None:
     """Show every setting, its value and where that comes from."""
     from pipelines.report.configuration import show_configuration
 
-    given = {"raw": raw, "warehouse": warehouse}
-    show_configuration(settings_of(raw, warehouse), [name for name, value in given.items() if value is not None])
+    show_configuration(settings_of(raw, warehouse), given_options(raw, warehouse))
 
 
 @app.command()
@@ -164,11 +190,15 @@ def compact(
     keep_hours: Annotated[
         int, typer.Option(help="Keep replaced files so long for those who still read them.", min=0)
     ] = 1,
+    take_over: Annotated[
+        bool,
+        typer.Option("--take-over", help="Keep a log in an object store from now on, instead of another warehouse."),
+    ] = False,
 ) -> None:
     """Unite the log's small files; the log does it by itself after every fifty commits."""
     from pipelines.report.compact import run_compact
 
-    run_compact(settings_of(None, warehouse), keep_hours)
+    run_compact(settings_of(None, warehouse), keep_hours, take_over=take_over)
 
 
 @app.command()
@@ -191,7 +221,7 @@ def ui(
     host: Annotated[str, typer.Option(help="Address to listen on; the UI asks for no password.")] = "127.0.0.1",
 ) -> None:
     """Serve the Dagster UI, with the daemon that runs the schedule and the sensor."""
-    settings = settings_of(raw, warehouse)
+    settings = settings_of(raw, warehouse, unattended=True)
     _require_landing(settings)
     from pipelines.orchestration.serve import serve_ui
 
@@ -213,21 +243,25 @@ def main() -> None:
     try:
         code = app(standalone_mode=False)
     except CasebookError as error:
-        _fail(str(error), error.exit_code)
+        _fail(error.lines, error.exit_code)
     except TyperException as error:
-        _fail(f"{error.format_message()} (see casebook --help)", error.exit_code)
+        _fail((f"{error.format_message()} (see casebook --help)",), error.exit_code)
     except (Abort, KeyboardInterrupt):
-        _fail("interrupted; what was done so far is kept, run it again to go on", _INTERRUPTED)
+        _fail(("interrupted; what was done so far is kept, run it again to go on",), _INTERRUPTED)
     except Exception as error:
         trouble = disk_trouble(error)
-        if trouble is None:
+        if trouble is None and not logs_are_json():
             raise
-        _fail(str(trouble), trouble.exit_code)
+        if trouble is None:
+            tell_failure(f"{type(error).__name__}: {error}", _DEFECT, error)
+            _leave(_DEFECT)
+        _fail(trouble.lines, trouble.exit_code)
     _leave(code or 0)
 
 
-def _fail(message: str, code: int) -> NoReturn:
-    print("casebook: " + " ".join(message.splitlines()), file=sys.stderr)
+def _fail(lines: tuple[str, ...], code: int) -> NoReturn:
+    for line in lines:
+        tell_failure(" ".join(line.splitlines()), code)
     _leave(code)
 
 

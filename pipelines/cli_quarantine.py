@@ -39,19 +39,26 @@ def release(
     reason: ReasonOption,
     positions: PositionsArgument = None,
     article: Annotated[list[str] | None, typer.Option(help="All rows of this article; may be repeated.")] = None,
+    set_: Annotated[
+        list[str] | None,
+        typer.Option("--set", metavar="COLUMN=VALUE", help="What the one row named is; may be repeated."),
+    ] = None,
     author: AuthorOption = None,
     plan: PlanOption = False,
     yes: YesOption = False,
     warehouse: WarehouseOption = None,
     wait: WaitOption = None,
 ) -> None:
-    """Have the rows' articles read again by the present rules and validated; all rows where none is named."""
+    """Have the rows' articles read again by the present rules and validated; all rows where none is named.
+
+    With --set a person says what a row of figures or cases is; it passes the same gates, now and at every later reading.
+    """
     from pipelines.report.agreement import Consent
     from pipelines.report.correct import Word
     from pipelines.report.quarantine import run_release
 
     settings = settings_of(None, warehouse, wait)
-    run_release(settings, positions or (), article or (), Word(reason, author), Consent(plan, yes))
+    run_release(settings, positions or (), article or (), set_ or (), Word(reason, author), Consent(plan, yes))
 
 
 @app.command()

@@ -1,5 +1,9 @@
 """What Dagster loads. Assembly only; see `pipelines.orchestration.build`."""
 
+from pipelines.logs import set_up_logs
 from pipelines.orchestration.build import build_definitions
+from pipelines.settings import read_settings
 
-definitions = build_definitions()
+_settings = read_settings({})
+set_up_logs(_settings)
+definitions = build_definitions(_settings)

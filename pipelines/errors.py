@@ -10,9 +10,28 @@ class CasebookError(Exception):
 
     exit_code = 2
 
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """What the user is told: one line, unless there are several things to mend."""
+        return (" ".join(str(self).splitlines()),)
+
 
 class UsageError(CasebookError):
     """The call itself is wrong: a folder that is not there, a value that cannot be."""
+
+
+class SettingsError(UsageError):
+    """Settings that cannot be."""
+
+    def __init__(self, problems: tuple[str, ...]) -> None:
+        """`problems` are all of them, a sentence each that names the setting."""
+        super().__init__("\n".join(problems))
+        self._problems = problems
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """A line for each."""
+        return tuple(" ".join(problem.splitlines()) for problem in self._problems)
 
 
 class NotAWarehouseError(CasebookError):
@@ -54,6 +73,25 @@ class AppendConflictError(TransientError):
     def __init__(self, attempts: int) -> None:
         """`attempts` is how often the append was tried."""
         super().__init__(f"the log could not be appended to: {attempts} attempts all lost against other writers")
+
+
+class UnreachableLogError(CasebookError):
+    """The object store that holds the log does not answer, or does not let us in. Often transient."""
+
+    def __init__(self, uri: str, detail: str) -> None:
+        """`detail` is what the library said, without secrets."""
+        super().__init__(f"the event log {uri} cannot be reached, nothing was changed: {detail}")
+
+
+class NotKeeperError(CasebookError):
+    """The files of a log in an object store are another warehouse's to rewrite."""
+
+    def __init__(self, uri: str) -> None:
+        """`uri` is the log's."""
+        super().__init__(
+            f"the files of {uri} are kept by another warehouse folder; run it there or, where that one is gone for good, "
+            "`casebook compact --take-over`"
+        )
 
 
 class LogCorruptError(CasebookError):

@@ -1,19 +1,27 @@
 """The project's settings: one frozen object, read from the environment (`CASEBOOK_…`). Nothing else reads it.
 
-Paths are made absolute when read, so that a process that changes its folder keeps its warehouse.
+Paths are made absolute when read, so that a process that changes its folder keeps its warehouse. What a store elsewhere wants
+to know of us (AWS_…) is read from the environment by the library that speaks to it, and is no setting.
 """
 
+import re
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
+from zoneinfo import ZoneInfo
 
-from pydantic import AfterValidator, Field, SecretStr
+from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from pipelines.errors import SettingsError
+from pipelines.locations import local_path, log_location
 
 PROJECT_ROOT = Path(__file__).resolve().parents[1]
 PREFIX = "CASEBOOK_"
-SECRETS = frozenset({"failure_webhook"})  # never printed, also where they are wrong
+UNPRINTED = frozenset({"failure_webhook", "event_log"})  # where they are wrong: a secret may stand in them
 
-_AbsolutePath = Annotated[Path, AfterValidator(lambda path: path.expanduser().absolute())]
+_CRON_FIELDS = re.compile(r"@[a-z]+|\S*[0-9*]\S*( +[^\s]*[0-9*A-Za-z]\S*){4}")
+
+_LocalPath = Annotated[Path, BeforeValidator(local_path)]
 
 
 def _web_address(url: SecretStr) -> SecretStr:
@@ -22,22 +30,85 @@ def _web_address(url: SecretStr) -> SecretStr:
     return url
 
 
+def _cron(text: str) -> str:
+    if not _CRON_FIELDS.fullmatch(text.strip()):
+        raise ValueError("five fields of cron are meant, such as 30 6 * * *")
+    return text
+
+
+def _timezone(name: str) -> str:
+    try:
+        ZoneInfo(name)
+    except (KeyError, ValueError, OSError):
+        raise ValueError("there is no such time zone; names are those of IANA, such as Asia/Shanghai") from None
+    return name
+
+
+def _lower(text: object) -> object:
+    return text.lower() if isinstance(text, str) else text
+
+
 class Settings(BaseSettings):
     """What can be set. Every field has a default that works in a checkout."""
 
     model_config = SettingsConfigDict(env_prefix=PREFIX, frozen=True, validate_default=True)
 
-    raw: _AbsolutePath = Field(default=PROJECT_ROOT / "raw", description="the landing folder")
-    warehouse: _AbsolutePath = Field(default=PROJECT_ROOT / "warehouse", description="the warehouse folder")
+    raw: _LocalPath = Field(default=PROJECT_ROOT / "raw", description="the landing folder; a path or file:// URI")
+    warehouse: _LocalPath = Field(
+        default=PROJECT_ROOT / "warehouse", description="the warehouse folder; a path or file:// URI"
+    )
+    event_log: Annotated[str, AfterValidator(log_location)] | None = Field(
+        default=None,
+        description="where the event log lies, where that is not log/ in the warehouse: a path, file:// or s3:// URI",
+    )
     max_article_bytes: int = Field(default=10 * 1024 * 1024, gt=0, description="larger files are rejected as oversized")
     lock_wait_seconds: float = Field(
         default=0, ge=0, description="how long to wait while another process writes to the warehouse, in seconds"
     )
-    refresh_cron: str = Field(default="30 6 * * *", description="when the daily refresh runs, as cron has it")
-    refresh_timezone: str = Field(default="Asia/Shanghai", description="the time zone of that")
+    refresh_cron: Annotated[str, AfterValidator(_cron)] = Field(
+        default="30 6 * * *", description="when the daily refresh runs, as cron has it"
+    )
+    refresh_timezone: Annotated[str, AfterValidator(_timezone)] = Field(
+        default="Asia/Shanghai", description="the time zone of that"
+    )
     failure_webhook: Annotated[SecretStr, AfterValidator(_web_address)] | None = Field(
         default=None, description="URL that is told of failed runs by a POST of JSON with a text; kept secret"
     )
     sensor_seconds: int = Field(
         default=60, ge=5, description="how often the sensor looks at the landing folder, in seconds"
     )
+    log_format: Annotated[Literal["text", "json"], BeforeValidator(_lower)] = Field(
+        default="text", description="how a line of the logs is written: text (logfmt) or json"
+    )
+    log_level: Annotated[Literal["off", "debug", "info", "warning", "error"], BeforeValidator(_lower)] | None = Field(
+        default=None,
+        description="the least level that is logged: off, debug, info, warning, error; where none is set, info under "
+        "`casebook ui` and where log_format is json or log_file is set, otherwise off",
+    )
+    log_file: _LocalPath | None = Field(
+        default=None, description="where logs are appended to; stderr where none is set"
+    )
+
+    @property
+    def least_level(self) -> str:
+        """The level from which on is logged: who asks for a form or a file asks for logs."""
+        return self.log_level or ("info" if self.log_format == "json" or self.log_file else "off")
+
+
+def read_settings(given: dict[str, object]) -> Settings:
+    """The settings of the environment, with those that are `given` in their place.
+
+    Raises SettingsError with every wrong value, a line each.
+    """
+    try:
+        return Settings.model_validate(given)
+    except ValidationError as error:
+        problems = {}
+        for each in error.errors():
+            field = str(each["loc"][0])
+            # In an address there may be a password.
+            is_shown = field not in UNPRINTED and "://" not in str(each["input"])
+            got = f" (got {each['input']!r})" if is_shown else ""
+            message = str(each["msg"]).removeprefix("Value error, ")
+            problems[field] = f"setting {PREFIX}{field.upper()}: {message}{got}"
+        raise SettingsError(tuple(problems.values())) from None

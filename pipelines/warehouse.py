@@ -13,21 +13,29 @@ from pipelines.errors import DiskError, NotAWarehouseError, UsageError
 from pipelines.eventlog import EventLog
 from pipelines.faults import durable
 from pipelines.load.publish import PUBLISHED_NAME, Files
+from pipelines.settings import Settings
 from pipelines.writer_lock import writer_lock
 
-_PARTS = {"log", "projection", "stage", "dagster", "data_docs", PUBLISHED_NAME, ".lock"}
+METRICS_NAME = "metrics.prom"
+_PARTS = {"log", "projection", "stage", "dagster", "data_docs", METRICS_NAME, PUBLISHED_NAME, ".lock"}
 
 
 @dataclass(frozen=True, slots=True)
 class Warehouse:
-    """The parts of the warehouse in folder `path`."""
+    """The parts of the warehouse in folder `path`; its event log may lie elsewhere, at `event_log` (a path or URI)."""
 
     path: Path
+    event_log: str | None = None
+
+    @classmethod
+    def of(cls, settings: Settings) -> "Warehouse":
+        """The warehouse that the settings name."""
+        return cls(settings.warehouse, settings.event_log)
 
     @property
     def log(self) -> EventLog:
-        """The event log."""
-        return EventLog(str(self.path / "log"))
+        """The event log: in the folder, unless it lies elsewhere."""
+        return EventLog(self.event_log or str(self.path / "log"), self.path)
 
     @property
     def files(self) -> Files:
@@ -38,6 +46,21 @@ class Warehouse:
     def stage(self) -> Path:
         """Folder of the frames of the last refresh, kept for inspection."""
         return self.path / "stage"
+
+    @property
+    def lock(self) -> Path:
+        """The file whose lock its one writer holds."""
+        return self.path / ".lock"
+
+    @property
+    def metrics(self) -> Path:
+        """What the last run left for Prometheus."""
+        return self.path / METRICS_NAME
+
+    @property
+    def data_docs(self) -> Path:
+        """Folder of Great Expectations' pages about the rows that were judged last."""
+        return self.path / "data_docs"
 
     @property
     def dagster_home(self) -> Path:
@@ -75,10 +98,11 @@ class Warehouse:
         if not self.path.is_dir():
             raise NotAWarehouseError(self.path, "it is a file")
         if not self.log.exists():
-            raise NotAWarehouseError(self.path, "there is no event log in it; run `casebook refresh` first")
+            where = f"at {self.event_log}" if self.event_log else "in it"
+            raise NotAWarehouseError(self.path, f"there is no event log {where}; run `casebook refresh` first")
 
     def writing(
         self, wait_seconds: float = 0, on_wait: Callable[[str], None] = lambda _: None
     ) -> AbstractContextManager[None]:
         """Hold the writer's lock; see `writer_lock` for the arguments and for LockedError."""
-        return writer_lock(self.path / ".lock", wait_seconds, on_wait)
+        return writer_lock(self.lock, wait_seconds, on_wait)

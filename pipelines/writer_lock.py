@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from fcntl import LOCK_EX, LOCK_NB, flock
+from fcntl import LOCK_EX, LOCK_NB, LOCK_SH, flock
 from pathlib import Path
 from typing import TextIO
 
@@ -37,6 +37,18 @@ def writer_lock(path: Path, wait_seconds: float = 0, on_wait: Callable[[str], No
         finally:
             with durable("lock given back"):
                 _say(file, "")
+
+
+def is_held(path: Path) -> bool:
+    """Whether somebody holds the lock at `path` now. Needs no right to write."""
+    if not path.exists():
+        return False
+    with path.open(encoding="utf-8") as file:
+        try:
+            flock(file, LOCK_SH | LOCK_NB)
+        except BlockingIOError:
+            return True
+        return False
 
 
 def _acquire(file: TextIO, wait_seconds: float, on_wait: Callable[[str], None]) -> None:

@@ -7,6 +7,7 @@ The only conftest of the project: pytest and mypy both know it by its bare name.
 import hashlib
 import os
 import shutil
+import tempfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -30,27 +31,30 @@ TESTS = Path(__file__).parent
 LONGEST_FIRST = (
     "system/test_crashes.py",
     "orchestration/test_recoding.py",
+    "system/test_ui.py",
     "load/test_load_crash_safety.py",
     "eventlog/test_flipped_bits.py",
     "load/test_projection_equivalence.py",
     "cli/test_commands.py",
     "orchestration/test_landing_sensor.py",
-    "system/test_ui.py",
+    "orchestration/test_bad_rows.py",
+    "cli/test_correcting.py",
+    "system/test_disks.py",
+    "orchestration/test_known_reports.py",
+    "system/test_scores.py",
     "load/test_failed_rebuilds.py",
     "load/test_publishing.py",
     "load/test_readers.py",
     "eventlog/test_compaction.py",
     "eventlog/test_concurrent_writers.py",
-    "system/test_disks.py",
     "bench/test_bench.py",
-    "system/test_scores.py",
     "normalize/extraction/test_corpus_reports.py",
-    "orchestration/test_bad_rows.py",
     "orchestration/test_refresh_job.py",
-    "system/test_changing_input.py",
-    "docs/test_accuracy_page.py",
-    "cli/test_rebuilding_the_past.py",
     "system/test_erasing.py",
+    "docs/test_accuracy_page.py",
+    "orchestration/test_decided_reports.py",
+    "cli/test_rebuilding_the_past.py",
+    "system/test_changing_input.py",
 )
 
 # Tests write small files and wait for each to be on the disk. In memory, where there is room, there is nothing to wait for.
@@ -63,7 +67,8 @@ def pytest_configure(config: pytest.Config) -> None:
     config.option.loadscopereorder = False  # pytest-xdist by itself begins with the files that hold most tests
     told = config.getoption("basetemp") or "PYTEST_DEBUG_TEMPROOT" in os.environ
     if not told and MEMORY.is_dir() and os.access(MEMORY, os.W_OK) and shutil.disk_usage(MEMORY).free >= ROOM_BYTES:
-        os.environ["PYTEST_DEBUG_TEMPROOT"] = str(MEMORY)
+        os.environ["PYTEST_DEBUG_TEMPROOT"] = os.environ["TMPDIR"] = str(MEMORY)
+        tempfile.tempdir = None  # to be asked for anew: random logs are written there
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -1,6 +1,6 @@
-"""What crash tests run in processes of their own. Importing this module imports and warms all that takes seconds.
+"""What `forks` forks from: importing this module imports and warms all that takes seconds. And what crash tests run there.
 
-Not to be imported by tests that do not crash anything.
+Not to be imported by tests: they are to go without what it imports.
 """
 
 from pathlib import Path
@@ -12,6 +12,7 @@ import great_expectations  # noqa: F401
 from builders import small_reference
 from refreshing import RAW
 
+from pipelines import cli  # noqa: F401
 from pipelines.eventlog import EventLog
 from pipelines.ingest import iter_landing
 from pipelines.load.publish import Files, candidate, load, publish

@@ -1,24 +1,26 @@
-"""Processes that are killed at a boundary: each is a fork of one that has imported everything, so that many are cheap.
+"""Processes that die at a boundary, and what they leave behind. Each is a fork (`forks`), so that many are cheap.
 
 A run is first recorded: the boundaries that it passes (`pipelines.faults`) with what then lies below the warehouse. A
-boundary at which nothing lies there that did not lie there at the one before is not killed at: the next run would start
-from the same files.
+boundary at which nothing lies there that did not lie there at the one before is left out: the next run would start from
+the same files.
+
+SIGKILL leaves the files as the kernel has them at that moment. So does a process that is stopped as a whole: one recorded
+run, stopped and copied at each boundary, gives the remains of as many killed ones. Some are killed nevertheless.
 """
 
-import faulthandler
 import json
 import os
+import re
 import signal
+import subprocess
 import sys
-import traceback
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
-from functools import cache
-from multiprocessing import forkserver, get_context
-from multiprocessing.context import ForkServerContext
 from pathlib import Path
 from typing import NoReturn
 from zlib import crc32
+
+from forks import JOBS, end, exit_code
 
 from pipelines.faults import watch
 
@@ -26,8 +28,18 @@ from pipelines.faults import watch
 _DATABASES = (".duckdb", ".wal", ".writing")
 
 Files = dict[str, list[int]]
-_JOBS = "crash_jobs"
-_LONGEST_SECONDS = 300  # then a process says where it hangs and ends
+_NOTES = "boundaries.json"
+_RANDOM = re.compile(r"[0-9a-f][0-9a-f-]{15,}")  # also digests of what bears the run's number or time
+
+# `cp -a` keeps the times that seals tell of and the hard link that makes one side the published file. It opens the files
+# in a process of its own: whoever closes a database in the process that writes it gives DuckDB's lock away.
+_STOP_AND_COPY = """
+kill -STOP "$1"
+until grep -q "^State:.T" "/proc/$1/status"; do :; done
+cp -a "$2" "$3"; code=$?
+kill -CONT "$1"
+exit $code
+"""
 
 
 @dataclass(frozen=True)
@@ -48,20 +60,21 @@ class Job:
 
     def __call__(self) -> None:
         """Do it in this process."""
-        getattr(sys.modules[_JOBS], self.name)(self.warehouse, *self.arguments)
+        getattr(sys.modules[JOBS], self.name)(self.warehouse, *self.arguments)
 
     def run(self) -> None:
         """Run it undisturbed, in a process of its own. AssertionError where it fails."""
-        assert _exit_code(_plainly, self, None) == 0
+        assert exit_code(_plainly, self, None) == 0
 
-    def record(self, notes: Path) -> list[Boundary]:
-        """Run it and note its boundaries in the file `notes`."""
-        assert _exit_code(_recording, self, notes) == 0
-        return [Boundary(**noted) for noted in json.loads(notes.read_text(encoding="utf-8"))]
+    def record(self, remains: Path) -> list[Boundary]:
+        """Run it and note its boundaries; what a process killed at number n would leave is then in `remains / str(n)`."""
+        remains.mkdir()
+        assert exit_code(_recording, self, remains) == 0
+        return [Boundary(**noted) for noted in json.loads((remains / _NOTES).read_text(encoding="utf-8"))]
 
     def kill_at(self, boundary: int) -> None:
         """Run it and kill it at its boundary number `boundary`, counted from 0."""
-        assert _exit_code(_killed, self, boundary) == -signal.SIGKILL
+        assert exit_code(_killed, self, boundary) == -signal.SIGKILL
 
 
 def kill_points(boundaries: Iterable[Boundary]) -> list[int]:
@@ -73,6 +86,11 @@ def kill_points(boundaries: Iterable[Boundary]) -> list[int]:
             points.append(number)
         before = boundary.files
     return points
+
+
+def names_below(folder: Path) -> list[str]:
+    """What lies there, without what is random in the names."""
+    return sorted(_RANDOM.sub("*", str(path.relative_to(folder))) for path in folder.rglob("*"))
 
 
 def unannounced(boundaries: Iterable[Boundary]) -> Iterator[str]:
@@ -104,48 +122,26 @@ def files_below(folder: Path) -> Files:
     return found
 
 
-@cache
-def _forks() -> ForkServerContext:
-    """Processes forked from one that has imported the jobs. What cannot be imported there shows as a KeyError here."""
-    context = get_context("forkserver")
-    context.set_forkserver_preload([_JOBS])
-    before = os.environ.get("PYTHONPATH")
-    # Python 3.11 does not tell the server where this process finds its modules.
-    os.environ["PYTHONPATH"] = os.pathsep.join(path for path in sys.path if path)
-    try:
-        forkserver.ensure_running()
-    finally:
-        if before is None:
-            del os.environ["PYTHONPATH"]
-        else:
-            os.environ["PYTHONPATH"] = before
-    return context
-
-
-def _exit_code(runner: Callable[..., NoReturn], job: Job, argument: object) -> int | None:
-    process = _forks().Process(target=runner, args=(job, argument))
-    process.start()
-    process.join()
-    return process.exitcode
-
-
 def _plainly(job: Job, _: None) -> NoReturn:
-    _end(job)
+    end(job)
 
 
-def _recording(job: Job, notes: Path) -> NoReturn:
+def _recording(job: Job, remains: Path) -> NoReturn:
     noted: list[Boundary] = []
 
     def watcher(name: str) -> None:
         noted.append(Boundary(name, files_below(job.warehouse)))
+        if kill_points(noted)[-1] == len(noted) - 1 and job.warehouse.exists():
+            target = str(remains / str(len(noted) - 1))
+            subprocess.run(["sh", "-c", _STOP_AND_COPY, "sh", str(os.getpid()), str(job.warehouse), target], check=True)
 
     def work() -> None:
         job()
-        watcher("before the end")
-        notes.write_text(json.dumps([asdict(each) for each in noted]), encoding="utf-8")
+        noted.append(Boundary("before the end", files_below(job.warehouse)))
+        (remains / _NOTES).write_text(json.dumps([asdict(each) for each in noted]), encoding="utf-8")
 
     watch(watcher)
-    _end(work)
+    end(work)
 
 
 def _killed(job: Job, boundary: int) -> NoReturn:
@@ -158,16 +154,4 @@ def _killed(job: Job, boundary: int) -> NoReturn:
         passed += 1
 
     watch(watcher)
-    _end(job)
-
-
-def _end(work: Callable[[], None]) -> NoReturn:
-    """Work and end, without what Python does at its end: waiting for threads that only the parent has."""
-    faulthandler.dump_traceback_later(_LONGEST_SECONDS, exit=True)
-    try:
-        work()
-    except BaseException:
-        traceback.print_exc()
-        sys.stderr.flush()
-        os._exit(1)
-    os._exit(0)
+    end(job)

@@ -88,6 +88,21 @@ def case_changes(assignments: Sequence[str], before: Mapping[str, object], codes
     return changes
 
 
+def row_changes(table: str, assignments: Sequence[str], codes: Codes) -> Changes:
+    """What is said of a row that validation kept aside. Whether the row is a good one then, the gates say.
+
+    A new metric brings its unit, unless one is given. Raises UsageError for a table whose rows cannot be corrected, a column
+    that there is not, a value that does not fit it.
+    """
+    if table not in ROW_COLUMNS:
+        raise UsageError(f"a row of {table} cannot be corrected, only one of {' and '.join(ROW_COLUMNS)}")
+    changes = _read(assignments, ROW_COLUMNS[table], codes)
+    values = dict(changes.values)
+    if "metric" in values:
+        values.setdefault("unit", metrics()[str(values["metric"])].unit)
+    return Changes(values, changes.cleared)
+
+
 def _read(assignments: Sequence[str], columns: Mapping[str, _Column], codes: Codes) -> Changes:
     values: dict[str, Value] = {}
     cleared: list[str] = []
@@ -182,3 +197,8 @@ _CASE: dict[str, _Column] = {
     "occurred_on": _Column("occurred_on", _day, may_be_empty=True),
 }
 FIGURE_COLUMNS, CASE_COLUMNS = tuple(_FIGURE), tuple(_CASE)
+# A case's place in charge is a row of its own.
+ROW_COLUMNS: dict[str, dict[str, _Column]] = {
+    "figure_reports": _FIGURE,
+    "case_reports": {name: column for name, column in _CASE.items() if name != "jurisdiction_adcode"},
+}

@@ -12,6 +12,7 @@ from typing import Literal
 import pyarrow as pa
 
 from pipelines.correct.changes import Changes
+from pipelines.correct.rows import RowCorrection
 from pipelines.eventlog import NewEvents
 from pipelines.eventlog.schema import ENVELOPE, FAMILIES
 from pipelines.model.ids import stable_id
@@ -82,16 +83,22 @@ def correction_revoked(position: int, reason: str, nth: int) -> NewEvents:
 
 def row_released(position: int, reason: str, nth: int) -> NewEvents:
     """The quarantined row at `position` is let before the gates again: its article is read anew."""
-    return _of_quarantine("row_released", position, reason, nth)
+    return _of_quarantine("row_released", position, reason, nth, {})
+
+
+def row_corrected(correction: RowCorrection, reason: str, nth: int) -> NewEvents:
+    """A quarantined row is let before the gates again, as a person says that it is."""
+    source = {name: correction.row.get(name) for name in ("article", "version_sha256")}
+    return _of_quarantine("row_released", correction.position, reason, nth, source | _changed(correction.changes))
 
 
 def row_discarded(position: int, reason: str, nth: int) -> NewEvents:
     """The quarantined row at `position` is nothing that the tables lack."""
-    return _of_quarantine("row_discarded", position, reason, nth)
+    return _of_quarantine("row_discarded", position, reason, nth, {})
 
 
-def _of_quarantine(kind: str, position: int, reason: str, nth: int) -> NewEvents:
-    row = {"stream": "quarantine/decisions", "cause_position": position, "quarantined_position": position}
+def _of_quarantine(kind: str, position: int, reason: str, nth: int, said: Mapping[str, object]) -> NewEvents:
+    row = {**said, "stream": "quarantine/decisions", "cause_position": position, "quarantined_position": position}
     return _event(kind, row, reason, nth)
 
 

@@ -6,6 +6,7 @@
     log           open, append, read, checkpoints
     subscription  what a step has not read yet, and that it has
     commits       whole commits, for who keeps a copy of the events
+    telling       what the logs are told of a commit
     captures      captured articles as events, and back
     verify        whether the log is what was written; `evidence`, `bookkeeping`, `apart` and `anchor` serve it
     compaction    small files into large ones;  erasure: what is forgotten for good

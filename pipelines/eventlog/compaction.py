@@ -3,11 +3,11 @@
 Every commit adds a file, and every reader opens all of them. Delta replaces the small ones by their union in one commit of
 its own, that counts as no change of data; who reads an older state still finds its files for `KEPT`. Appends may go on
 meanwhile, another rewriting may not: delta-rs 1.6 lets two compactions of the same files both commit, which doubles every
-event (tried; its pull request 3982 made removals without change of data no conflict). So rewriting takes a lock, and logs
-in an object store, where there is none, are left alone.
+event (tried; its pull request 3982 made removals without change of data no conflict). So rewriting takes a lock: in the log's
+folder or, for a log in an object store, in the folder of the one warehouse that keeps it (see `remote`).
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
@@ -16,7 +16,8 @@ from pathlib import Path
 
 from deltalake import DeltaTable
 
-from pipelines.errors import LockedError, UsageError
+from pipelines.errors import LockedError, NotKeeperError, UsageError
+from pipelines.eventlog.remote import become_keeper, is_remote
 from pipelines.faults import durable
 
 EVERY = 50  # commits; fewer files than that cost readers little
@@ -37,12 +38,19 @@ class Compacted:
     deleted: int
 
 
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a log lies, how its table is opened, and for one in an object store the warehouse folder that asks."""
+
+    uri: str
+    opened: Callable[[], DeltaTable]
+    warehouse: Path | None = None
+
+
 @contextmanager
-def rewriting(uri: str, *, wait: bool) -> Iterator[None]:
-    """Be the only one who replaces files of the log at `uri`. Raises LockedError where somebody else is, unless `wait`."""
-    if not Path(uri).is_dir():
-        raise UsageError(f"{uri}: only a log on a local disk can be rewritten, where a lock keeps others from it")
-    with (Path(uri) / LOCK).open("w", encoding="utf-8") as file:
+def rewriting(folder: Path, *, wait: bool) -> Iterator[None]:
+    """Be the only one who replaces files of a log; the lock lies in `folder`. LockedError where somebody else is, unless `wait`."""
+    with (folder / LOCK).open("w", encoding="utf-8") as file:
         try:
             flock(file, LOCK_EX | (0 if wait else LOCK_NB))
         except BlockingIOError as error:
@@ -50,10 +58,25 @@ def rewriting(uri: str, *, wait: bool) -> Iterator[None]:
         yield
 
 
-def compact(uri: str, *, target_bytes: int = TARGET_BYTES, kept: timedelta = KEPT, wait: bool = True) -> Compacted:
-    """Unite the files of the log at `uri`, note its state in a checkpoint, delete files that nobody needs any more."""
-    with rewriting(uri, wait=wait):
-        table = DeltaTable(uri)
+def compact(
+    place: Place,
+    *,
+    target_bytes: int = TARGET_BYTES,
+    kept: timedelta = KEPT,
+    wait: bool = True,
+    take_over: bool = False,
+) -> Compacted:
+    """Unite the files of a log, note its state in a checkpoint, delete files that nobody needs any more.
+
+    Raises NotKeeperError for a log in an object store that another warehouse keeps, unless it is to be taken over.
+    """
+    folder = place.warehouse if is_remote(place.uri) else Path(place.uri)
+    if folder is None:
+        raise UsageError(f"{place.uri}: only a warehouse that keeps a log can rewrite its files")
+    with rewriting(folder, wait=wait):
+        if is_remote(place.uri):
+            become_keeper(place.opened(), folder, take_over=take_over)
+        table = place.opened()
         before = len(table.file_uris())
         require_append_only(table)
         with durable("compaction"):
@@ -82,11 +105,11 @@ def delete_unused(table: DeltaTable, kept: timedelta) -> int:
         return len(table.vacuum(retention_hours=hours, enforce_retention_duration=False, dry_run=False, full=True))
 
 
-def compact_after_commit(table: DeltaTable, uri: str) -> None:
+def compact_after_commit(table: DeltaTable, place: Place) -> None:
     """What follows every `EVERY`th append, so that nobody has to think of it; another's rewriting makes it needless."""
-    if table.version() % EVERY or not Path(uri).is_dir():
+    if table.version() % EVERY or (is_remote(place.uri) and place.warehouse is None):
         return
     try:
-        compact(uri, target_bytes=SMALL_BYTES, wait=False)
-    except LockedError:
+        compact(place, target_bytes=SMALL_BYTES, wait=False)
+    except (LockedError, NotKeeperError):
         return

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from itertools import pairwise
+from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -23,6 +24,7 @@ from pipelines.eventlog.captures import erased_articles
 from pipelines.eventlog.compaction import APPEND_ONLY, delete_unused, require_append_only, rewriting
 from pipelines.eventlog.digest import erasure_root, event_digests
 from pipelines.eventlog.log import LOG_APP, EventLog
+from pipelines.eventlog.remote import is_remote
 from pipelines.eventlog.schema import LOG_SCHEMA, NULLABLE_SCHEMA, PAYLOADS
 from pipelines.faults import durable
 from pipelines.model.ids import stable_id
@@ -64,7 +66,11 @@ def erase(log: EventLog, article: str, reason: str, origin: Origin) -> Erased:
     an article that was erased already, what an interrupted erasure left over is removed. Raises UsageError where the log
     never had such an article.
     """
-    with rewriting(log.uri, wait=True):
+    if is_remote(log.uri):
+        raise UsageError(
+            f"{log.uri}: content can only be erased from a log on a disk; a store may keep what it replaces"
+        )
+    with rewriting(Path(log.uri), wait=True):
         erased = Erased((), 0, log.head())
         try:
             if articles_with_bytes_of(log, article):

@@ -10,9 +10,10 @@ so a step's mark is compared before the write.
 
 import random
 import time
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from pathlib import Path
 
 import duckdb
 import pyarrow as pa
@@ -20,12 +21,14 @@ import pyarrow.compute as pc
 from deltalake import CommitProperties, DeltaTable, Transaction, write_deltalake
 from deltalake.exceptions import CommitFailedError, DeltaError, TableNotFoundError
 
-from pipelines.errors import AppendConflictError, LogCorruptError, NotAWarehouseError
+from pipelines.errors import AppendConflictError, CasebookError, LogCorruptError, NotAWarehouseError
 from pipelines.eventlog.anchor import Anchor, note_anchor
 from pipelines.eventlog.batch import Batch, NewEvents, Origin, StepMark, prepared, without
-from pipelines.eventlog.compaction import KEPT, Compacted, compact, compact_after_commit
+from pipelines.eventlog.compaction import KEPT, Compacted, Place, compact, compact_after_commit
 from pipelines.eventlog.digest import GENESIS_ROOT
+from pipelines.eventlog.remote import OPTIONS, is_remote, unreachable
 from pipelines.eventlog.schema import EVENT_TYPES, LOG_SCHEMA
+from pipelines.eventlog.telling import tell_commit, tell_conflict
 from pipelines.eventlog.upcast import conformed, needs_upcast, upcast
 from pipelines.faults import durable
 
@@ -55,23 +58,33 @@ class Appended:
 
 
 class EventLog:
-    """The log at `uri`: a local folder or any URI that delta-rs opens, with `storage_options` for the latter."""
+    """The log at `uri`: a local folder or an s3:// URI. What the store wants to know is read from the environment.
 
-    def __init__(self, uri: str, storage_options: Mapping[str, str] | None = None) -> None:
+    `warehouse` is the folder that asks; a log in a store has its files rewritten by one folder alone (see `remote`).
+    """
+
+    def __init__(self, uri: str, warehouse: Path | None = None) -> None:
         """Nothing is opened or created yet."""
         self.uri = uri
-        self._options = dict(storage_options or {}) or None
+        self._place = Place(uri, self.opened, warehouse)
+        self._options = dict(OPTIONS) if is_remote(uri) else None
 
     def exists(self) -> bool:
-        """Whether there is a log here."""
-        return DeltaTable.is_deltatable(self.uri, self._options)
+        """Whether there is a log here. UnreachableLogError where that is not to be learnt."""
+        try:
+            return DeltaTable.is_deltatable(self.uri, self._options)
+        except _UNREADABLE as error:
+            raise unreachable(self.uri, error) or error from error
 
     def create(self) -> None:
         """Create an empty log if there is none."""
         with durable("log created"):
-            DeltaTable.create(
-                self.uri, LOG_SCHEMA, mode="ignore", configuration=CONFIGURATION, storage_options=self._options
-            )
+            try:
+                DeltaTable.create(
+                    self.uri, LOG_SCHEMA, mode="ignore", configuration=CONFIGURATION, storage_options=self._options
+                )
+            except _UNREADABLE as error:
+                raise unreachable(self.uri, error) or error from error
 
     def head(self) -> int:
         """The last position, 0 for an empty log."""
@@ -80,6 +93,11 @@ class EventLog:
     def checkpoint(self, step: str) -> int:
         """How far `step` has read, 0 if it never ran."""
         return self.opened().transaction_version(step_app(step)) or 0
+
+    def size_bytes(self) -> int:
+        """Bytes of the files that hold the log as it is now."""
+        sizes = pa.table(self.opened().get_add_actions(flatten=True)).column("size_bytes")
+        return int(pc.sum(sizes).as_py() or 0)
 
     def root_at(self, position: int) -> bytes | None:
         """The root (32 bytes) of the log up to `position`; None where no batch ends there."""
@@ -171,6 +189,7 @@ class EventLog:
                 return self._append_once(new, origin, mark, seen)
             except CommitFailedError as error:
                 lost = error
+                tell_conflict(attempt + 1)
         raise AppendConflictError(APPEND_ATTEMPTS) from lost
 
     def _append_once(self, new: Sequence[NewEvents], origin: Origin, mark: StepMark | None, seen: int) -> Appended:
@@ -196,10 +215,11 @@ class EventLog:
                     schema_mode="merge",  # a log of an older version gets the columns that were added since
                     commit_properties=CommitProperties(app_transactions=marks, max_commit_retries=0),
                 )
-            except DeltaError as error:
-                raise batch.error or error from None
+            except _UNREADABLE as error:
+                raise batch.error or unreachable(self.uri, error) or error from None
         note_anchor(self.uri, Anchor(last, batch.root))
-        compact_after_commit(self.opened(), self.uri)
+        tell_commit(fresh, origin, mark, head + 1, last)
+        compact_after_commit(self.opened(), self._place)
         return Appended(batch.events, head + 1, last)
 
     def unknown(self, batches: Sequence[NewEvents]) -> list[NewEvents]:
@@ -208,9 +228,12 @@ class EventLog:
         table = self.opened()
         return without(new, _ids_present(table, new, 0, table.transaction_version(LOG_APP) or 0)) if new else []
 
-    def compact(self, kept: timedelta = KEPT) -> Compacted:
+    def compact(self, kept: timedelta = KEPT, *, take_over: bool = False) -> Compacted:
         """Unite small files; see `compaction`."""
-        return compact(self.uri, kept=kept)
+        try:
+            return compact(self._place, kept=kept, take_over=take_over)
+        except _UNREADABLE as error:
+            raise unreachable(self.uri, error) or error from error
 
     def opened(self) -> DeltaTable:
         """The Delta table as it is now. For this package."""
@@ -261,8 +284,11 @@ def _todays(
         yield upcast(whole).select(list(columns)) if needs_upcast() else whole
 
 
-def _corrupt(uri: str, error: Exception) -> LogCorruptError:
-    return LogCorruptError(f"the event log {uri} is damaged and was left alone: {str(error).splitlines()[0][:300]}")
+def _corrupt(uri: str, error: Exception) -> CasebookError:
+    """What a failed reading means: a store that is away, or damage."""
+    return unreachable(uri, error) or LogCorruptError(
+        f"the event log {uri} is damaged and was left alone: {str(error).splitlines()[0][:300]}"
+    )
 
 
 def step_app(step: str) -> str:

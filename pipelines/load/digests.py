@@ -12,6 +12,7 @@ from typing import NamedTuple
 import duckdb
 
 from pipelines.errors import NotAWarehouseError
+from pipelines.load.projection import read_state
 from pipelines.load.sqlfiles import read_query
 
 
@@ -41,6 +42,27 @@ def digest_findings(path: Path) -> tuple[str, ...]:
     names = sorted(recorded.keys() | computed.keys())
     findings = (_finding(name, recorded.get(name), computed.get(name)) for name in names)
     return tuple(finding for finding in findings if finding)
+
+
+def differing_tables(one: Path, other: Path) -> tuple[str, ...] | None:
+    """The tables whose recorded row counts or digests are not the same in both files, in order of name.
+
+    None where that says nothing: they are not of the same log up to the same position and made by the same code, or one
+    of them cannot be read.
+    """
+    try:
+        state = read_state(one)
+        if state is None or state != read_state(other):
+            return None
+        ours, theirs = _recorded(one), _recorded(other)
+    except (duckdb.Error, NotAWarehouseError):
+        return None
+    return tuple(sorted(name for name in ours.keys() | theirs.keys() if ours.get(name) != theirs.get(name)))
+
+
+def _recorded(path: Path) -> dict[str, Digest]:
+    with closing(duckdb.connect(str(path), read_only=True)) as connection:
+        return _by_table(connection.table("table_digests"))
 
 
 def _by_table(relation: duckdb.DuckDBPyRelation) -> dict[str, Digest]:

@@ -86,6 +86,10 @@ class Lookup:
         """Quarantined rows that wait for a decision, oldest first; columns of sql/queries/open_quarantine.sql."""
         return self._rows("open_quarantine", positions=list(positions), articles=list(articles))
 
+    def row_corrections(self, captures: Sequence[int]) -> list[Row]:
+        """What was said of quarantined rows of these captures; columns of sql/queries/row_corrections.sql."""
+        return self._rows("row_corrections", articles=list(captures))
+
     def codes(self) -> Row:
         """Known places and campaigns; columns of sql/queries/known_codes.sql."""
         return self._rows("known_codes")[0]

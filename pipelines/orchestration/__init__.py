@@ -5,5 +5,6 @@ stage       normalized tables between assets, as Parquet
 assets      one module a verb; bodies of a few lines
 checks      Great Expectations and sql/checks as asset checks
 automation  jobs, the daily schedule, the sensor on the landing folder
+webserver   Data Docs beside the UI; dev starts it
 build       assembly
 """

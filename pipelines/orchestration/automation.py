@@ -10,6 +10,7 @@ from dagster._core.storage.tags import PRIORITY_TAG
 
 from pipelines.errors import LockedError, UsageError
 from pipelines.orchestration.assets.recode import GROUP as RECODE_GROUP
+from pipelines.orchestration.run_log import WITH_RUN_LOG
 from pipelines.settings import Settings
 from pipelines.warehouse import Warehouse
 
@@ -27,21 +28,23 @@ _AT_WORK = [dg.DagsterRunStatus.STARTING, dg.DagsterRunStatus.STARTED, dg.Dagste
 refresh_job = dg.define_asset_job(
     REFRESH,
     selection=dg.AssetSelection.all() - dg.AssetSelection.groups(RECODE_GROUP),
+    config=WITH_RUN_LOG,
     description="Everything: ingest what is new, normalize, validate, load, publish.",
 )
 
-_LOADED = dg.AssetSelection.assets("star_schema", "published_warehouse")
+_LOADED = dg.AssetSelection.assets("star_schema", "quarantine", "published_warehouse")
 
 load_job = dg.define_asset_job(
     LOAD,
     selection=_LOADED,
+    config=WITH_RUN_LOG,
     description="The star schema brought forward to the log's head; then the swap. What follows a correction.",
 )
 
 rebuild_job = dg.define_asset_job(
     REBUILD,
     selection=_LOADED,
-    config={"ops": {"star_schema": {"config": {"rebuild": True}}}},
+    config={**WITH_RUN_LOG, "ops": {"star_schema": {"config": {"rebuild": True}}}},
     description="The star schema from position 1 of the log, beside the one that is served; then the swap.",
 )
 
@@ -51,6 +54,7 @@ _BEHIND_OTHERS = {PRIORITY_TAG: "-1"}
 plan_recoding_job = dg.define_asset_job(
     PLAN_RECODING,
     selection=dg.AssetSelection.assets("recoding_plan"),
+    config=WITH_RUN_LOG,
     tags=_BEHIND_OTHERS,
     description="What today's rules would change in a month's articles. Nothing is recorded.",
 )
@@ -58,6 +62,7 @@ plan_recoding_job = dg.define_asset_job(
 recode_job = dg.define_asset_job(
     RECODE,
     selection=dg.AssetSelection.assets("recoded_articles") | _LOADED,
+    config=WITH_RUN_LOG,
     tags=_BEHIND_OTHERS,
     description="A month's articles read again by today's rules, recorded, loaded and published. To be launched by "
     "somebody who looked at the plan.",
@@ -95,7 +100,7 @@ def interrupted_runs_sensor(settings: Settings) -> dg.SensorDefinition:
         latest = time.time() - _SILENT_SECONDS
         at_work = context.instance.get_runs(dg.RunsFilter(statuses=_AT_WORK))
         dead = [run for run in at_work if _last_word(context.instance, run) < latest]
-        if not dead or _is_written(Warehouse(settings.warehouse)):
+        if not dead or _is_written(Warehouse.of(settings)):
             return dg.SkipReason("no run was interrupted")
         for run in dead:
             context.instance.report_run_failed(run, "The run's process was killed; start another to go on.")

@@ -16,6 +16,7 @@ from pipelines.orchestration.catching_up import catching_up, catching_up_sensor
 from pipelines.orchestration.checks import CHECKS
 from pipelines.orchestration.failures import failure_sensor
 from pipelines.orchestration.landing import landing_sensor
+from pipelines.orchestration.run_log import run_log
 from pipelines.orchestration.stage import StageIOManager
 from pipelines.orchestration.workspace import WorkspaceResource
 from pipelines.settings import Settings
@@ -36,9 +37,10 @@ def build_definitions(settings: Settings | None = None, **resources: object) -> 
             failure_sensor(settings),
             catching_up_sensor,
         ],
+        loggers={"console": run_log},
         resources={
             "workspace": WorkspaceResource.of(settings),
-            "stage": StageIOManager(folder=str(Warehouse(settings.warehouse).stage)),
+            "stage": StageIOManager(folder=str(Warehouse.of(settings).stage)),
             **resources,
         },
         # One process a run: the run holds the warehouse's lock, and the steps are short beside a process's start.

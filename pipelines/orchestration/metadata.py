@@ -1,17 +1,18 @@
 """How assets show themselves in the UI: counts, positions, timings, previews, schemas. No numbers are made here."""
 
+import base64
 import time
 from collections.abc import Mapping
-from functools import cache
-from importlib.resources import files
+from pathlib import Path
 
 import dagster as dg
 import polars as pl
-import yaml
 
-from pipelines.errors import ReferenceDataError
+from pipelines.orchestration.columns import of_columns, schema_of
+from pipelines.validate.data_docs import INDEX, results_page
 
 PREVIEW_ROWS = 8
+DATA_DOCS_PATH = "/data_docs"  # below the UI's address; served by `webserver`
 _CELL_CHARACTERS = 60
 
 Metadata = dict[str, dg.MetadataValue]
@@ -29,11 +30,11 @@ class Stopwatch:
         return {"seconds": dg.MetadataValue.float(round(time.perf_counter() - self._began, 3))}
 
 
-def of_frame(frame: pl.DataFrame, columns: tuple[str, ...]) -> Metadata:
-    """Row count, column schema and a preview of some columns."""
+def of_frame(asset: str, frame: pl.DataFrame, columns: tuple[str, ...]) -> Metadata:
+    """Row count, column schema, column lineage and a preview of some columns."""
     return {
         **row_count(frame.height),
-        "dagster/column_schema": dg.MetadataValue.table_schema(schema_of(frame)),
+        **of_columns(asset, schema_of(frame)),
         "preview": preview(frame.select(columns)),
     }
 
@@ -43,20 +44,17 @@ def row_count(rows: int) -> dict[str, dg.IntMetadataValue]:
     return {"dagster/row_count": dg.MetadataValue.int(rows)}
 
 
-def schema_of(frame: pl.DataFrame) -> dg.TableSchema:
-    """The frame's columns and types as Dagster shows them."""
-    known = column_descriptions()
-    return dg.TableSchema([dg.TableColumn(name, str(kind), known.get(name)) for name, kind in frame.schema.items()])
+def data_docs(folder: Path) -> Metadata:
+    """The first page of Data Docs: a link for who looks at the UI that `casebook ui` serves, and the file."""
+    return {
+        "data_docs": dg.MetadataValue.url(f"{DATA_DOCS_PATH}/{INDEX}"),
+        "data_docs_file": dg.MetadataValue.path(str(folder.resolve() / INDEX)),
+    }
 
 
-@cache
-def column_descriptions() -> Mapping[str, str]:
-    """What columns mean, by name; from columns.yaml. ReferenceDataError where that is not names with texts."""
-    text = (files(__package__) / "columns.yaml").read_text(encoding="utf-8")
-    described = yaml.load(text, Loader=yaml.CSafeLoader)
-    if not isinstance(described, dict) or not all(isinstance(each, str) for pair in described.items() for each in pair):
-        raise ReferenceDataError("columns.yaml: not a mapping of column names to texts")
-    return described
+def data_docs_page(table: str) -> Metadata:
+    """A link to what Data Docs say of the table's rows; good until others are judged."""
+    return {"data_docs": dg.MetadataValue.url(f"{DATA_DOCS_PATH}/{results_page(table)}")}
 
 
 def preview(frame: pl.DataFrame, limit: int = PREVIEW_ROWS) -> dg.MetadataValue:
@@ -66,6 +64,12 @@ def preview(frame: pl.DataFrame, limit: int = PREVIEW_ROWS) -> dg.MetadataValue:
     head = "| " + " | ".join(frame.columns) + " |\n|" + "---|" * len(frame.columns)
     rows = ["| " + " | ".join(_cell(value) for value in row) + " |" for row in frame.head(limit).iter_rows()]
     return dg.MetadataValue.md("\n".join([head, *rows]))
+
+
+def picture(name: str, svg: str) -> dg.MetadataValue:
+    """An SVG inside the metadata itself: the UI shows it without asking anybody for it."""
+    content = base64.b64encode(svg.encode()).decode()
+    return dg.MetadataValue.md(f"![{name}](data:image/svg+xml;base64,{content})")
 
 
 def counts(values: Mapping[str, int], prefix: str = "") -> Metadata:

@@ -7,11 +7,19 @@ that was stopped half way goes on where it was.
 from collections import Counter
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from pipelines.correct.changes import Changes
+from pipelines.errors import UsageError
 from pipelines.eventlog import NewEvents
-from pipelines.load.lookup import Lookup, Outdated
+from pipelines.load.lookup import Lookup, Outdated, Row
 from pipelines.orchestration.planning import Desk, Making
 from pipelines.progress import Progress
+
+if TYPE_CHECKING:
+    import polars as pl
+
+    from pipelines.correct.rows import RowCorrection
 
 ACTOR = "validate"  # what is appended is what validation accepted
 
@@ -50,11 +58,18 @@ def making(
 
 
 def recoded(
-    desk: Desk, positions: Sequence[int], stage: Path, run_id: str, nth: int | None, progress: Progress
+    desk: Desk,
+    positions: Sequence[int],
+    stage: Path,
+    run_id: str,
+    nth: int | None,
+    progress: Progress,
+    corrections: Sequence["RowCorrection"] = (),
 ) -> list[NewEvents]:
     """The events of a new coding of these captures: what validation accepts, and what it keeps aside.
 
-    `nth` tells it apart from earlier ones by the same rules. Verdicts are kept below `stage`.
+    `nth` tells it apart from earlier ones by the same rules. Verdicts are kept below `stage`. `corrections` of rows come on
+    top of those that were made before; UsageError for one whose row is not read any more.
     """
     from pipelines.load.reports import report_lookup
     from pipelines.normalize.tables.linking import link_reports
@@ -66,6 +81,29 @@ def recoded(
     progress.stage("normalize", len(positions))
     frames = dict(code_again(desk.log, positions, nth, on_article=lambda row: progress.advance(row.article)))
     progress.stage("validate")
+    frames = _corrected(frames, desk, positions, corrections)
     with report_lookup(desk.projection) as lookup:
         frames["case_links"] = link_reports(frames, ServedReports(lookup))
     return verdict_events(verdicts_on(frames, stage / "recode"), run_id)
+
+
+def _corrected(
+    frames: dict[str, "pl.DataFrame"], desk: Desk, positions: Sequence[int], more: Sequence["RowCorrection"]
+) -> dict[str, "pl.DataFrame"]:
+    """The tables with what people said of their rows, before and now."""
+    from pipelines.correct.rows import RowCorrection, with_corrections
+
+    earlier = [RowCorrection.of(row, _changes(row)) for row in desk.lookup.row_corrections(positions)]
+    corrected, _ = with_corrections(frames, earlier)
+    corrected, unfound = with_corrections(corrected, more)
+    if unfound:
+        raise UsageError(
+            f"today's rules read no row at the words of {', '.join(map(str, unfound))}: release it without --set"
+        )
+    return corrected
+
+
+def _changes(row: Row) -> Changes:
+    names = row.keys() - {"position", "table_name", "row_json", "cleared"}
+    values = {name: row[name] for name in sorted(names) if row[name] is not None}
+    return Changes(values, tuple(row["cleared"]))  # type: ignore[arg-type] # the query has the columns

@@ -20,8 +20,6 @@ from pipelines.progress import Progress
 from pipelines.settings import Settings
 from pipelines.warehouse import Warehouse
 
-_QUIET = {"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}}
-
 
 @dataclass(frozen=True, slots=True)
 class RunSummary:
@@ -40,7 +38,7 @@ def run_job(
 
     Errors that are the user's business are raised as CasebookError, others as is.
     """
-    warehouse = Warehouse(settings.warehouse)
+    warehouse = Warehouse.of(settings)
     progress = progress or Progress()
     # Before Dagster starts, so that neither wrong use nor waiting makes a run in its history.
     warehouse.ready(settings.lock_wait_seconds, progress.waiting)
@@ -51,7 +49,7 @@ def run_job(
     with opened(warehouse.dagster_home) as instance:
         try:
             result = definitions.resolve_job_def(name).execute_in_process(
-                instance=instance, run_config=_QUIET, raise_on_error=True, partition_key=partition
+                instance=instance, raise_on_error=True, partition_key=partition
             )
         except Exception as error:
             for cause in causes(error):

@@ -1,4 +1,4 @@
-"""Serving the Dagster UI for a warehouse: webserver and daemon of `dagster dev`, by default on the loopback interface."""
+"""Serving the Dagster UI for a warehouse: webserver and daemon as `dagster dev` starts them, by default on the loopback interface."""
 
 import os
 import signal
@@ -20,7 +20,7 @@ def serve_ui(settings: Settings, host: str, port: int) -> None:
     """
     _require_free(host, port)
     daily_schedule(settings)  # a wrong time is told of here, not in a page of the UI
-    warehouse = Warehouse(settings.warehouse)
+    warehouse = Warehouse.of(settings)
     warehouse.create()
     prepare_instance(warehouse.dagster_home)
     os.environ["DAGSTER_HOME"] = str(warehouse.dagster_home)
@@ -31,18 +31,22 @@ def serve_ui(settings: Settings, host: str, port: int) -> None:
         **BATCHES,
         "CASEBOOK_RAW": str(settings.raw),
         "CASEBOOK_WAREHOUSE": str(settings.warehouse),
+        "CASEBOOK_LOG_FORMAT": settings.log_format,
+        "CASEBOOK_LOG_LEVEL": settings.least_level,
+        **({"CASEBOOK_LOG_FILE": str(settings.log_file)} if settings.log_file else {}),
     }
     command = [
         sys.executable,
         "-m",
-        "dagster",
-        "dev",
+        "pipelines.orchestration.dev",
         "-m",
         "pipelines.definitions",
         "-h",
         host,
         "-p",
         str(port),
+        "--log-format",
+        "json" if settings.log_format == "json" else "colored",
     ]
     # A shell starts background jobs with SIGINT ignored, and that is handed down; Dagster ends its children with it.
     signal.signal(signal.SIGINT, signal.SIG_DFL)

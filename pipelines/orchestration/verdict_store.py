@@ -16,18 +16,34 @@ import polars as pl
 from pipelines.faults import durable
 from pipelines.normalize.gazetteer import gazetteer
 from pipelines.validate import Context, ExpectationOutcome, Severity, Verdicts, validate
+from pipelines.validate.verdicts import EngineResults
 from pipelines.whole_files import replace_file
 
 
 def verdicts_on(frames: Mapping[str, pl.DataFrame], stage: Path) -> Verdicts:
     """The verdicts on `frames`: those kept below `stage` if they are of the same tables, otherwise new ones."""
-    folder = stage / "verdicts"
+    folder = _folder(stage)
     digest = _digest(frames)
     found = _read(folder, digest, frames)
     if found is None:
         found = validate(frames, Context.of_code_lists(row.place.adcode for row in gazetteer().rows()))
         _write(folder, digest, found)
     return found
+
+
+def kept_engine_results(stage: Path) -> EngineResults:
+    """What Great Expectations said of the tables that were judged last; of a table without rows it says nothing."""
+    try:
+        kept: EngineResults = json.loads((_folder(stage) / "verdicts.json").read_text(encoding="utf-8"))[
+            "engine_results"
+        ]
+    except (OSError, ValueError, KeyError):
+        return {}
+    return kept
+
+
+def _folder(stage: Path) -> Path:
+    return stage / "verdicts"
 
 
 def _digest(frames: Mapping[str, pl.DataFrame]) -> str:
@@ -50,7 +66,7 @@ def _read(folder: Path, digest: str, frames: Mapping[str, pl.DataFrame]) -> Verd
     except (OSError, ValueError, KeyError, TypeError, AttributeError, pl.exceptions.PolarsError):
         # Not there, or damaged: they can be made anew.
         return None
-    return Verdicts(dict(frames), results, rejected, warned)
+    return Verdicts(dict(frames), results, rejected, warned, kept["engine_results"])
 
 
 def _outcome(kept: dict[str, object]) -> ExpectationOutcome:
@@ -69,5 +85,6 @@ def _write(folder: Path, digest: str, verdicts: Verdicts) -> None:
     with durable("warned rows"):
         verdicts.warned.write_parquet(folder / f"warned-{digest}.parquet")
     results = {table: [asdict(one) for one in outcomes] for table, outcomes in verdicts.results.items()}
-    text = json.dumps({"digest": digest, "results": results}, ensure_ascii=False)
+    kept = {"digest": digest, "results": results, "engine_results": verdicts.engine_results}
+    text = json.dumps(kept, ensure_ascii=False)
     replace_file(folder / "verdicts.json", lambda draft: draft.write_text(text, encoding="utf-8"))

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import dagster as dg
 
+from pipelines.orchestration.run_account import watched
 from pipelines.progress import Progress
 from pipelines.settings import Settings
 from pipelines.warehouse import Warehouse
@@ -38,21 +39,30 @@ class WorkspaceResource(dg.ConfigurableResource[Workspace]):
 
     landing: str
     warehouse: str
+    event_log: str | None = None
     max_article_bytes: int
     lock_wait_seconds: float = 0
 
     @contextmanager
-    def yield_for_execution(self, _context: dg.InitResourceContext) -> Iterator[Workspace]:
+    def yield_for_execution(self, context: dg.InitResourceContext) -> Iterator[Workspace]:
         """Hand out the workspace. The lock is taken by the first step: a step can be tried again, a resource cannot."""
-        warehouse = Warehouse(Path(self.warehouse))
+        warehouse = self._warehouse()
         warehouse.create()
         with ExitStack() as held:
-            hold = cache(lambda: held.enter_context(warehouse.writing(self.lock_wait_seconds)))
+
+            @cache
+            def hold() -> None:
+                held.enter_context(warehouse.writing(self.lock_wait_seconds))
+                held.enter_context(watched(context, warehouse))
+
             yield replace(self.workspace(), hold=hold)
 
     def workspace(self) -> Workspace:
         """The workspace without the lock, for reading."""
-        return Workspace(Warehouse(Path(self.warehouse)), Path(self.landing), self.max_article_bytes)
+        return Workspace(self._warehouse(), Path(self.landing), self.max_article_bytes)
+
+    def _warehouse(self) -> Warehouse:
+        return Warehouse(Path(self.warehouse), self.event_log)
 
     @classmethod
     def of(cls, settings: Settings) -> "WorkspaceResource":
@@ -60,6 +70,7 @@ class WorkspaceResource(dg.ConfigurableResource[Workspace]):
         return cls(
             landing=str(settings.raw),
             warehouse=str(settings.warehouse),
+            event_log=settings.event_log,
             max_article_bytes=settings.max_article_bytes,
             lock_wait_seconds=settings.lock_wait_seconds,
         )

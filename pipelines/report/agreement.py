@@ -42,7 +42,7 @@ def run_planned(settings: Settings, origin: Origin, make: Making, consent: Conse
     the person thought. Nothing is recorded then.
     """
     consent.require()
-    warehouse = Warehouse(settings.warehouse)
+    warehouse = Warehouse.of(settings)
     warehouse.require()
     with warehouse.writing(settings.lock_wait_seconds):
         found = planned(warehouse, make, origin)
@@ -70,7 +70,7 @@ def run_rebuild_plan(settings: Settings) -> None:
     """Show what a rebuild would change in what is published: by new SQL, new reference data or a new version of DuckDB."""
     from pipelines.orchestration.reference import reference
 
-    warehouse = Warehouse(settings.warehouse)
+    warehouse = Warehouse.of(settings)
     warehouse.require()
     with warehouse.writing(settings.lock_wait_seconds):
         plan = plan_rebuild(warehouse.files, warehouse.log, reference())

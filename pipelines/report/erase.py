@@ -27,12 +27,13 @@ def run_erase(settings: Settings, article: str, reason: str) -> None:
     """
     if not reason.strip():
         raise UsageError("--reason is empty: why content was erased is all that will be left of it")
-    warehouse = Warehouse(settings.warehouse)
+    warehouse = Warehouse.of(settings)
     warehouse.require()
     with warehouse.writing():
         _empty(warehouse, article, reason.strip())
-        # Frames of the last run and previews of rows in the history of runs hold the article too.
+        # Frames of the last run, pages about them and previews of rows in the history of runs hold the article too.
         shutil.rmtree(warehouse.stage, ignore_errors=True)
+        shutil.rmtree(warehouse.data_docs, ignore_errors=True)
         forget_runs(warehouse)
     run_rebuild(settings)
     with warehouse.writing():

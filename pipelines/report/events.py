@@ -42,7 +42,7 @@ def show_events(settings: Settings, wanted: Wanted, *, json: bool) -> None:
     unknown = [name for name in wanted.types if name not in EVENT_TYPES]
     if unknown:
         raise UsageError(f"no such event type: {unknown[0]}; there are {', '.join(EVENT_TYPES)}")
-    warehouse = Warehouse(settings.warehouse)
+    warehouse = Warehouse.of(settings)
     warehouse.require()
     columns = [*_SHOWN, *(PAYLOADS if json else ())]
     prefix = wanted.stream[:-1] if wanted.stream and wanted.stream.endswith("*") else None

@@ -15,7 +15,7 @@ def run_rebuild_past(settings: Settings, as_of: str | None, at: int | None, to: 
     """Build the state at a time or at a position as the new file `to` and say what it holds."""
     if to is None or (as_of is None) == (at is None):
         raise UsageError("a past state needs --to FILE and one of --as-of TIMESTAMP and --at POSITION")
-    warehouse = Warehouse(settings.warehouse)
+    warehouse = Warehouse.of(settings)
     warehouse.require()
     if to.resolve().is_relative_to(warehouse.path.resolve()):
         raise UsageError(f"{to} lies in the warehouse, where the published file is; a past state goes elsewhere")

@@ -1,12 +1,16 @@
 """Progress on a terminal: one line a stage with a count that runs. Silent where stderr is not a terminal."""
 
+import logging
 from types import TracebackType
 from typing import Self
 
 from rich import progress
 from rich.console import Console
 
+from pipelines.logs import logs_are_json
 from pipelines.progress import Progress
+
+_logger = logging.getLogger(__name__)
 
 
 class ProgressBar(Progress):
@@ -41,6 +45,9 @@ class ProgressBar(Progress):
 
     def waiting(self, holder: str) -> None:
         """Say for whom."""
+        if logs_are_json():
+            _logger.warning("waiting for another process", extra={"holder": holder})
+            return
         self._shown.console.print(f"waiting for {holder}", markup=False, highlight=False)
 
     def stage(self, name: str, total: int | None = None) -> None:

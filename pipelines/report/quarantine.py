@@ -10,7 +10,9 @@ from datetime import UTC, datetime
 
 from rich.table import Table
 
-from pipelines.correct.events import row_discarded, row_released
+from pipelines.correct.changes import Codes, row_changes
+from pipelines.correct.events import row_corrected, row_discarded, row_released
+from pipelines.correct.rows import RowCorrection
 from pipelines.errors import UsageError
 from pipelines.eventlog import NewEvents
 from pipelines.load.lookup import Lookup, Row
@@ -53,19 +55,37 @@ def show_quarantined(settings: Settings, position: int) -> None:
 
 
 def run_release(
-    settings: Settings, positions: Sequence[int], articles: Sequence[str], word: Word, consent: Consent
+    settings: Settings,
+    positions: Sequence[int],
+    articles: Sequence[str],
+    assignments: Sequence[str],
+    word: Word,
+    consent: Consent,
 ) -> None:
-    """Read the articles of open items again and let what they give before the gates; all of them where none is named."""
+    """Read the articles of open items again and let what they give before the gates; all of them where none is named.
+
+    With `assignments` (COLUMN=VALUE), the one row that is named is what they say.
+    """
+    if assignments and (len(positions) != 1 or articles):
+        raise UsageError("--set says what one row is: name its position, and nothing else")
     run_id = stable_id("release", datetime.now(UTC))
 
     def make(desk: Desk, reason: str) -> list[NewEvents]:
         rows = _named(desk.lookup, positions, articles)
         keys = sorted({int(str(row["article_key"])) for row in rows if row["article_key"] is not None})
-        released = [row_released(int(str(row["position"])), reason, desk.head) for row in rows]
+        said = [_correction(desk.lookup, row, assignments) for row in rows] if assignments else []
+        released = [row_corrected(one, reason, desk.head) for one in said] or [
+            row_released(int(str(row["position"])), reason, desk.head) for row in rows
+        ]
         console().print(f"{len(rows)} rows of {len(keys)} articles are let before the gates again.")
-        return [*released, *recoded(desk, keys, settings, run_id, nth=desk.head)]
+        return [*released, *recoded(desk, keys, settings, run_id, desk.head, said)]
 
     run_correction(settings, make, word, consent)
+
+
+def _correction(lookup: Lookup, row: Row, assignments: Sequence[str]) -> RowCorrection:
+    codes = Codes(**lookup.codes())  # type: ignore[arg-type] # the query has the columns
+    return RowCorrection.of(row, row_changes(str(row["table_name"]), assignments, codes))
 
 
 def run_discard(settings: Settings, positions: Sequence[int], word: Word, consent: Consent) -> None:
@@ -96,4 +116,4 @@ def _one(lookup: Lookup, position: int) -> Row:
 
 
 def _published(settings: Settings) -> Lookup:
-    return Lookup(published_or_error(Warehouse(settings.warehouse).files))
+    return Lookup(published_or_error(Warehouse.of(settings).files))

@@ -32,7 +32,7 @@ def run_query(settings: Settings, sql: str, output: str) -> None:
     """Run `sql` and print its rows. UsageError for SQL that DuckDB refuses or an output that does not exist."""
     if output not in _PRINTERS:
         raise UsageError(f"no such output: {output}; there are {', '.join(_PRINTERS)}")
-    path = published_or_error(Warehouse(settings.warehouse).files)
+    path = published_or_error(Warehouse.of(settings).files)
     with closing(_open(path)) as connection:
         try:
             cursor = connection.execute(sql)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
 from rich.console import Console
 from rich.table import Table
@@ -22,6 +23,9 @@ from pipelines.report.terminal import console
 from pipelines.settings import Settings
 from pipelines.warehouse import Warehouse
 
+if TYPE_CHECKING:
+    from pipelines.correct.rows import RowCorrection
+
 
 def run_recode(settings: Settings, articles: Sequence[str], month: str | None, consent: Consent) -> None:
     """Show what the present rules read differently and, if that is wanted, record it, with all that validation says.
@@ -31,7 +35,7 @@ def run_recode(settings: Settings, articles: Sequence[str], month: str | None, c
     if month is not None:
         _require_month(month)
     consent.require()
-    warehouse = Warehouse(settings.warehouse)
+    warehouse = Warehouse.of(settings)
     warehouse.require()
     now = datetime.now(UTC)
     run_id = stable_id("recode", now)
@@ -62,17 +66,22 @@ def run_recode_by_month(settings: Settings, consent: Consent) -> None:
 
 
 def recoded(
-    desk: Desk, positions: Sequence[int], settings: Settings, run_id: str, nth: int | None = None
+    desk: Desk,
+    positions: Sequence[int],
+    settings: Settings,
+    run_id: str,
+    nth: int | None = None,
+    corrections: Sequence["RowCorrection"] = (),
 ) -> list[NewEvents]:
     """`orchestration.recoding.recoded`, with progress on the terminal."""
     with ProgressBar(Console(stderr=True)) as bar:
-        return recoded_events(desk, positions, Warehouse(settings.warehouse).stage, run_id, nth, bar)
+        return recoded_events(desk, positions, Warehouse.of(settings).stage, run_id, nth, bar, corrections)
 
 
 def _outdated_months(settings: Settings) -> dict[str, int]:
     from pipelines.orchestration.reference import reference
 
-    warehouse = Warehouse(settings.warehouse)
+    warehouse = Warehouse.of(settings)
     warehouse.require()
     with (
         warehouse.writing(settings.lock_wait_seconds),

@@ -1,13 +1,16 @@
 """`casebook refresh` and `rebuild`: progress while the job runs, a summary at its end."""
 
+import json
 import time
 import warnings
 from collections.abc import Mapping
+from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 from rich.console import Console
 from rich.table import Table
 
+from pipelines.accounting import accounting_of
 from pipelines.report.progress_bar import ProgressBar
 from pipelines.report.terminal import console
 from pipelines.settings import Settings
@@ -17,9 +20,12 @@ if TYPE_CHECKING:
     from pipelines.orchestration.run import RunSummary
 
 
-def run_refresh(settings: Settings) -> None:
-    """Run the refresh job and say what came of it."""
+def run_refresh(settings: Settings, *, as_json: bool = False) -> None:
+    """Run the refresh job and say what came of it, to a person or as one JSON object."""
     summary, took = _run("refresh", settings)
+    if as_json:
+        print(json.dumps(_as_json(summary), ensure_ascii=False))
+        return
     out = console()
     ingest = summary.assets["captured_articles"]
     accepted = summary.assets["accepted_reports"]
@@ -37,9 +43,32 @@ def run_refresh(settings: Settings) -> None:
     out.print(f"Published: {summary.assets['published_warehouse']['path']}")
 
 
+def _as_json(summary: "RunSummary") -> dict[str, object]:
+    accounting = accounting_of(summary.assets)
+    star, accepted = summary.assets["star_schema"], summary.assets["accepted_reports"]
+    return {
+        "run_id": summary.run_id,
+        "inputs": asdict(accounting) | {"missing": accounting.missing} if accounting else None,
+        "files": _counts(summary.assets["captured_articles"], "files_"),
+        "rejected_by_reason": _counts(summary.assets["captured_articles"], "rejected_"),
+        "rows_accepted": _counts(accepted, "accepted_"),
+        "rows_quarantined": _counts(accepted, "quarantined_"),
+        "log_head": accepted["log_head"],
+        "published_position": star["position"],
+        "is_changed": star["changed"],
+        "checks_run": summary.checks_run,
+        "checks_failed": [{"asset": asset, "check": check} for asset, check in summary.checks_failed],
+        "published": summary.assets["published_warehouse"]["path"],
+    }
+
+
+def _counts(metadata: Mapping[str, object], prefix: str) -> dict[str, int]:
+    return {key.removeprefix(prefix): _number(metadata, key) for key in _keys(metadata, prefix)}
+
+
 def run_rebuild(settings: Settings) -> None:
     """Run the rebuild job and say what came of it."""
-    Warehouse(settings.warehouse).require()
+    Warehouse.of(settings).require()
     summary, took = _run("rebuild", settings)
     star = summary.assets["star_schema"]
     out = console()
@@ -60,7 +89,7 @@ def _run(job: str, settings: Settings) -> tuple["RunSummary", str]:
     """The run's summary, and in words how long it took."""
     screen = Console(stderr=True)
     # Also before Dagster is loaded, which takes a second: who is refused need not wait for that.
-    Warehouse(settings.warehouse).ready(settings.lock_wait_seconds, ProgressBar(screen).waiting)
+    Warehouse.of(settings).ready(settings.lock_wait_seconds, ProgressBar(screen).waiting)
     began = time.perf_counter()
     with screen.status("starting Dagster"), warnings.catch_warnings():
         # Dagster marks some of its stable-enough parts as preview; that is not the user's business.

@@ -21,7 +21,7 @@ SHOWN = 20  # findings; more of them say the same
 
 def run_verify(settings: Settings, *, deep: bool, expect: str | None) -> None:
     """Print what was read and every finding. Raises CheckFailedError where there is one."""
-    warehouse = Warehouse(settings.warehouse)
+    warehouse = Warehouse.of(settings)
     warehouse.require()
     with Verifier() as verifier:
         verified = verifier.verify(warehouse.log, deep=deep, expected=_parsed(expect), steps=(ACCEPT_STEP,))

@@ -25,7 +25,7 @@ def run_why(settings: Settings, table: str, key: str, column: str | None, as_of:
     """Print why a row, or one cell of it, is as it is; now, at a time or at a position."""
     if as_of is not None and at is not None:
         raise UsageError("give one of --as-of and --at")
-    warehouse = Warehouse(settings.warehouse)
+    warehouse = Warehouse.of(settings)
     warehouse.require()
     log = warehouse.log
     path = published_or_error(warehouse.files)

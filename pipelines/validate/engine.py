@@ -1,8 +1,8 @@
-"""Great Expectations, and pandas for it: imported here alone, and only once there are rows to check.
+"""Great Expectations, and pandas for it: imported once there are rows to check, and not before.
 
 Great Expectations 1.24 has no polars engine, so a table's view goes to pandas once, with the columns that its
 expectations name and no others. A crash of its engine comes back as a failed expectation; it is told apart by
-`exception_info` and raised as `EngineError`. Data Docs are not built here; `gx_suite` is what a builder of them needs.
+`exception_info` and raised as `EngineError`. Data Docs are built in `data_docs`, from what is kept of the results here.
 """
 
 import os
@@ -25,13 +25,21 @@ ROW = "row_number"  # a column of every view: names a row also where its key is 
 
 _SEVERITY = {Severity.ERROR: "critical", Severity.WARN: "warning"}
 
+# Of the rows that failed a result names the first: it is read by people.
+_KEPT_ROWS = 20
+_LISTS_OF_ROWS = ("unexpected_list", "unexpected_index_list", "partial_unexpected_index_list")
+
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What one expectation found: how many rows it looked at and the numbers of those that failed, ascending."""
+    """What one expectation found: how many rows it looked at and the numbers of those that failed, ascending.
+
+    `result` is what Great Expectations says of it, as JSON values; None where it was not asked, for want of rows.
+    """
 
     evaluated: int
     failed: list[int]
+    result: Mapping[str, Any] | None = None
 
 
 def check(table: str, expectations: tuple[Expectation, ...], view: pl.DataFrame, key: str) -> dict[str, Finding]:
@@ -97,14 +105,19 @@ def _results(
 
 
 def _gx_context() -> "EphemeralDataContext":
-    # Set before the import, which may read it: an unattended run sends nothing anywhere.
-    os.environ["GX_ANALYTICS_ENABLED"] = "false"
+    """A context in memory that sends nothing and prints nothing."""
+    send_nothing()
     import great_expectations as gx
     from great_expectations.data_context.types.base import ProgressBarsConfig
 
     context = gx.get_context(mode="ephemeral")
     context.variables.progress_bars = ProgressBarsConfig(globally=False)
     return context
+
+
+def send_nothing() -> None:
+    """To be called before Great Expectations is imported, which may read it: an unattended run sends nothing anywhere."""
+    os.environ["GX_ANALYTICS_ENABLED"] = "false"
 
 
 @contextmanager
@@ -146,7 +159,15 @@ def _finding(table: str, expectation: Expectation, result: "ExpectationValidatio
     rows = sorted({int(entry[ROW]) for entry in found.get("unexpected_index_list") or ()})
     if not result.success and not rows:
         raise EngineError(table, expectation.id, f"{expectation.kind} failed and named no row")
-    return Finding(found["element_count"] - found.get("missing_count", 0), rows)
+    return Finding(found["element_count"] - found.get("missing_count", 0), rows, _kept(result))
+
+
+def _kept(result: "ExpectationValidationResult") -> Mapping[str, Any]:
+    """The result as JSON values. Where it lists every row that failed, the first of them."""
+    found = result.result
+    found.update({name: found[name][:_KEPT_ROWS] for name in _LISTS_OF_ROWS if name in found})
+    found.pop("unexpected_index_query", None)
+    return cast("Mapping[str, Any]", result.to_json_dict())
 
 
 def _crash(info: Mapping[str, Any] | None) -> str | None:

@@ -22,10 +22,11 @@ _SAMPLE = 10
 
 @dataclass(frozen=True, slots=True)
 class _Judged:
-    """One table's outcomes, and every failure of a row."""
+    """One table's outcomes, every failure of a row, and what the engine said of each expectation."""
 
     outcomes: tuple[ExpectationOutcome, ...]
     failures: pl.DataFrame
+    engine_results: tuple[Mapping[str, object], ...]
 
 
 def validate(frames: Mapping[str, pl.DataFrame], context: Context, suites: Mapping[str, Suite] = SUITES) -> Verdicts:
@@ -43,6 +44,7 @@ def validate(frames: Mapping[str, pl.DataFrame], context: Context, suites: Mappi
         results={table: one.outcomes for table, one in judged.items()},
         rejected=with_dependents(frames, keys, found.filter(is_error)),
         warned=found.filter(~is_error),
+        engine_results={table: one.engine_results for table, one in judged.items() if one.engine_results},
     )
 
 
@@ -53,7 +55,8 @@ def _judge(suite: Suite, frames: Mapping[str, pl.DataFrame], context: Context) -
     outcomes = tuple(_outcome(suite, each, findings[each.id], view) for each in expectations)
     failed = [each for each in expectations if findings[each.id].failed]
     failures = [_failures(suite, each, view[findings[each.id].failed]) for each in failed]
-    return _Judged(outcomes, pl.concat([FAILURES.to_frame(), *failures]))
+    said = (findings[each.id].result for each in expectations)
+    return _Judged(outcomes, pl.concat([FAILURES.to_frame(), *failures]), tuple(one for one in said if one))
 
 
 def _view(suite: Suite, expectations: Iterable[Expectation], frames: Mapping[str, pl.DataFrame]) -> pl.DataFrame:

@@ -4,8 +4,9 @@ Pure polars; how the outcomes came about is the runner's business. Invariant, he
 accepted and quarantined rows together are the rows that came in, each once.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 import polars as pl
 
@@ -23,6 +24,10 @@ FAILURES = pl.Schema(
         "severity": pl.String(),
     }
 )
+
+
+# Table → a result of Great Expectations for each expectation.
+EngineResults = Mapping[str, Sequence[Mapping[str, Any]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,15 +48,17 @@ class ExpectationOutcome:
 class Verdicts:
     """The judgement on a set of tables.
 
-    results    the outcomes of each table's suite, in the suite's order
-    rejected   the rows to quarantine with every reason (`FAILURES`): failures of severity ERROR, and what rests on them
-    warned     the failures of severity WARN (`FAILURES`); their rows go on
+    results          the outcomes of each table's suite, in the suite's order
+    rejected         the rows to quarantine with every reason (`FAILURES`): failures of severity ERROR, and what rests on them
+    warned           the failures of severity WARN (`FAILURES`); their rows go on
+    engine_results   what Great Expectations said of each table that had rows, as JSON values, in the suite's order
     """
 
     frames: Mapping[str, pl.DataFrame]
     results: Mapping[str, tuple[ExpectationOutcome, ...]]
     rejected: pl.DataFrame
     warned: pl.DataFrame = field(default_factory=FAILURES.to_frame)
+    engine_results: EngineResults = field(default_factory=dict)
 
     def accepted(self, table: str) -> pl.DataFrame:
         """The table's rows that nothing speaks against, in their order. KeyError where the table was not given."""

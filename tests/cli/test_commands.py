@@ -354,6 +354,19 @@ class TestStatus:
         assert "2 events behind the log" in behind
         assert "the last run, refresh, failed" in failed
         assert found["bytes_used"]["log"] > 0
+        assert found["bytes_free"] > 0
+        assert found["steps"] == {"accept": {"checkpoint": world.log.checkpoint("accept"), "waiting": 0}}
+        assert (found["behind"], found["last_success"]) == (2, None)
+
+    def test_tells_of_a_run_that_was_killed(self, refreshed: World, tmp_path: Path) -> None:
+        world = copy_of(refreshed, tmp_path)
+        assert json.loads(run(world, "status", "--json"))["last_success"] is not None
+        with closing(sqlite3.connect(world.warehouse / "dagster" / "history" / "runs.db")) as record, record:
+            record.execute("update runs set status = 'STARTED'")
+        assert "The last run, refresh, was killed" in world.casebook("status").stdout
+        with (world.warehouse / ".lock").open("w", encoding="utf-8") as lock:
+            flock(lock, LOCK_EX)
+            assert "All is well." in world.casebook("status").stdout, "it is at work"
 
 
 class TestConfig:

@@ -123,7 +123,7 @@ def test_other_rules_are_planned_and_corrections_outlive_them(world: World, tmp_
         "from pipelines.normalize.extraction import version\nversion.coder_version = lambda: 'another'\n",
         encoding="utf-8",
     )
-    done = world.casebook("recode", "--yes", PYTHONPATH=os.pathsep.join([str(tmp_path), str(ROOT)]))
+    done = world.command("recode", "--yes", PYTHONPATH=os.pathsep.join([str(tmp_path), str(ROOT)]))
     assert (done.returncode, done.stderr) == (0, "")
     assert "26 articles were last read by other rules than casebook-rules another." in done.stdout
     assert world.rows("select distinct coder_version from dim_article") == [("another",)]

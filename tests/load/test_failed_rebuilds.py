@@ -8,13 +8,14 @@ from multiprocessing.synchronize import Event
 from pathlib import Path
 
 import pytest
-from databases import rows_of
+from databases import TABLES, Rows, contents, rows_of
 from houses import REFERENCE, House
 
 from pipelines.errors import CasebookError, CheckFailedError, SqlFailedError
 from pipelines.eventlog import EventLog
 from pipelines.load import sqlfiles
 from pipelines.load.checks import failures, run_checks
+from pipelines.load.projection import bring_forward
 from pipelines.load.publish import Files, approve, approved_candidate, candidate, load, publish
 
 SOURCE = sqlfiles.SQL_ROOT
@@ -52,6 +53,14 @@ def pristine(tmp_path_factory: pytest.TempPathFactory) -> House:
     return made
 
 
+@pytest.fixture(scope="module")
+def whole(pristine: House, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Rows]:
+    """What a rebuild of that log gives, with the SQL that works."""
+    fresh = tmp_path_factory.mktemp("whole") / "fresh.duckdb"
+    bring_forward(fresh, pristine.log, REFERENCE)
+    return contents(fresh, TABLES)
+
+
 @pytest.fixture
 def house(pristine: House, tmp_path: Path, sql: Path) -> House:
     """A copy whose SQL can be broken."""
@@ -84,7 +93,7 @@ def _serves_as_before(house: House, attempt: Callable[[], object], error: type[C
 @pytest.mark.parametrize("rebuild", [False, True])
 @pytest.mark.parametrize("broken", sorted(BREAKS))
 def test_broken_sql_is_named_and_the_old_file_goes_on_serving(
-    house: House, sql: Path, tmp_path: Path, broken: str, *, rebuild: bool
+    house: House, sql: Path, whole: dict[str, Rows], broken: str, *, rebuild: bool
 ) -> None:
     _append(sql / broken, BREAKS[broken])
     for _ in range(2):
@@ -93,11 +102,11 @@ def test_broken_sql_is_named_and_the_old_file_goes_on_serving(
     loaded = house.refresh()
     assert not loaded.rebuilt, "the file that was served is built on again"
     assert house.shown() == 3
-    house.check_whole(tmp_path)
+    assert contents(house.files.published, TABLES) == whole
 
 
 @pytest.mark.parametrize("rebuild", [False, True])
-def test_what_fails_a_check_is_not_published(house: House, sql: Path, tmp_path: Path, *, rebuild: bool) -> None:
+def test_what_fails_a_check_is_not_published(house: House, sql: Path, whole: dict[str, Rows], *, rebuild: bool) -> None:
     _append(sql / "projections" / "60_case_history.sql", "insert into case_history from case_history;")
     for _ in range(2):
         _serves_as_before(
@@ -108,7 +117,7 @@ def test_what_fails_a_check_is_not_published(house: House, sql: Path, tmp_path: 
     shutil.copyfile(SOURCE / "projections" / "60_case_history.sql", sql / "projections" / "60_case_history.sql")
     _refresh_as_the_jobs_do(house)
     assert house.shown() == 3
-    house.check_whole(tmp_path)
+    assert contents(house.files.published, TABLES) == whole
 
 
 def test_a_broken_check_is_named(house: House, sql: Path) -> None:
@@ -133,7 +142,9 @@ def _load_with(sql: str, folder: str, started: Event) -> None:
     load(Files(Path(folder)), EventLog(f"{folder}/log"), REFERENCE)
 
 
-def test_a_rebuild_that_is_killed_leaves_the_old_file_serving(house: House, sql: Path, tmp_path: Path) -> None:
+def test_a_rebuild_that_is_killed_leaves_the_old_file_serving(
+    house: House, sql: Path, whole: dict[str, Rows], tmp_path: Path
+) -> None:
     slow = tmp_path / "slow"
     shutil.copytree(sql, slow)
     _append(slow / "projections" / "62_case_measure_history.sql", ENDLESS)
@@ -153,7 +164,7 @@ def test_a_rebuild_that_is_killed_leaves_the_old_file_serving(house: House, sql:
     assert house.shown() == 2
     assert not house.refresh().rebuilt
     assert house.shown() == 3
-    house.check_whole(tmp_path)
+    assert contents(house.files.published, TABLES) == whole
 
 
 def test_changed_sql_is_built_beside_and_then_swapped_in(house: House, sql: Path) -> None:

@@ -5,22 +5,34 @@ fails on one article. Great Expectations and DuckDB judge for themselves.
 """
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import dagster as dg
 import polars as pl
 import pytest
 from refreshing import World, contents, new_world
 
+from pipelines.errors import UsageError
 from pipelines.eventlog import NewEvents
+from pipelines.eventlog.captures import Pending
 from pipelines.model.capture import CapturedArticle
 from pipelines.model.document import Document
 from pipelines.model.ids import stable_id
 from pipelines.normalize.documents import read_document
+from pipelines.normalize.extraction import version
 from pipelines.normalize.tables import reading
+from pipelines.normalize.tables.coded import CodedArticle
 from pipelines.orchestration.build import build_definitions
 from pipelines.orchestration.stage import StageIOManager
+from pipelines.report.agreement import Consent
+from pipelines.report.correct import Word
+from pipelines.report.quarantine import run_release
+from pipelines.report.recode import run_recode
+from pipelines.validate import Context, Expectation
+from pipelines.validate.suites import SUITES
 
 pytestmark = pytest.mark.slow
 
@@ -99,8 +111,15 @@ def test_a_bad_figure_is_quarantined_and_the_rest_is_loaded(world: World, instan
     assert world.value(f"select count(*) from fact_figure where figure_id = '{row_key}'") == 0
     [evaluation] = [each for each in done.get_asset_check_evaluations() if each.check_name == "metric_known"]
     assert not evaluation.passed
-    assert evaluation.severity is dg.AssetCheckSeverity.WARN
-    assert evaluation.metadata["unexpected"].value == 1
+    assert evaluation.severity is dg.AssetCheckSeverity.ERROR
+    shown: dict[str, Any] = {key: entry.value for key, entry in evaluation.metadata.items()}
+    assert (shown["severity"], shown["unexpected"]) == ("error", 1)
+    [sample] = shown["sample"].records
+    assert sample.data["row_key"] == row_key
+    assert "moonbeams_caught" in str(sample.data["reason"])
+    assert shown["data_docs"] == "/data_docs/validations/figure_reports.html"
+    page = (world.warehouse / "data_docs" / "validations" / "figure_reports.html").read_text(encoding="utf-8")
+    assert "moonbeams_caught" in page
     _release_what_was_mended(world, staged)
 
 
@@ -183,6 +202,52 @@ def test_an_article_that_breaks_the_extractor_costs_itself_only(
     assert world.value("select count(distinct article) from figures") == 3
 
 
+def test_a_row_that_a_person_corrects_passes_the_same_gates_and_does_so_at_every_later_reading(
+    world: World, instance: dg.DagsterInstance, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The rule stays bad, so that each reading gives the bad row again."""
+    read = reading.read_article
+
+    def misread(pending: Pending) -> CodedArticle:
+        row = read(pending)
+        first, *others = row.coding.figures
+        figures = (replace(first, metric="moonbeams_caught"), *others) if row.article == BROKEN else row.coding.figures
+        return replace(row, coding=replace(row.coding, figures=figures, coder_version=version.coder_version()))
+
+    monkeypatch.setattr(reading, "read_article", misread)
+    assert run(world, instance).success
+    [(position, value)] = world.rows(
+        "select position, (row_json ->> 'value')::int from quarantine where status = 'open'"
+    )
+    figures = world.value("select count(*) from figures")
+    word, consent = Word("the reporter counted again", "Ann"), Consent(plan_only=False, agreed=True)
+    for wrong, message in ((["value=many"], "no number"), (["moons=1"], "COLUMN=VALUE")):
+        with pytest.raises(UsageError, match=message):
+            run_release(world.settings, [int(str(position))], (), wrong, word, consent)
+    with pytest.raises(UsageError, match="one row"):
+        run_release(world.settings, [], [BROKEN], ["value=1"], word, consent)
+    negative = ["metric=suspects_arrested", "period_start=2024-02-01", "period_end=2024-01-01"]
+    run_release(world.settings, [int(str(position))], (), negative, word, consent)
+    [(again, status)] = world.rows("select position, status from quarantine where status = 'open'")
+    assert (status, world.value("select count(*) from figures")) == ("open", figures), "the gates did not let it in"
+    corrected = ["metric=suspects_arrested", f"value={int(str(value)) + 1}", "period_start=", "period_end="]
+    run_release(world.settings, [int(str(again))], (), corrected, word, consent)
+    let_in = "select value::int from fact_figure where metric = 'suspects_arrested' and rule like '%+person'"
+    assert world.rows(let_in) == [(int(str(value)) + 1,)]
+    assert world.value("select count(*) from figures") == int(str(figures)) + 1
+    assert world.rows("select distinct status from quarantine") == [("released",)]
+    said = world.casebook("events", "-t", "row_released", "--json").stdout
+    assert "person:Ann" in said
+    assert "the reporter counted again" in said
+    monkeypatch.setattr(version, "coder_version", lambda: "newer")
+    run_recode(world.settings, [BROKEN], None, consent)
+    assert world.rows(let_in) == [(int(str(value)) + 1,)], (
+        "a later reading gives the bad row, and the person's word holds"
+    )
+    assert world.value("select count(*) from quarantine where status = 'open'") == 0
+    assert world.casebook("verify").returncode == 0
+
+
 def test_a_broken_check_of_great_expectations_is_an_error_and_no_verdict(
     world: World, instance: dg.DagsterInstance
 ) -> None:
@@ -194,6 +259,32 @@ def test_a_broken_check_of_great_expectations_is_an_error_and_no_verdict(
     assert run(world, instance).success
     assert world.value("select count(*) from quarantine") == 0
     assert world.value("select count(*) from articles where status = 'coded'") == 3
+
+
+def test_a_broken_expectation_is_an_error_that_names_it(
+    world: World, instance: dg.DagsterInstance, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    suite = SUITES["articles"]
+    no_regex: dict[str, Any] = {
+        "kind": "ExpectColumnValuesToMatchRegex",
+        "arguments": {"column": "title", "regex": "("},
+    }
+
+    def broken(context: Context) -> tuple[Expectation, ...]:
+        return tuple(
+            replace(each, **no_regex) if each.id == "title_present" else each for each in suite.expectations(context)
+        )
+
+    monkeypatch.setitem(SUITES, "articles", replace(suite, expectations=broken))
+    done = run(world, instance)
+    [failure] = [event for event in done.all_node_events if event.is_step_failure]
+    assert failure.step_key == "great_expectations"
+    error = failure.step_failure_data.error
+    assert error is not None
+    assert error.cause is not None
+    assert "articles.title_present" in error.cause.message
+    assert done.get_asset_check_evaluations() == []
+    assert events_of(world, "row_quarantined") == events_of(world, "article_coded") == 0
 
 
 def test_a_failed_sql_check_keeps_the_old_file_in_service(world: World, instance: dg.DagsterInstance) -> None:

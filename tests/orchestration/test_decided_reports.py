@@ -3,7 +3,9 @@
 Articles are read, linked, judged and projected as the flow does it; Dagster alone is left out.
 """
 
+import subprocess
 from pathlib import Path
+from typing import Self
 
 import pytest
 from builders import START, Desk
@@ -36,6 +38,13 @@ class Newsroom:
         self.log.create()
         self.desk, self.reference = Desk(self.log), reference()
         self.captures: dict[str, int] = {}
+
+    def copy_to(self, folder: Path) -> Self:
+        """One of its own; `cp -a` keeps the times that seals tell of and the link that makes one side the published file."""
+        subprocess.run(["cp", "-a", str(self.files.warehouse), str(folder)], check=True)
+        copy = type(self)(folder)
+        copy.desk.now, copy.captures = self.desk.now, dict(self.captures)
+        return copy
 
     def take(self, article: str, text: str) -> None:
         """Capture and read an article, link and judge what it tells, publish."""
@@ -72,10 +81,10 @@ class Newsroom:
         return {str(article): (str(case_id), str(decision)) for article, case_id, decision in rows}
 
 
-@pytest.fixture
-def taken_out(tmp_path: Path) -> tuple[Newsroom, str, int]:
+@pytest.fixture(scope="module")
+def taken_out_once(tmp_path_factory: pytest.TempPathFactory) -> tuple[Newsroom, str, int]:
     """Two articles of one case, one of them taken out and coded again since; the case, and where that was decided."""
-    newsroom = Newsroom(tmp_path)
+    newsroom = Newsroom(tmp_path_factory.mktemp("taken_out"))
     newsroom.take("left.md", f"{LOST}，{FROZEN}，案件正在侦办中")
     newsroom.take("out.md", f"{LOST}，{FROZEN}")
     case_id, _ = newsroom.told()["left.md"]
@@ -86,6 +95,13 @@ def taken_out(tmp_path: Path) -> tuple[Newsroom, str, int]:
     assert own[0] != case_id
     assert newsroom.told() == {"left.md": (case_id, "new"), "out.md": own}
     return newsroom, case_id, decided_at
+
+
+@pytest.fixture
+def taken_out(taken_out_once: tuple[Newsroom, str, int], tmp_path: Path) -> tuple[Newsroom, str, int]:
+    """A copy that may be written to."""
+    newsroom, case_id, decided_at = taken_out_once
+    return newsroom.copy_to(tmp_path / "copy"), case_id, decided_at
 
 
 def test_what_was_taken_out_of_a_case_stays_out_after_a_new_coding(taken_out: tuple[Newsroom, str, int]) -> None:

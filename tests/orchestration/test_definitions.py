@@ -18,7 +18,7 @@ from pipelines.load.sqlfiles import read_folder
 from pipelines.orchestration import automation
 from pipelines.orchestration.build import build_definitions
 from pipelines.orchestration.instance import POOL, prepare_instance
-from pipelines.settings import Settings
+from pipelines.settings import Settings, read_settings
 from pipelines.validate import Context
 from pipelines.validate.suites import SUITES
 from pipelines.warehouse import Warehouse
@@ -33,10 +33,13 @@ GROUPS = {
         "region_mentions",
         "case_links",
     },
-    "validate": {"accepted_reports", "quarantine"},
-    "load": {"star_schema", "published_warehouse"},
+    "validate": {"accepted_reports", "quarantine", "data_docs"},
+    "load": {"star_schema", "published_warehouse", "charts"},
     "recode": {"recoding_plan", "recoded_articles"},
 }
+
+JUDGED = ("case_links", "rows_judged")  # passes where the judgement was made
+REBUILT_ALIKE = "incremental_equals_rebuild"
 
 UPSTREAM = {
     "captured_articles": set(),
@@ -47,9 +50,11 @@ UPSTREAM = {
     "region_mentions": {"articles"},
     "case_links": {"articles", "case_reports", "figure_reports", "region_mentions"},
     "accepted_reports": GROUPS["normalize"],
-    "quarantine": {"accepted_reports"},
+    "quarantine": {"star_schema"},
+    "data_docs": {"accepted_reports"},
     "star_schema": {"accepted_reports", "recoded_articles"},
     "published_warehouse": {"star_schema"},
+    "charts": {"published_warehouse"},
     "recoding_plan": {"accepted_reports"},
     "recoded_articles": {"recoding_plan"},
 }
@@ -93,7 +98,39 @@ def test_every_expectation_is_a_check_of_its_table(definitions: dg.Definitions) 
 
 def test_every_file_of_sql_checks_is_a_check_of_the_star_schema(definitions: dg.Definitions) -> None:
     files = {file.name for file in read_folder("checks")}
-    assert {name for asset, name in _checks(definitions) if asset == "star_schema"} == files
+    assert {name for asset, name in _checks(definitions) if asset == "star_schema"} == files | {REBUILT_ALIKE}
+
+
+def test_every_check_tells_its_declared_severity(definitions: dg.Definitions) -> None:
+    context = Context.of_code_lists(adcodes=())
+    declared = {
+        **{
+            (table, each.id): str(each.severity)
+            for table, suite in SUITES.items()
+            for each in suite.expectations(context)
+        },
+        **{("star_schema", file.name): file.fields["severity"] for file in read_folder("checks")},
+        ("star_schema", REBUILT_ALIKE): "warn",
+    }
+    told = {key: spec.metadata["severity"] for key, spec in _specs(definitions).items() if "severity" in spec.metadata}
+    assert told == declared
+    assert set(_specs(definitions)) - set(told) == {JUDGED}, "it cannot fail"
+
+
+def test_every_check_has_a_case_that_it_must_catch(definitions: dg.Definitions) -> None:
+    """That these are caught, and clean rows pass: test_suites.py, test_checks.py, test_failed_checks.py."""
+    poisons = {
+        "validate": {(table, each) for table, cases in _poisons("validate").items() for each in cases},
+        "sql": {("star_schema", each) for each in _poisons("sql")},
+    }
+    assert set(_checks(definitions)) == poisons["validate"] | poisons["sql"] | {("star_schema", REBUILT_ALIKE), JUDGED}
+    assert all(_poisons("sql").values())
+
+
+def _poisons(folder: str) -> dict[str, dict[str, object]]:
+    text = (ROOT / "tests" / folder / "poison.yaml").read_text(encoding="utf-8")
+    found: dict[str, dict[str, object]] = yaml.safe_load(text)
+    return found
 
 
 def test_every_check_says_what_it_wants(definitions: dg.Definitions) -> None:
@@ -103,18 +140,17 @@ def test_every_check_says_what_it_wants(definitions: dg.Definitions) -> None:
 
 
 def test_checks_hold_back_what_rests_on_them(definitions: dg.Definitions) -> None:
-    blocking = {
-        (spec.asset_key.to_user_string(), spec.name)
-        for check in definitions.asset_checks or ()
-        for spec in check.check_specs
-        if spec.blocking
-    }
-    assert {asset for asset, _ in blocking} == {"case_links", "star_schema"}
+    blocking = {key for key, spec in _specs(definitions).items() if spec.blocking}
+    assert blocking == {JUDGED, *(("star_schema", file.name) for file in read_folder("checks"))}
 
 
 def _checks(definitions: dg.Definitions) -> set[tuple[str, str]]:
+    return set(_specs(definitions))
+
+
+def _specs(definitions: dg.Definitions) -> dict[tuple[str, str], dg.AssetCheckSpec]:
     return {
-        (spec.asset_key.to_user_string(), spec.name)
+        (spec.asset_key.to_user_string(), spec.name): spec
         for check in definitions.asset_checks or ()
         for spec in check.check_specs
     }
@@ -122,10 +158,11 @@ def _checks(definitions: dg.Definitions) -> set[tuple[str, str]]:
 
 def test_the_jobs(definitions: dg.Definitions) -> None:
     everything = set().union(*GROUPS.values())
+    loaded = {"star_schema", "quarantine", "published_warehouse"}
     assert _assets_of(definitions, "refresh") == everything - GROUPS["recode"]
     assert _assets_of(definitions, "plan_recoding") == {"recoding_plan"}
-    assert _assets_of(definitions, "recode") == {"recoded_articles", "star_schema", "published_warehouse"}
-    assert _assets_of(definitions, "rebuild") == {"star_schema", "published_warehouse"}
+    assert _assets_of(definitions, "recode") == {"recoded_articles", *loaded}
+    assert _assets_of(definitions, "rebuild") == loaded
     assert definitions.resolve_job_def("refresh").description
     assert definitions.resolve_job_def("rebuild").description
 
@@ -154,7 +191,7 @@ def test_the_schedule_refreshes_daily_in_its_time_zone() -> None:
 )
 def test_a_schedule_that_cannot_be_is_wrong_use(wrong: dict[str, str]) -> None:
     with pytest.raises(UsageError, match="CASEBOOK_REFRESH"):
-        build_definitions(Settings.model_validate(wrong))
+        build_definitions(read_settings(dict(wrong)))
 
 
 class TestInterruptedRuns:

@@ -1,9 +1,11 @@
 """What fails a check of severity error is not published: not by the refresh, not by the rebuild, not by hand in the UI."""
 
 import shutil
+from contextlib import closing
 from pathlib import Path
 
 import dagster as dg
+import duckdb
 import pytest
 from refreshing import World, copy_of, refreshed
 
@@ -27,6 +29,22 @@ def world(refreshed: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
     with (copy / "projections" / "60_case_history.sql").open("a", encoding="utf-8") as file:
         file.write("\ninsert into case_history from case_history;\n")
     return copy_of(refreshed, tmp_path)
+
+
+def test_a_rebuild_is_compared_with_what_refreshes_made(
+    refreshed: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DAGSTER_HOME", "")
+    clean = copy_of(refreshed, tmp_path / "clean")
+    assert run_job("rebuild", clean.settings).checks_failed == ()
+    meddled = copy_of(refreshed, tmp_path / "meddled")
+    served = next((meddled.warehouse / "projection").glob("*.duckdb"))
+    assert served.samefile(meddled.published)
+    with closing(duckdb.connect(str(served))) as connection:
+        connection.execute("update table_digests set digest = digest + 1 where table_name = 'case_history'")
+    rebuilt = run_job("rebuild", meddled.settings)
+    assert rebuilt.checks_failed == (("star_schema", "incremental_equals_rebuild"),)
+    assert meddled.rows("from cases order by all") == clean.rows("from cases order by all")
 
 
 def test_what_fails_a_check_is_published_by_nobody(world: World) -> None:

@@ -57,7 +57,15 @@ def first(world: World, heard: Heard) -> RunSummary:
 
 
 def test_a_refresh_makes_every_asset_and_runs_every_check(first: RunSummary, world: World) -> None:
-    assert set(first.assets) == {"captured_articles", *TABLES, "accepted_reports", "quarantine", *LOAD}
+    assert set(first.assets) == {
+        "captured_articles",
+        *TABLES,
+        "accepted_reports",
+        "quarantine",
+        "data_docs",
+        *LOAD,
+        "charts",
+    }
     assert first.checks_run > 150
     # What may be amiss with good samples is told as a warning and is about articles without a title or a date.
     assert {asset for asset, _ in first.checks_failed} <= {"articles"}
@@ -77,7 +85,8 @@ def test_every_asset_shows_size_time_and_a_preview(first: RunSummary) -> None:
     for name, shown in first.assets.items():
         assert isinstance(shown["dagster/row_count"], int), name
         assert isinstance(shown["seconds"], float), name
-        assert any(str(shown.get(key, "")).startswith(("|", "*")) for key in ("preview", "rows")), name
+        looks = [str(shown.get(key, "")) for key in ("preview", "rows", "throughput")]
+        assert any(look.startswith(("|", "*", "![")) for look in looks), name
 
 
 def test_tables_show_their_columns(first: RunSummary) -> None:
@@ -91,6 +100,13 @@ def test_steps_that_write_or_read_the_log_show_positions(first: RunSummary, worl
     assert (
         first.assets["captured_articles"]["log_head"] == world.log.checkpoint(ACCEPT_STEP) + 2 + 1
     )  # rejections, batch
+
+
+def test_data_docs_tell_of_the_run_that_judged_rows(first: RunSummary, world: World) -> None:
+    assert first.assets["data_docs"]["built"] is True
+    index = Path(str(first.assets["data_docs"]["data_docs_file"]))
+    assert index == world.warehouse / "data_docs" / "index.html"
+    assert f"run {first.run_id}" in index.read_text(encoding="utf-8")
 
 
 def test_the_run_is_tagged_with_the_position_that_it_published(first: RunSummary, world: World) -> None:
@@ -118,11 +134,14 @@ def test_the_log_has_no_gap_and_no_event_twice(first: RunSummary, world: World) 
 
 def test_a_second_refresh_appends_nothing_and_changes_nothing(first: RunSummary, world: World) -> None:
     head, served, before = world.log.head(), world.published.stat(), contents(world.published)
+    pages = (world.warehouse / "data_docs").stat()
     second = run_job("refresh", world.settings)
     assert second.assets["captured_articles"]["events_appended"] == 0
     assert second.assets["accepted_reports"]["events_appended"] == 0
     assert second.assets["star_schema"]["changed"] is False
     assert second.assets["published_warehouse"]["swapped"] is False
+    assert second.assets["data_docs"]["built"] is False
+    assert (world.warehouse / "data_docs").stat() == pages
     assert second.checks_run == first.checks_run
     assert second.checks_failed == ()
     assert world.log.head() == head
@@ -135,7 +154,7 @@ def test_a_rebuild_gives_the_same_tables(refreshed: World, tmp_path: Path) -> No
     world = copy_of(refreshed, tmp_path)
     before, head = contents(world.published), world.log.head()
     done = run_job("rebuild", world.settings)
-    assert set(done.assets) == set(LOAD)
+    assert set(done.assets) == {*LOAD, "quarantine"}
     assert done.assets["star_schema"]["rebuilt"] is True
     assert done.assets["star_schema"]["events_projected"] == head
     assert done.assets["published_warehouse"]["swapped"] is True

@@ -7,7 +7,6 @@ import polars as pl
 import pytest
 from polars.testing import assert_frame_equal
 
-from pipelines.eventlog.schema import FAMILIES
 from pipelines.normalize.tables.schemas import TABLES
 from pipelines.orchestration import metadata
 from pipelines.orchestration.stage import StageIOManager
@@ -50,12 +49,6 @@ def _through(frame: pl.DataFrame, folder: Path) -> pl.DataFrame:
     read = manager.load_input(dg.build_input_context(asset_key="table"))
     assert isinstance(read, pl.DataFrame)
     return read
-
-
-def test_every_column_of_every_table_is_described() -> None:
-    described = metadata.column_descriptions()
-    used = {name for schema in TABLES.values() for name in schema.names()} | set(FAMILIES["quarantine"]) | {"position"}
-    assert set(described) == used
 
 
 class TestPreview:

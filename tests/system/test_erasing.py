@@ -142,11 +142,12 @@ def test_what_is_not_reached_is_told(erasing: Erasing) -> None:
     assert MARK in _texts(erasing.copy)
 
 
-def test_wrong_use_is_one_line(tmp_path: Path) -> None:
+def test_wrong_use_is_one_line(erasing: Erasing) -> None:
     """A name that is not there, an empty reason."""
-    world = _world(tmp_path, {"other.md": OTHER})
-    world.refresh()
+    head = erasing.world.log.head()
     for arguments in (("nope.md", "asked for"), ("other.md", " ")):
-        done = world.casebook("erase", "--article", arguments[0], "--reason", arguments[1])
+        done = erasing.world.casebook("erase", "--article", arguments[0], "--reason", arguments[1])
         assert (done.returncode, done.stdout) == (2, "")
         assert len(done.stderr.splitlines()) == 1
+    assert erasing.world.log.head() == head
+    assert erasing.world.rows(OTHERS) == erasing.others

@@ -1,8 +1,10 @@
-"""The Dagster UI in a real headless browser: the graph, a refresh started there, the checks with their results.
+"""The Dagster UI in a real headless browser: the graph, a refresh started there, the checks with their results, pictures,
+Data Docs, and what a failed run says.
 
 Screenshots of the pages are left in .artifacts/screenshots/.
 """
 
+import base64
 import os
 import re
 import signal
@@ -42,8 +44,8 @@ GROUPS = {
         "region_mentions",
         "case_links",
     ),
-    "validate": ("accepted_reports", "quarantine"),
-    "load": ("star_schema", "published_warehouse"),
+    "validate": ("accepted_reports", "quarantine", "data_docs"),
+    "load": ("star_schema", "published_warehouse", "charts"),
 }
 SLOW = 60_000  # milliseconds; the machine may have other things to do
 
@@ -146,7 +148,7 @@ def refreshed_there(page: Page, server: str, world: World) -> str:
 
 
 def keep(page: Page, name: str) -> None:
-    page.wait_for_timeout(1500)  # what is still being drawn
+    page.wait_for_timeout(500)  # what is still being drawn
     page.screenshot(path=str(SCREENSHOTS / f"{name}.png"))
 
 
@@ -186,6 +188,66 @@ def test_checks_are_shown_with_their_result(
     keep(page, f"checks_{asset}")
 
 
+def test_a_failed_expectation_shows_its_rows(refreshed_there: str, page: Page, server: str) -> None:
+    assert refreshed_there
+    page.goto(f"{server}/assets/articles?view=checks&checkDetail=title_present")
+    see(page, "title_present", "severity", "warn", "unexpected", "sample", "data_docs")
+    keep(page, "checks_articles")
+
+
+@pytest.mark.parametrize(
+    ("chart", "words"),
+    [
+        ("arrests_by_province", "Suspects arrested in cases, by province"),
+        ("articles_by_status", "Article versions by status"),
+        ("throughput", "Articles captured a day"),
+    ],
+)
+def test_pictures_are_seen(chart: str, words: str, refreshed_there: str, page: Page, server: str) -> None:
+    assert refreshed_there
+    page.goto(f"{server}/assets/charts?view=overview")
+    row = page.get_by_role("row").filter(has_text=chart)
+    row.get_by_text("[Show Markdown]").click()
+    picture = page.locator(f'img[alt="{chart}"]')
+    expect(picture).to_be_visible(timeout=SLOW)
+    # Decoded and drawn: a picture that the browser refuses has no width.
+    assert picture.evaluate("image => image.decode().then(() => image.naturalWidth)") > 300
+    content = str(picture.get_attribute("src")).removeprefix("data:image/svg+xml;base64,")
+    assert words in base64.b64decode(content).decode()
+    keep(page, f"chart_{chart}")
+
+
+def test_data_docs_open_from_the_ui(refreshed_there: str, page: Page, server: str, world: World) -> None:
+    assert refreshed_there
+    page.goto(f"{server}/assets/data_docs?view=overview")
+    with page.expect_popup() as opened:
+        page.locator('a[href$="/data_docs/index.html"]').first.click()
+    docs = opened.value
+    asked: list[str] = []
+    docs.on("request", lambda request: asked.append(request.url))
+    see(docs, "figure_reports", "all passed")
+    keep(docs, "data_docs")
+    docs.locator('a[href="validations/articles.html"]').click()
+    see(docs, "Overview", "2024/20240511_yixing_utf16.txt")
+    expect(docs.get_by_text("the article has a title").first).to_be_visible()
+    keep(docs, "data_docs_articles")
+    docs.get_by_role("link", name="articles", exact=True).click()
+    expect(docs.get_by_text("What is expected of").first).to_be_visible(timeout=SLOW)
+    assert all(url.startswith(server) for url in asked), "something was asked of another host"
+    docs.close()
+    assert (world.warehouse / "data_docs" / "index.html").is_file()
+
+
+def test_columns_and_their_lineage_are_told(refreshed_there: str, page: Page, server: str) -> None:
+    assert refreshed_there
+    page.goto(f"{server}/assets/star_schema?view=overview")
+    see(page, "Columns", "figure_id")
+    page.get_by_text("Compute details").first.click()
+    expect(page.get_by_text("Code version").first).to_be_visible()
+    page.get_by_text("Columns", exact=True).first.scroll_into_view_if_needed()
+    keep(page, "columns_star_schema")
+
+
 @pytest.mark.parametrize("asset", [asset for group in GROUPS.values() for asset in group])
 def test_an_asset_tells_what_it_is_and_what_it_made(asset: str, refreshed_there: str, page: Page, server: str) -> None:
     assert refreshed_there
@@ -208,3 +270,18 @@ def test_a_run_of_the_command_line_shows_up_too(refreshed_there: str, page: Page
         2, timeout=SLOW
     )
     keep(page, "runs")
+
+
+def test_a_failed_run_says_why(refreshed_there: str, page: Page, server: str, world: World) -> None:
+    """The last test: it spoils the log's newest file, and nothing can be read any more."""
+    assert refreshed_there
+    newest = max((world.warehouse / "log").glob("*.parquet"), key=lambda path: path.stat().st_mtime_ns)
+    newest.write_bytes(b"not a table any more")
+    (world.raw / "more.txt").write_text("通报", encoding="utf-8")
+    assert world.casebook("refresh").returncode == 2
+    page.goto(f"{server}/runs")
+    see(page, "Failure")
+    page.locator('a[href^="/runs/"]').first.click()  # the last run stands first
+    see(page, "Failure", "STEP_FAILURE")
+    expect(page.get_by_text(re.compile("is damaged")).first).to_be_visible(timeout=SLOW)
+    keep(page, "failed_run")

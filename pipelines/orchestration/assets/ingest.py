@@ -7,10 +7,13 @@ import polars as pl
 
 from pipelines.eventlog import EventLog
 from pipelines.eventlog.captures import known_captures
+from pipelines.eventlog.schema import LOG_SCHEMA
 from pipelines.ingest import find_files, iter_landing
 from pipelines.ingest.recording import record
 from pipelines.orchestration import metadata
-from pipelines.orchestration.assets.common import OWNERS, positions
+from pipelines.orchestration.assets.common import FRESH, OWNERS, positions
+from pipelines.orchestration.code_versions import ingest_version
+from pipelines.orchestration.columns import described, of_columns
 from pipelines.orchestration.instance import POOL
 from pipelines.orchestration.trying import writing_step
 from pipelines.orchestration.workspace import Workspace
@@ -21,6 +24,8 @@ from pipelines.orchestration.workspace import Workspace
     pool=POOL,
     kinds={"python", "deltalake"},
     owners=OWNERS,
+    freshness_policy=FRESH,
+    code_version=ingest_version(),
     description="Finds new and changed files in the landing folder, splits containers into items and appends "
     "article_captured (with the bytes) or article_rejected (with the reason) to the event log.",
 )
@@ -49,6 +54,7 @@ def captured_articles(
             **metadata.counts(recorded.articles),
             **metadata.counts(recorded.rejected, "rejected_"),
             **metadata.row_count(len(known.versions) + recorded.articles.get("new_articles", 0)),
+            **of_columns("captured_articles", _columns()),
             "preview": metadata.preview(_found(log, before)),
             **watch.seconds(),
         }
@@ -65,3 +71,9 @@ def _found(log: EventLog, before: int) -> pl.DataFrame:
     ]
     shown = ("position", "type", "article", "media_type", "encoding", "size_bytes", "reason", "detail")
     return pl.concat(found).select(shown) if found else pl.DataFrame()
+
+
+def _columns() -> dg.TableSchema:
+    """Of the events that a capture makes: where and when, and what was captured."""
+    fields = [LOG_SCHEMA.field("position"), LOG_SCHEMA.field("recorded_at"), *LOG_SCHEMA.field("capture").type]
+    return described((field.name, str(field.type)) for field in fields)

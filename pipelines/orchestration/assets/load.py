@@ -1,18 +1,19 @@
 """Group load: the log into the star schema, and the star schema to its readers."""
 
-from datetime import timedelta
-
 import dagster as dg
 import polars as pl
 
 from pipelines.load.lookup import Lookup
-from pipelines.load.outline import newest_figures, table_rows
+from pipelines.load.outline import described_columns, newest_figures, table_rows
 from pipelines.load.projection import read_state
 from pipelines.load.publish import approved_candidate, load, publish
 from pipelines.orchestration import metadata
-from pipelines.orchestration.assets.common import OWNERS
+from pipelines.orchestration.assets.common import FRESH, LAST_OF_ALL, OWNERS
 from pipelines.orchestration.assets.recode import MONTHS, recoded_articles
 from pipelines.orchestration.assets.validate import accepted_reports
+from pipelines.orchestration.chart_store import charts_of
+from pipelines.orchestration.code_versions import charts_version, load_version
+from pipelines.orchestration.columns import of_columns, schema
 from pipelines.orchestration.instance import POOL
 from pipelines.orchestration.reference import reference
 from pipelines.orchestration.trying import writing_step
@@ -20,7 +21,6 @@ from pipelines.orchestration.workspace import Workspace
 
 GROUP = "load"
 POSITION_TAG = "casebook/log_position"
-STALE_AFTER = timedelta(hours=26)  # a day, and time for the daily run
 
 
 class StarSchemaConfig(dg.Config):
@@ -34,9 +34,11 @@ class StarSchemaConfig(dg.Config):
     pool=POOL,
     kinds={"duckdb", "sql"},
     owners=OWNERS,
+    freshness_policy=FRESH,
     deps=[accepted_reports, recoded_articles],
+    code_version=load_version(),
     description="Dimensions, facts, bridges and their history: set-based SQL brings the standby DuckDB file forward to "
-    "the log's head in one transaction with its checkpoint. A rebuild runs the same SQL from position 1.",
+    "the log's head in one transaction with its checkpoint. A rebuild runs the same SQL from position 1. Columns: of fact_figure.",
 )
 @writing_step
 def star_schema(config: StarSchemaConfig, workspace: dg.ResourceParam[Workspace]) -> dg.MaterializeResult[None]:
@@ -54,6 +56,7 @@ def star_schema(config: StarSchemaConfig, workspace: dg.ResourceParam[Workspace]
             "rebuilt": loaded.rebuilt,
             "changed": loaded.changed,
             **metadata.row_count(rows["fact_figure"]),
+            **of_columns("star_schema", schema(described_columns(loaded.path, "fact_figure"))),
             "rows": metadata.preview(pl.DataFrame({"table": list(rows), "rows": list(rows.values())}), len(rows)),
             **watch.seconds(),
         }
@@ -65,10 +68,11 @@ def star_schema(config: StarSchemaConfig, workspace: dg.ResourceParam[Workspace]
     pool=POOL,
     kinds={"duckdb"},
     owners=OWNERS,
+    freshness_policy=FRESH,
     deps=[star_schema],
-    freshness_policy=dg.FreshnessPolicy.time_window(fail_window=STALE_AFTER),
+    code_version=load_version(),
     description="warehouse/casebook.duckdb, the file that analysts open. It is replaced by an atomic rename once the "
-    "checks on the star schema have passed; who has the old file open keeps it.",
+    "checks on the star schema have passed; who has the old file open keeps it. Columns: of the view figures.",
 )
 @writing_step
 def published_warehouse(
@@ -91,7 +95,35 @@ def published_warehouse(
             "swapped": swapped,
             "bytes": path.stat().st_size,
             **metadata.row_count(table_rows(path)["fact_figure"]),
+            **of_columns("published_warehouse", schema(described_columns(path, "figures"))),
             "preview": metadata.preview(pl.DataFrame(newest_figures(path, metadata.PREVIEW_ROWS))),
+            **watch.seconds(),
+        }
+    )
+
+
+@dg.asset(
+    group_name=GROUP,
+    pool=POOL,
+    kinds={"matplotlib"},
+    owners=OWNERS,
+    freshness_policy=FRESH,
+    deps=[published_warehouse],
+    op_tags=LAST_OF_ALL,
+    code_version=charts_version(),
+    description="Pictures of what is published: suspects arrested by province as a tile map, article versions by status, "
+    "articles and figures by day. They are part of this page, not files.",
+)
+@writing_step
+def charts(workspace: dg.ResourceParam[Workspace]) -> dg.MaterializeResult[None]:
+    """See the description."""
+    watch = metadata.Stopwatch()
+    warehouse = workspace.warehouse
+    drawn = charts_of(warehouse.files.published, warehouse.stage, charts_version())
+    return dg.MaterializeResult(
+        metadata={
+            **{name: metadata.picture(name, svg) for name, svg in drawn.items()},
+            **metadata.row_count(len(drawn)),
             **watch.seconds(),
         }
     )

@@ -10,7 +10,8 @@ from pipelines.normalize import ACCEPT_STEP
 from pipelines.normalize.tables.pending import code_pending, withdrawals
 from pipelines.normalize.tables.schemas import empty
 from pipelines.orchestration import metadata
-from pipelines.orchestration.assets.common import OWNERS
+from pipelines.orchestration.assets.common import FRESH, OWNERS
+from pipelines.orchestration.code_versions import linking_version, normalize_version
 from pipelines.orchestration.instance import POOL
 from pipelines.orchestration.reference import reference
 from pipelines.orchestration.trying import writing_step
@@ -50,6 +51,8 @@ def _out(table: str) -> dg.AssetOut:
         group_name=GROUP,
         kinds={"python", "polars"},
         owners=OWNERS,
+        freshness_policy=FRESH,
+        code_version=normalize_version(),
         description=TABLES[table][0],
         io_manager_key="stage",
     )
@@ -82,7 +85,7 @@ def normalized_tables(
     )
     seconds = watch.seconds()
     for table, (_, columns) in TABLES.items():
-        shown = {**metadata.of_frame(frames[table], columns), **seconds}
+        shown = {**metadata.of_frame(table, frames[table], columns), **seconds}
         yield dg.Output(frames[table], output_name=table, metadata=shown)
 
 
@@ -91,6 +94,8 @@ def normalized_tables(
     pool=POOL,
     kinds={"python", "polars"},
     owners=OWNERS,
+    freshness_policy=FRESH,
+    code_version=linking_version(),
     io_manager_key="stage",
     description="One row a case report: the case that it tells (carried on from the article's earlier coding, matched "
     "with another article's report, or new), with a score and the reasons in words. One more for each earlier report that "
@@ -115,7 +120,7 @@ def case_links(
     }
     # Without an article nothing is committed, and no link could be.
     links = empty("case_links") if articles.is_empty() else _linked(frames, workspace.warehouse)
-    shown = metadata.of_frame(links, ("article", "case_id", "decision", "score", "reasons"))
+    shown = metadata.of_frame("case_links", links, ("article", "case_id", "decision", "score", "reasons"))
     context.add_output_metadata({**shown, **watch.seconds()})
     return links
 

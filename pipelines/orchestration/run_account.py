@@ -1,0 +1,74 @@
+"""The begin and the end of a run, for those who watch: lines in the logs, the accounting of inputs, metrics for Prometheus.
+
+Whoever starts a run (the command line, the UI, a schedule) gets all of it, since it hangs on the resource that every run
+holds from its first step to its last. Nothing of it can make a run fail.
+"""
+
+import logging
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from datetime import UTC, datetime
+
+import dagster as dg
+
+from pipelines.accounting import accounting_of
+from pipelines.metrics import RunEnd, write_metrics
+from pipelines.status import read_status
+from pipelines.warehouse import Warehouse
+
+_logger = logging.getLogger(__name__)
+
+
+@contextmanager
+def watched(context: dg.InitResourceContext, warehouse: Warehouse) -> Iterator[None]:
+    """Tell of the run that has the context. Outside a run nothing is told."""
+    run, instance = context.run, context.instance
+    if run is None or instance is None:
+        yield
+        return
+    began = time.perf_counter()
+    fields = {"run_id": run.run_id, "job": run.job_name}
+    _logger.info("run started", extra={**fields, "log_head": warehouse.log.head()})
+    try:
+        yield
+    finally:
+        try:
+            _tell_end(warehouse, instance, run, time.perf_counter() - began)
+        except Exception:  # whatever keeps it from being told, the run was what it was
+            _logger.exception("the end of the run could not be told", extra=fields)
+
+
+def _tell_end(warehouse: Warehouse, instance: dg.DagsterInstance, run: dg.DagsterRun, seconds: float) -> None:
+    assets, failed_steps = _made(instance, run.run_id)
+    accounting = accounting_of(assets)
+    end = RunEnd(run.job_name, not failed_steps, datetime.now(UTC), round(seconds, 3), accounting)
+    fields: dict[str, object] = {"run_id": run.run_id, "job": run.job_name, "seconds": end.seconds}
+    if accounting is not None:
+        fields |= {"taken_in": accounting.taken_in, **accounting.outcomes()}
+    status = read_status(warehouse)
+    fields |= {"log_head": status.log_head, "published": status.published, "quarantine_open": status.quarantine_open}
+    if failed_steps:
+        _logger.error("run failed", extra={**fields, "failed_steps": ", ".join(failed_steps)})
+    else:
+        _logger.info("run finished", extra=fields)
+    if accounting is not None and accounting.missing and not failed_steps:
+        _logger.error("inputs unaccounted for", extra={**fields, "missing": accounting.missing})
+    write_metrics(warehouse, status, end)
+
+
+def _made(instance: dg.DagsterInstance, run_id: str) -> tuple[dict[str, Mapping[str, object]], list[str]]:
+    """The metadata of what the run has made so far, by asset, and the steps that failed."""
+    kinds = {dg.DagsterEventType.ASSET_MATERIALIZATION, dg.DagsterEventType.STEP_FAILURE}
+    assets: dict[str, Mapping[str, object]] = {}
+    failed = []
+    for entry in instance.all_logs(run_id, of_type=kinds):
+        event = entry.dagster_event
+        if event is None:
+            continue
+        if event.is_step_materialization:
+            made = event.step_materialization_data.materialization
+            assets[made.asset_key.path[-1]] = {key: value.value for key, value in made.metadata.items()}
+        else:
+            failed.append(event.step_key or "")
+    return assets, failed

@@ -1,0 +1,170 @@
+"""How far everything of a warehouse is, and whether somebody should look at it. Reads only, without Dagster and polars.
+
+Shown by `report.status`, kept for Prometheus by `metrics`.
+"""
+
+import shutil
+import sqlite3
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+import duckdb
+
+from pipelines.errors import UsageError
+from pipelines.load.lookup import Lookup
+from pipelines.load.projection import State, read_state
+from pipelines.load.sqlfiles import read_query
+from pipelines.normalize import ACCEPT_STEP
+from pipelines.warehouse import Warehouse
+from pipelines.writer_lock import is_held
+
+STEPS = (ACCEPT_STEP,)
+PARTS = ("log", "projection", "stage", "dagster", "data_docs")
+
+
+@dataclass(frozen=True, slots=True)
+class LastRun:
+    """The run that began last: its job, its state in Dagster's words, when it began and ended (ISO 8601, UTC)."""
+
+    job: str
+    state: str
+    began: str | None
+    ended: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """How far a step has read the log, and how many captured articles it has yet to read."""
+
+    checkpoint: int
+    waiting: int
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """What a monitor asks.
+
+    steps             each step that reads the log and writes to it
+    published         log position of the published file, None where there is none; `behind` is how many events follow it
+    published_version what made the file (SQL, reference data, DuckDB), as a digest
+    quarantine_open   rows that wait for a decision
+    last_success      when a run last ended well (ISO 8601, UTC)
+    bytes_used        of the parts of the warehouse; `bytes_free` of its disk
+    trouble           what somebody should look at, in words; nothing where all is well
+    """
+
+    warehouse: str
+    event_log: str
+    log_head: int
+    steps: dict[str, Step]
+    published: int | None
+    published_version: str | None
+    behind: int | None
+    quarantine_open: int | None
+    last_run: LastRun | None
+    last_success: str | None
+    bytes_used: dict[str, int]
+    bytes_free: int
+    trouble: tuple[str, ...]
+
+
+def read_status(warehouse: Warehouse) -> Status:
+    """The status of a warehouse. Raises NotAWarehouseError where there is none."""
+    warehouse.require()
+    log = warehouse.log
+    head = log.head()
+    published = _published(warehouse)
+    position = published.position if published else None
+    steps = {step: _step(warehouse, log.checkpoint(step)) for step in STEPS}
+    last, success = _runs(warehouse)
+    waiting, trouble = None, []
+    try:
+        waiting = None if published is None else len(Lookup(warehouse.files.published).open_quarantine())
+    except UsageError as error:
+        trouble.append(str(error))
+    trouble += _trouble(head, position, steps, last, is_written=is_held(warehouse.lock))
+    return Status(
+        warehouse=str(warehouse.path),
+        event_log=log.uri,
+        log_head=head,
+        steps=steps,
+        published=position,
+        published_version=published.fingerprint if published else None,
+        behind=None if position is None else head - position,
+        quarantine_open=waiting,
+        last_run=last,
+        last_success=success,
+        bytes_used=_bytes_used(warehouse),
+        bytes_free=shutil.disk_usage(warehouse.path).free,
+        trouble=tuple(trouble),
+    )
+
+
+def _trouble(
+    head: int, published: int | None, steps: dict[str, Step], last: LastRun | None, *, is_written: bool
+) -> list[str]:
+    trouble = []
+    if published is None:
+        trouble.append("nothing is published yet: run `casebook refresh`")
+    elif published < head:
+        trouble.append(f"the published warehouse is {head - published} events behind the log: run `casebook refresh`")
+    trouble += [
+        f"step {name} has {step.waiting} captured articles to read" for name, step in steps.items() if step.waiting
+    ]
+    if last is not None and last.state == "FAILURE":
+        trouble.append(f"the last run, {last.job}, failed; the UI says why")
+    elif last is not None and last.state == "STARTED" and not is_written:
+        trouble.append(f"the last run, {last.job}, was killed: run it again")
+    return trouble
+
+
+def _step(warehouse: Warehouse, checkpoint: int) -> Step:
+    captures = warehouse.log.scan(["position"], after=checkpoint, types=["article_captured"])
+    return Step(checkpoint, sum(batch.num_rows for batch in captures))
+
+
+def _published(warehouse: Warehouse) -> State | None:
+    try:
+        return read_state(warehouse.files.published)
+    except duckdb.IOException as error:
+        # Readers share the file; only somebody who opened it for writing keeps others out.
+        raise UsageError(f"{warehouse.files.published}: {str(error).splitlines()[0]}") from error
+
+
+def _runs(warehouse: Warehouse) -> tuple[LastRun | None, str | None]:
+    """The last run and the last success, of Dagster's record. Asked past Dagster, which takes a second to load."""
+    record = warehouse.dagster_home / "history" / "runs.db"
+    if not record.exists():
+        return None, None
+    try:
+        rows = _rows_of(record, "mode=ro")
+    except sqlite3.OperationalError:
+        # On a read-only disk SQLite cannot note that it reads; then nobody writes either.
+        rows = _rows_of(record, "immutable=1")
+    if not rows:
+        return None, None
+    [(job, state, began, ended, success)] = rows
+    return LastRun(job, state, _instant(began), _instant(ended)), _instant(success)
+
+
+def _instant(seconds: float | None) -> str | None:
+    return None if seconds is None else datetime.fromtimestamp(seconds, UTC).isoformat(timespec="seconds")
+
+
+def _rows_of(record: Path, how: str) -> list[tuple[str, str, float | None, float | None, float | None]]:
+    with closing(sqlite3.connect(f"{record.as_uri()}?{how}", uri=True)) as connection:
+        return list(connection.execute(read_query("last_run").text))
+
+
+def _bytes_used(warehouse: Warehouse) -> dict[str, int]:
+    """Of each part. A log that lies elsewhere counts with the files of its present state."""
+    used = {part: _bytes(warehouse.path / part) for part in PARTS}
+    if warehouse.event_log is not None:
+        used["log"] = warehouse.log.size_bytes()
+    return used
+
+
+def _bytes(folder: Path) -> int:
+    return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())

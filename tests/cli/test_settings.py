@@ -1,0 +1,88 @@
+"""Settings: wrong ones are told all at once, locations may be URIs, and `config` says where each value comes from."""
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from refreshing import World
+
+from pipelines.errors import SettingsError
+from pipelines.locations import local_path, log_location
+from pipelines.settings import Settings, read_settings
+
+WRONG = {
+    "CASEBOOK_MAX_ARTICLE_BYTES": "a lot",
+    "CASEBOOK_SENSOR_SECONDS": "1",
+    "CASEBOOK_REFRESH_CRON": "at dawn",
+    "CASEBOOK_REFRESH_TIMEZONE": "Mars/Olympus",
+    "CASEBOOK_LOG_LEVEL": "loud",
+    "CASEBOOK_RAW": "s3://bucket/raw",
+    "CASEBOOK_EVENT_LOG": "ftp://host/log",
+    "CASEBOOK_FAILURE_WEBHOOK": "example.com",
+}
+
+
+def test_all_that_is_wrong_is_told_at_once_a_line_each(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    for name, value in WRONG.items():
+        monkeypatch.setenv(name, value)
+    with pytest.raises(SettingsError) as caught:
+        read_settings({})
+    assert sorted(line.split(":")[0].removeprefix("setting ") for line in caught.value.lines) == sorted(WRONG)
+    done = World(tmp_path / "raw", tmp_path / "warehouse").casebook("status", **WRONG)
+    assert done.returncode == 2
+    assert len(done.stderr.splitlines()) == len(WRONG)
+    assert all(line.startswith("casebook: setting CASEBOOK_") for line in done.stderr.splitlines())
+
+
+@pytest.mark.parametrize("cron", ["30 6 * * *", "*/5 0-6 1,15 JAN-MAR mon", "@daily", "0 0 1 1 *"])
+def test_cron_as_people_write_it(cron: str) -> None:
+    assert Settings(refresh_cron=cron).refresh_cron == cron
+
+
+@given(st.lists(st.text(st.characters(exclude_characters="/\0", exclude_categories=["Cs"]), min_size=1), min_size=1))
+def test_a_file_uri_names_the_same_place_as_its_path(parts: list[str]) -> None:
+    path = Path("/").joinpath(*parts)
+    assert local_path(path.as_uri()) == path
+    assert log_location(path.as_uri()) == str(path)
+
+
+@pytest.mark.parametrize("uri", ["file://host/x", "file:///x?y", "s3://bucket/x", "https://example.com/x"])
+def test_a_folder_is_nowhere_else(uri: str) -> None:
+    with pytest.raises(ValueError, match="file://"):
+        local_path(uri)
+
+
+@pytest.mark.parametrize(
+    "uri", ["s3://", "s3://bucket", "s3://bucket/", "s3://me:pass@bucket/x", "s3://bucket/x?sig=1", "gs://bucket/x"]
+)
+def test_a_log_lies_in_a_folder_or_at_a_plain_s3_uri(uri: str) -> None:
+    with pytest.raises(ValueError, match="s3://"):
+        log_location(uri)
+
+
+def test_a_log_at_s3_keeps_its_name() -> None:
+    assert log_location("s3://bucket/casebook/log/") == "s3://bucket/casebook/log"
+    assert log_location("log") == str(Path.cwd() / "log")
+
+
+@pytest.mark.slow
+def test_every_location_may_be_a_file_uri_and_the_log_lie_elsewhere(tmp_path: Path) -> None:
+    raw = tmp_path / "raw"
+    raw.mkdir()
+    (raw / "article.txt").write_text("Nothing that matters here.", encoding="utf-8")
+    world = World(raw, tmp_path / "a warehouse")
+    uris = {
+        "CASEBOOK_RAW": raw.as_uri(),
+        "CASEBOOK_EVENT_LOG": (tmp_path / "elsewhere").as_uri(),
+        "CASEBOOK_RAWW": "a slip",
+    }
+    done = world.casebook("refresh", "--warehouse", world.warehouse.as_uri(), **uris)
+    assert done.returncode == 0, done.stderr
+    assert (tmp_path / "elsewhere" / "_delta_log").is_dir()
+    assert not (world.warehouse / "log").exists()
+    assert world.casebook("verify", **uris).returncode == 0
+    assert "All is well." in world.casebook("status", **uris).stdout
+    printed = world.casebook("config", **uris).stdout
+    assert "CASEBOOK_RAWW is set and is no setting of this version." in printed
+    assert str(tmp_path / "elsewhere") in printed

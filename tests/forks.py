@@ -1,0 +1,87 @@
+"""Processes forked from one that has imported and warmed what takes seconds (`crash_jobs`), so that many are cheap.
+
+What such a process does is the caller's business; that it is forked from the right one, and how it ends, is told here.
+"""
+
+import faulthandler
+import os
+import sys
+import traceback
+from collections.abc import Callable, Mapping, Sequence
+from functools import cache
+from multiprocessing import forkserver, get_context
+from multiprocessing.context import ForkServerContext
+from pathlib import Path
+from subprocess import CompletedProcess
+from tempfile import TemporaryDirectory
+from typing import NoReturn
+
+JOBS = "crash_jobs"
+LONGEST_SECONDS = 300  # then a process says where it hangs and ends
+
+
+@cache
+def _forks() -> ForkServerContext:
+    """Processes forked from one that has imported the jobs. What cannot be imported there shows as a KeyError here."""
+    context = get_context("forkserver")
+    context.set_forkserver_preload([JOBS])
+    before = os.environ.get("PYTHONPATH")
+    # Python 3.11 does not tell the server where this process finds its modules.
+    os.environ["PYTHONPATH"] = os.pathsep.join(path for path in sys.path if path)
+    try:
+        forkserver.ensure_running()
+    finally:
+        if before is None:
+            del os.environ["PYTHONPATH"]
+        else:
+            os.environ["PYTHONPATH"] = before
+    return context
+
+
+def exit_code(work: Callable[..., NoReturn], *arguments: object) -> int | None:
+    """Do the work in a process of its own; how that ended: its exit code, or less than 0 the signal that killed it."""
+    process = _forks().Process(target=work, args=arguments)
+    process.start()
+    process.join()
+    return process.exitcode
+
+
+def end(work: Callable[[], None]) -> NoReturn:
+    """Work and end, without what Python does at its end: waiting for threads that only the parent has."""
+    faulthandler.dump_traceback_later(LONGEST_SECONDS, exit=True)
+    code = 1
+    try:
+        work()
+        code = 0
+    except SystemExit as ended:
+        code = ended.code if isinstance(ended.code, int) else int(ended.code is not None)
+    except BaseException:
+        traceback.print_exc()
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(code)
+
+
+def casebook(arguments: Sequence[str], environment: Mapping[str, str]) -> "CompletedProcess[str]":
+    """The command `casebook`, run as its entry point runs it but for the imports, which were done before the fork."""
+    with TemporaryDirectory() as folder:
+        code = exit_code(_casebook, tuple(arguments), dict(environment), folder)
+        assert code is not None
+        out, errors = ((Path(folder) / name).read_text(encoding="utf-8") for name in _STREAMS)
+    return CompletedProcess(["casebook", *arguments], code, out, errors)
+
+
+_STREAMS = ("stdout", "stderr")
+
+
+def _casebook(arguments: Sequence[str], environment: Mapping[str, str], folder: str) -> NoReturn:
+    os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
+    for number, name in enumerate(_STREAMS, 1):
+        os.dup2(os.open(Path(folder) / name, os.O_WRONLY | os.O_CREAT | os.O_APPEND), number)
+        setattr(sys, name, os.fdopen(number, "w", encoding="utf-8", closefd=False))
+    os.environ.clear()
+    os.environ.update(environment)
+    sys.argv = ["casebook", *arguments]
+    from pipelines.cli import main
+
+    end(main)
