@@ -1,6 +1,6 @@
 """Declarative automation: what is made from the log is made anew when something was recorded outside a refresh, or its code changed.
 
-See docs/decisions/0028. A refresh, and any other job that records and loads in one run, leaves nothing to catch up with.
+See docs/decisions/0028. A refresh leaves nothing to catch up with, any other job that records and loads only the pictures.
 """
 
 from collections.abc import Sequence

@@ -20,6 +20,7 @@ from pipelines.settings import Settings
 
 __all__ = ["refreshed"]
 
+ON_REQUEST = {"recoding_plan", "recoded_articles"}  # made when somebody asks for a month; see test_recoding.py
 NO_TABLE = {"charts": "pictures", "data_docs": "pages"}
 # Whose columns are taken from no other asset's, with the reason.
 NO_LINEAGE = {
@@ -41,7 +42,11 @@ def made(refreshed: World, specs: dict[str, dg.AssetSpec]) -> dict[str, dict[str
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("DAGSTER_HOME", str(refreshed.warehouse / "dagster"))
         with opened(refreshed.warehouse / "dagster") as instance:
-            events = {name: instance.get_latest_materialization_event(dg.AssetKey(name)) for name in specs}
+            events = {
+                name: instance.get_latest_materialization_event(dg.AssetKey(name))
+                for name in specs
+                if name not in ON_REQUEST
+            }
     found: dict[str, dict[str, object]] = {}
     for name, event in events.items():
         assert event is not None, name
@@ -54,7 +59,7 @@ def test_every_asset_has_words_a_code_version_and_a_freshness_policy(specs: dict
     for name, spec in specs.items():
         assert len(spec.description or "") > 40, name
         assert len(spec.code_version or "") == 12, name
-        assert spec.freshness_policy is not None, name
+        assert (spec.freshness_policy is not None) == (name not in ON_REQUEST), name
 
 
 def test_the_tables_of_readings_have_the_version_that_their_rows_carry(specs: dict[str, dg.AssetSpec]) -> None:

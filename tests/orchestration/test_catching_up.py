@@ -14,7 +14,8 @@ from pipelines.settings import Settings
 
 pytestmark = pytest.mark.slow
 
-BEHIND = {"quarantine", "star_schema", "published_warehouse"}
+LOADED = {"quarantine", "star_schema", "published_warehouse"}
+BEHIND = LOADED | {"data_docs", "charts"}
 MONTHS = "publication_month"
 
 
@@ -49,7 +50,7 @@ def test_what_is_recorded_outside_a_refresh_is_caught_up_with_once() -> None:
         instance.add_dynamic_partitions(MONTHS, ["2024-05", "2024-06"])
         assert evaluations.requested() == set()
         evaluations.made("recoded_articles", "2024-05")
-        assert evaluations.requested() == BEHIND - {"quarantine"}
+        assert evaluations.requested() == BEHIND - {"data_docs"}
         evaluations.made("recoding_plan", "2024-05")
         evaluations.made("captured_articles")
         assert evaluations.requested() == set(), "nothing of that is in the log's reports"
@@ -65,10 +66,8 @@ def test_other_code_is_caught_up_with() -> None:
 
             return build_definitions(Settings()).map_asset_specs(func=named)
 
-        evaluations.definitions = of_code("1")
-        assert evaluations.requested() == set()
-        evaluations.definitions = of_code("2")
-        assert evaluations.requested() == BEHIND - {"quarantine"}
+        evaluations.definitions = of_code("another")
+        assert evaluations.requested() == BEHIND - {"data_docs"}
         assert evaluations.requested() == set()
 
 
@@ -81,13 +80,14 @@ def test_jobs_that_load_what_they_record_leave_nothing_to_do(world: World) -> No
     definitions = build_definitions(world.settings)
     with dg.DagsterInstance.ephemeral() as instance:
         evaluations = Evaluations(instance)
-        for job in ("refresh", "load", "rebuild"):
+        # The pictures are drawn by a refresh; what else publishes may leave them to be caught up with.
+        for job, left in (("refresh", set()), ("load", {"charts"}), ("rebuild", {"charts"})):
             assert definitions.resolve_job_def(job).execute_in_process(instance=instance).success
-            assert evaluations.requested() == set(), job
+            assert evaluations.requested() <= left, job
         month = instance.get_dynamic_partitions(MONTHS)[0]
         recode = definitions.resolve_job_def("recode")
         assert recode.execute_in_process(instance=instance, partition_key=month).success
-        assert evaluations.requested() == set()
+        assert evaluations.requested() <= {"charts"}
 
 
 def test_the_daemon_loads_checks_and_publishes_by_itself(world: World, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -13,6 +13,7 @@ from pipelines.load.plan import Plan
 from pipelines.orchestration import metadata
 from pipelines.orchestration.assets.common import OWNERS, positions
 from pipelines.orchestration.assets.validate import accepted_reports
+from pipelines.orchestration.code_versions import normalize_version
 from pipelines.orchestration.instance import POOL
 from pipelines.orchestration.planning import Planned, planned
 from pipelines.orchestration.recoding import ACTOR, making
@@ -31,6 +32,7 @@ _SHOWN = 40  # differences
     pool=POOL,
     kinds={"python", "duckdb"},
     owners=OWNERS,
+    code_version=normalize_version(),
     partitions_def=MONTHS,
     deps=[accepted_reports],
     description="What reading a month's articles again by today's rules would change in the tables: reports added, "
@@ -51,6 +53,7 @@ def recoding_plan(
     pool=POOL,
     kinds={"python", "deltalake"},
     owners=OWNERS,
+    code_version=normalize_version(),
     partitions_def=MONTHS,
     deps=[recoding_plan],
     description="Appends the new codings of a month's articles, with all that validation says, in one commit. Articles "
