@@ -46,6 +46,6 @@ def test_the_clock_goes_on_and_the_refresh_runs(tmp_path: Path, monkeypatch: pyt
 def test_a_wrong_time_is_one_line(tmp_path: Path, command: str) -> None:
     done = new_world(tmp_path).casebook(command, CASEBOOK_REFRESH_CRON="half past six")
     assert done.returncode == 2
-    assert done.stderr.startswith("casebook: setting CASEBOOK_REFRESH_CRON or CASEBOOK_REFRESH_TIMEZONE: ")
+    assert done.stderr.startswith("casebook: setting CASEBOOK_REFRESH_CRON: ")
     assert "half past six" in done.stderr
     assert len(done.stderr.splitlines()) == 1
