@@ -1,4 +1,4 @@
-"""When things run: the jobs, the daily schedule, the sensor on the landing folder, and clearing up after killed runs."""
+"""When things run: the jobs, the daily schedule, the sensor on the landing folder, what a run left, killed runs."""
 
 import time
 from pathlib import Path
@@ -9,13 +9,18 @@ from dagster._core.errors import DagsterInvalidDefinitionError  # not exported a
 from pipelines.errors import LockedError, UsageError
 from pipelines.ingest import find_files
 from pipelines.model.ids import stable_id
+from pipelines.normalize.tables.pending import pending_captures
 from pipelines.orchestration.run_log import WITH_RUN_LOG
 from pipelines.settings import Settings
 from pipelines.warehouse import Warehouse
 
 REFRESH = "refresh"
+REST = "refresh_rest"
 REBUILD = "rebuild"
 LOAD = "load"
+
+# A tag of runs whose process goes on by itself where they leave something.
+GOES_ON = "casebook/goes_on"
 
 _CLEARING_SECONDS = 30
 _STARTING_SECONDS = 60  # from a run's start to its first step, which takes the lock, and much more
@@ -25,6 +30,13 @@ refresh_job = dg.define_asset_job(
     selection=dg.AssetSelection.all(),
     config=WITH_RUN_LOG,
     description="Everything: ingest what is new, normalize, validate, load, publish.",
+)
+
+rest_job = dg.define_asset_job(
+    REST,
+    selection=dg.AssetSelection.all() - dg.AssetSelection.assets("captured_articles"),
+    config=WITH_RUN_LOG,
+    description="What a refresh left of the captured articles: normalize, validate, load, publish.",
 )
 
 _LOADED = dg.AssetSelection.assets("star_schema", "quarantine", "published_warehouse")
@@ -83,6 +95,28 @@ def landing_sensor(settings: Settings) -> dg.SensorDefinition:
         return dg.SensorResult([dg.RunRequest(run_key=cursor)], cursor=cursor)
 
     return landing_folder
+
+
+def rest_sensor(settings: Settings) -> dg.SensorDefinition:
+    """Goes on where a run left captured articles: a run takes some thousands at most."""
+
+    @dg.run_status_sensor(
+        name="rest_of_a_refresh",
+        run_status=dg.DagsterRunStatus.SUCCESS,
+        monitored_jobs=[refresh_job, rest_job],
+        request_job=rest_job,
+        default_status=dg.DefaultSensorStatus.RUNNING,
+        description="Starts another run when a refresh took as many articles as a run takes and left others.",
+    )
+    def rest_of_a_refresh(context: dg.RunStatusSensorContext) -> dg.RunRequest | dg.SkipReason:
+        log = Warehouse.of(settings).log
+        if GOES_ON in context.dagster_run.tags:
+            return dg.SkipReason("the command goes on by itself")
+        if not pending_captures(log, log.head()):
+            return dg.SkipReason("nothing was left")
+        return dg.RunRequest(run_key=context.dagster_run.run_id)
+
+    return rest_of_a_refresh
 
 
 def interrupted_runs_sensor(settings: Settings) -> dg.SensorDefinition:

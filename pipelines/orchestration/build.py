@@ -10,6 +10,8 @@ from pipelines.orchestration.automation import (
     load_job,
     rebuild_job,
     refresh_job,
+    rest_job,
+    rest_sensor,
 )
 from pipelines.orchestration.checks import CHECKS
 from pipelines.orchestration.failures import failure_sensor
@@ -26,9 +28,14 @@ def build_definitions(settings: Settings | None = None, **resources: object) -> 
     return dg.Definitions(
         assets=ASSETS,
         asset_checks=CHECKS,
-        jobs=[refresh_job, load_job, rebuild_job],
+        jobs=[refresh_job, rest_job, load_job, rebuild_job],
         schedules=[daily_schedule(settings)],
-        sensors=[landing_sensor(settings), interrupted_runs_sensor(settings), failure_sensor(settings)],
+        sensors=[
+            landing_sensor(settings),
+            rest_sensor(settings),
+            interrupted_runs_sensor(settings),
+            failure_sensor(settings),
+        ],
         loggers={"console": run_log},
         resources={
             "workspace": WorkspaceResource.of(settings),
