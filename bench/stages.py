@@ -14,9 +14,9 @@ import polars as pl
 from bench.clock import StageClock
 from bench.measure import Told
 from pipelines.eventlog import Appended, EventLog
-from pipelines.eventlog.captures import Pending, captures_at, known_captures
+from pipelines.eventlog.captures import Pending, captures_at
 from pipelines.eventlog.subscription import Subscription
-from pipelines.ingest import iter_landing
+from pipelines.ingest import read_landing
 from pipelines.ingest.recording import record
 from pipelines.load.checks import failures, run_checks
 from pipelines.load.publish import Files, approve, load, publish
@@ -29,6 +29,7 @@ from pipelines.normalize.tables.coded import CodedArticle
 from pipelines.normalize.tables.linking import link_reports
 from pipelines.normalize.tables.pending import pending_captures
 from pipelines.orchestration.assets.normalize import RUN_ARTICLES
+from pipelines.orchestration.known_captures import captured_so_far
 from pipelines.orchestration.known_reports import known_reports
 from pipelines.orchestration.reference import reference
 from pipelines.settings import Settings
@@ -91,9 +92,8 @@ class Pipeline:
 
     def _ingest(self) -> None:
         limit = Settings().max_article_bytes
-        with self.clock.stage("ingest"):
-            known = known_captures(self._log)
-            found = iter_landing(self._raw, known.files, max_bytes=limit)
+        with self.clock.stage("ingest"), captured_so_far(self._files, self._log, reference()) as known:
+            found = read_landing(self._raw, known, max_bytes=limit)
             record(found, self._log, known, run_id=ACTOR, clock=lambda: NOW)
 
     def _start(self) -> None:

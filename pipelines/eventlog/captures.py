@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
-from typing import Any
+from typing import Any, Protocol
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -25,23 +25,64 @@ READ_AT_ONCE = 500  # articles
 
 
 @dataclass(frozen=True, slots=True)
-class KnownCaptures:
-    """What the log says was found so far.
+class FileRecords:
+    """What the log says of some files, and maybe of others.
 
     files     path below the landing folder → the scan key it was last recorded with
     recorded  path → position of that record
     versions  article → (hash of its latest version, position of its capture)
-    contents  hashes of the contents in the log
-    erased    articles whose content was erased; they are not to be captured again
-    position  the log was read up to here
     """
 
     files: Mapping[str, str]
     recorded: Mapping[str, int]
     versions: Mapping[str, tuple[str, int]]
+
+
+class Captured(Protocol):
+    """What was found so far, as ingest asks for it: of the files that lie there, however many others there were."""
+
+    @property
+    def position(self) -> int:
+        """The log was read up to here."""
+
+    @property
+    def erased(self) -> frozenset[str]:
+        """Articles whose content was erased; they are not to be captured again."""
+
+    def of_files(self, paths: Sequence[str]) -> FileRecords:
+        """What is known of these files and of the articles in them."""
+
+    def stored(self, hashes: frozenset[str]) -> frozenset[str]:
+        """Those of the hashes whose contents are in the log."""
+
+    def articles(self) -> int:
+        """How many articles were captured."""
+
+
+@dataclass(frozen=True, slots=True)
+class KnownCaptures(FileRecords):
+    """All that a stretch of the log says of captures; `Captured`, held in memory.
+
+    contents  hashes of the contents
+    erased    articles whose content was erased
+    position  the log was read up to here
+    """
+
     contents: frozenset[str]
     erased: frozenset[str]
     position: int
+
+    def of_files(self, paths: Sequence[str]) -> FileRecords:  # noqa: ARG002 - of all files
+        """See `Captured`."""
+        return self
+
+    def stored(self, hashes: frozenset[str]) -> frozenset[str]:
+        """See `Captured`."""
+        return hashes & self.contents
+
+    def articles(self) -> int:
+        """See `Captured`."""
+        return len(self.versions)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,11 +94,13 @@ class Pending:
     capture: CapturedArticle
 
 
-def known_captures(log: EventLog, upto: int | None = None) -> KnownCaptures:
-    """Read what was captured, rejected and erased up to a position (the log's head if None). Reads no contents."""
+def known_captures(log: EventLog, upto: int | None = None, after: int = 0) -> KnownCaptures:
+    """Read what was captured and rejected after a position up to another (the log's head if None), and what was erased at
+    any time. Reads no contents.
+    """
     head = log.head() if upto is None else upto
-    found = log.scan(["position", "type", "capture"], upto=head, types=["article_captured", "article_rejected"])
-    events = found.read_all()
+    kinds_read = ["article_captured", "article_rejected"]
+    events = log.scan(["position", "type", "capture"], after=after, upto=head, types=kinds_read).read_all()
     order = pc.sort_indices(events.column("position")).to_pylist()  # later ones replace earlier ones below
     position = _in_order(events.column("position"), order)
     path, scan_key, article, version = (
