@@ -267,11 +267,12 @@ class _Contents:
     def _places(self) -> pa.Table:
         """Columns version and position: the first capture of each content. Read once, however often contents are asked for."""
         rows = [
-            pa.table(
-                {
-                    "version": pc.struct_field(batch.column("capture"), "version_sha256").cast(pa.string()),
-                    "position": batch.column("position"),
-                }
+            pa.Table.from_arrays(
+                [
+                    pc.struct_field(batch.column("capture"), "version_sha256").cast(pa.string()),
+                    batch.column("position"),
+                ],
+                ["version", "position"],
             )
             for batch in self._log.scan(["position", "capture"], types=["article_captured"])
         ]

@@ -50,7 +50,8 @@ def run_check(connection: duckdb.DuckDBPyConnection, file: SqlFile) -> CheckOutc
     query = file.text.rstrip().rstrip(";")
     with blaming(file):
         bad_rows = int(connection.execute(f"select count(*) from ({query})").fetchall()[0][0])
-        sample = connection.execute(f"select * from ({query}) limit {SAMPLE_ROWS}")
+        # Most checks find nothing, and then nothing is to be shown.
+        sample = connection.execute(f"select * from ({query}) limit {SAMPLE_ROWS if bad_rows else 0}")
     columns = tuple(str(column[0]) for column in sample.description or ())
     return CheckOutcome(
         file.name, file.description, file.fields["severity"], bad_rows, columns, tuple(sample.fetchall())

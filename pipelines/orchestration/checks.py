@@ -7,7 +7,7 @@ Rows that fail an expectation are quarantined, not loaded: such a check warns an
 sql/checks with severity error means that the projection is wrong: it is not published.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import dagster as dg
@@ -49,13 +49,14 @@ def table_checks(workspace: dg.ResourceParam[Workspace]) -> Iterator[dg.AssetChe
     frames = {table: pl.read_parquet(_staged(stage, table)) for table in SUITES}
     workspace.progress.stage("validate")
     verdicts = verdicts_on(frames, stage)
+    found = verdicts.rejected.group_by("table", "expectation", maintain_order=True).agg("reason")
+    reasons = {(table, expectation): reasons for table, expectation, reasons in found.iter_rows()}
     for table, outcomes in verdicts.results.items():
         for outcome in outcomes:
-            yield _table_result(table, outcome, verdicts.rejected)
+            yield _table_result(table, outcome, reasons.get((table, outcome.expectation), []))
 
 
-def _table_result(table: str, outcome: ExpectationOutcome, rejected: pl.DataFrame) -> dg.AssetCheckResult:
-    reasons = rejected.filter((pl.col("table") == table) & (pl.col("expectation") == outcome.expectation))["reason"]
+def _table_result(table: str, outcome: ExpectationOutcome, reasons: list[str]) -> dg.AssetCheckResult:
     return dg.AssetCheckResult(
         asset_key=table,
         check_name=outcome.expectation,
@@ -64,13 +65,13 @@ def _table_result(table: str, outcome: ExpectationOutcome, rejected: pl.DataFram
         metadata={
             "evaluated": outcome.evaluated,
             "unexpected": outcome.unexpected,
-            **_details(sample=list(outcome.sample), reasons=reasons.head(len(outcome.sample)).to_list()),
+            **_details(sample=list(outcome.sample), reasons=reasons[: len(outcome.sample)]),
         },
     )
 
 
-def _details(**lists: list[object]) -> dict[str, dg.JsonMetadataValue]:
-    return {name: dg.MetadataValue.json(values) for name, values in lists.items() if values}
+def _details(**lists: Sequence[object]) -> dict[str, dg.JsonMetadataValue]:
+    return {name: dg.MetadataValue.json(list(values)) for name, values in lists.items() if values}
 
 
 def _sql_specs() -> list[dg.AssetCheckSpec]:

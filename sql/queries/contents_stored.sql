@@ -1,6 +1,6 @@
 -- Hashes of contents that are in the log; column version_sha256.
--- Input: `asked`, a row a content: version_sha256
+-- Parameter: asked, a list of hashes
 select distinct version_sha256
 from events.captures
-semi join asked using (version_sha256)
+semi join (select unnest($asked) as version_sha256) as a using (version_sha256)
 where type = 'article_captured';
