@@ -9,6 +9,7 @@ import vl_convert
 from bench.report import GrowthRow
 
 _WIDTH, _HEIGHT = 320, 260
+_COLOURS = "tableau20"  # there are more stages than ten
 
 
 def draw(rows: Sequence[GrowthRow], path: Path) -> None:
@@ -31,7 +32,12 @@ def _panel(series: str, rows: Sequence[GrowthRow]) -> alt.Chart:
         .encode(
             x=alt.X("size:Q", title=series, scale=logarithmic),
             y=alt.Y("seconds:Q", title="seconds of computing", scale=logarithmic),
-            color=alt.Color("what:N", title=None, sort=list(dict.fromkeys(row.what for row in rows))),
+            color=alt.Color(
+                "what:N",
+                title=None,
+                scale=alt.Scale(scheme=_COLOURS),
+                sort=list(dict.fromkeys(row.what for row in rows)),
+            ),
         )
     )
     return drawn

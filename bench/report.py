@@ -8,6 +8,7 @@ from typing import ClassVar
 from bench.measure import Samples
 
 _MEGA = 1_000_000
+_EXACT_BELOW = 100  # megabytes
 _WIDE = 200
 
 
@@ -118,7 +119,8 @@ def rate(events_per_second: float) -> str:
 
 def size(samples: Samples) -> str:
     """The median of bytes."""
-    return f"{samples.median / _MEGA:,.0f} MB"
+    megabytes = samples.median / _MEGA
+    return f"{megabytes:,.0f} MB" if megabytes >= _EXACT_BELOW else f"{megabytes:.1f} MB"
 
 
 def _duration(value: float) -> str:

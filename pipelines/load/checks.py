@@ -10,6 +10,8 @@ import duckdb
 from pipelines.load.sqlfiles import SqlFile, blaming, read_folder
 
 SAMPLE_ROWS = 10
+# Of DuckDB's own: keys of whole tables are compared, which without a limit takes as much as there is. More goes to the disk.
+MEMORY_LIMIT = "500MB"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +38,7 @@ def check_files() -> tuple[SqlFile, ...]:
 
 def run_checks(path: Path) -> tuple[CheckOutcome, ...]:
     """Run every check on the DuckDB file at `path`, which is opened for reading only."""
-    with closing(duckdb.connect(str(path), read_only=True)) as connection:
+    with closing(duckdb.connect(str(path), read_only=True, config={"memory_limit": MEMORY_LIMIT})) as connection:
         return tuple(run_check(connection, file) for file in check_files())
 
 
