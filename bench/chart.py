@@ -9,7 +9,6 @@ import vl_convert
 from bench.report import GrowthRow
 
 _WIDTH, _HEIGHT = 320, 260
-_COLOURS = "tableau20"  # there are more stages than ten
 
 
 def draw(rows: Sequence[GrowthRow], path: Path) -> None:
@@ -25,6 +24,7 @@ def _series(rows: Sequence[GrowthRow]) -> list[str]:
 
 def _panel(series: str, rows: Sequence[GrowthRow]) -> alt.Chart:
     values = [{"size": row.size, "seconds": row.cpu_seconds, "what": row.what} for row in rows]
+    colours = alt.Scale(scheme="tableau20")  # there are more stages than ten
     logarithmic = alt.Scale(type="log")
     drawn: alt.Chart = (
         alt.Chart(alt.InlineData(values=values), title=series, width=_WIDTH, height=_HEIGHT)
@@ -35,7 +35,7 @@ def _panel(series: str, rows: Sequence[GrowthRow]) -> alt.Chart:
             color=alt.Color(
                 "what:N",
                 title=None,
-                scale=alt.Scale(scheme=_COLOURS),
+                scale=alt.Scale(scheme="tableau20"),
                 sort=list(dict.fromkeys(row.what for row in rows)),
             ),
         )
