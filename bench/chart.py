@@ -35,7 +35,7 @@ def _panel(series: str, rows: Sequence[GrowthRow]) -> alt.Chart:
             color=alt.Color(
                 "what:N",
                 title=None,
-                scale=alt.Scale(scheme="tableau20"),
+                scale=colours,
                 sort=list(dict.fromkeys(row.what for row in rows)),
             ),
         )
