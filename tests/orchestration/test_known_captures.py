@@ -5,7 +5,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from builders import small_reference
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from pipelines.eventlog import EventLog
@@ -53,6 +53,8 @@ def of(records: FileRecords, paths: tuple[str, ...]) -> tuple[dict[str, object],
 
 
 @settings(max_examples=15, deadline=None)
+@example([("a.txt", b"one"), None, ("a.txt", b"two")], {"a.txt"})
+@example([("b.json", CONTENTS[2]), None, ("b.json", b""), ("c.txt", b"one"), None], {"b.json", "c.txt"})
 @given(steps, st.sets(st.sampled_from(FILES)))
 def test_a_projection_and_the_log_after_it_say_what_the_log_says(
     done: list[tuple[str, bytes] | None], asked: set[str]
