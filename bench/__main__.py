@@ -1,14 +1,15 @@
-"""`python -m bench`: measure, print the table, write it where asked. Parses and calls; what is measured is in `parts`."""
+"""`python -m bench`: measure, print the tables, write them where asked. Parses and calls; what is measured is in `parts`."""
 
 import argparse
 import sys
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from bench.page import page
 from bench.parts import ONLY_WHEN_ASKED, PARTS
-from bench.report import Row, markdown, show
-from bench.sizes import FULL, QUICK
+from bench.report import GrowthRow, Line, show
+from bench.sizes import FULL, MILLION, QUICK, Sizes
 from bench.workshop import Workshop
 
 PEERS_PYTHON = Path(".venv-bench/bin/python")
@@ -19,20 +20,38 @@ def main(arguments: Sequence[str] | None = None) -> None:
     asked = _parser().parse_args(arguments)
     command = " ".join(["python -m bench", *(sys.argv[1:] if arguments is None else arguments)])
     with tempfile.TemporaryDirectory(prefix="casebook-bench-", dir=asked.folder) as folder:
-        shop = Workshop(QUICK if asked.quick else FULL, Path(folder), _peers(asked.peers), _say)
-        rows = measure(shop, _parts(asked.parts, everything=asked.ten_million))
-    show(rows)
+        shop = Workshop(_sizes(asked), Path(folder), _peers(asked.peers), _say)
+        measured = measure(shop, _parts(asked.parts, everything=asked.ten_million))
+    for lines in measured.values():
+        show(lines)
     if asked.report:
-        asked.report.write_text(markdown(rows, command), encoding="utf-8")
+        _write(asked.report, measured, command)
 
 
-def measure(shop: Workshop, parts: Sequence[str]) -> list[Row]:
-    """The rows of some parts, each said as soon as it is known."""
-    rows = []
-    for row in (row for name, part in PARTS.items() if name in parts for row in part(shop)):
-        shop.say(f"    {'; '.join(cell for cell in row.cells() if cell)}")
-        rows.append(row)
-    return rows
+def measure(shop: Workshop, parts: Sequence[str]) -> dict[str, list[Line]]:
+    """Part → its lines, each said as soon as it is known."""
+    measured: dict[str, list[Line]] = {}
+    for name in (name for name in PARTS if name in parts):
+        for line in PARTS[name](shop):
+            shop.say(f"    {'; '.join(cell for cell in line.cells() if cell)}")
+            measured.setdefault(name, []).append(line)
+    return measured
+
+
+def _write(report: Path, measured: Mapping[str, Sequence[Line]], command: str) -> None:
+    """The page, and the picture of growth beside it."""
+    before = report.read_text(encoding="utf-8") if report.exists() else ""
+    report.write_text(page(before, measured, command), encoding="utf-8")
+    if points := [line for line in measured.get("growth", ()) if isinstance(line, GrowthRow)]:
+        from bench.chart import draw
+
+        draw(points, report.with_name("growth.svg"))
+
+
+def _sizes(asked: argparse.Namespace) -> Sizes:
+    if asked.quick:
+        return QUICK
+    return MILLION if asked.million else FULL
 
 
 def _parts(named: Sequence[str], *, everything: bool) -> Sequence[str]:
@@ -41,7 +60,9 @@ def _parts(named: Sequence[str], *, everything: bool) -> Sequence[str]:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="python -m bench", description="Measure the log and the load, beside peers.")
+    parser = argparse.ArgumentParser(
+        prog="python -m bench", description="Measure the pipeline, and log and load beside peers."
+    )
     parser.add_argument(
         "parts", nargs="*", choices=[*PARTS, []], help="what to measure; all but memory if none is named"
     )
@@ -49,7 +70,8 @@ def _parser() -> argparse.ArgumentParser:
         "--quick", action="store_true", help="small logs, to see within minutes whether something changed"
     )
     parser.add_argument("--ten-million", action="store_true", help="the part memory too: a log ten times as large")
-    parser.add_argument("--report", type=Path, help="write the table to this file, as Markdown")
+    parser.add_argument("--million", action="store_true", help="the whole pipeline on a million articles too; a night")
+    parser.add_argument("--report", type=Path, help="write the parts' sections of this page (Markdown) anew")
     parser.add_argument("--folder", type=Path, help="where to put logs and databases while measuring")
     parser.add_argument("--peers", type=Path, default=PEERS_PYTHON, help="the interpreter of the peers' environment")
     return parser

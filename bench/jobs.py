@@ -23,6 +23,9 @@ JOBS = {
     "add_bare": "bench.bare:add",
     "commit_delta": "bench.plain_delta:commit_at_once",
     "commits_delta": "bench.plain_delta:commits",
+    "landing": "bench.histories:landing",
+    "history": "bench.histories:history",
+    "stages": "bench.stages:stages",
 }
 
 

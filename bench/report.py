@@ -1,18 +1,14 @@
-"""What was measured, as a table: for the terminal and as Markdown, with what is needed to measure it again."""
+"""What was measured, as lines of tables: comparisons, stages, points of growth; and how they look on the terminal."""
 
-import os
-import platform
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
-from importlib.metadata import version
-from pathlib import Path
+from itertools import groupby
+from typing import ClassVar
 
-from bench.measure import ROOT, Samples
+from bench.measure import Samples
 
-_HEADINGS = ("what", "ours", "compared with", "ratio", "mark", "met")
-_OUR_PACKAGES = ("duckdb", "deltalake", "pyarrow")
 _MEGA = 1_000_000
+_EXACT_BELOW = 100  # megabytes
 _WIDE = 200
 
 
@@ -42,6 +38,7 @@ class Row:
     other: str = ""
     ratio: float | None = None
     mark: Mark | None = None
+    headings: ClassVar[tuple[str, ...]] = ("what", "ours", "compared with", "ratio", "mark", "met")
 
     @property
     def met(self) -> bool | None:
@@ -50,9 +47,62 @@ class Row:
 
     def cells(self) -> tuple[str, ...]:
         """As text, in the order of the headings."""
-        ratio = "" if self.ratio is None else f"{self.ratio:.2f}"
+        ratio = "" if self.ratio is None else f"{self.ratio:,.2f}"
         answer = {True: "yes", False: "no", None: ""}[self.met]
         return self.what, self.ours, self.other, ratio, str(self.mark or ""), answer
+
+
+@dataclass(frozen=True, slots=True)
+class StageRow:
+    """What one stage of the pipeline took for a corpus. `share` of all stages' computing; None for what is no stage."""
+
+    corpus: str
+    stage: str
+    seconds: float
+    cpu_seconds: float
+    share: float | None
+    articles: float
+    text_bytes: float
+    events: float
+    headings: ClassVar[tuple[str, ...]] = (
+        "articles",
+        "stage",
+        "elapsed",
+        "computing",
+        "share",
+        "articles/s",
+        "MB/s of text",
+        "events/s",
+    )
+    met: ClassVar[None] = None
+
+    def cells(self) -> tuple[str, ...]:
+        """As text, in the order of the headings. Speeds are of computing: what one core would do."""
+        per_second = (each / max(self.cpu_seconds, 1e-4) for each in (self.articles, self.events))
+        articles, events = (f"{each:,.0f}" for each in per_second)
+        share = "" if self.share is None else f"{self.share:.1%}"
+        text = f"{self.text_bytes / _MEGA / max(self.cpu_seconds, 1e-4):,.1f}"
+        spent = (_duration(self.seconds), _duration(self.cpu_seconds))
+        return self.corpus, self.stage, *spent, share, articles, text, events
+
+
+@dataclass(frozen=True, slots=True)
+class GrowthRow:
+    """What something took (`cpu_seconds`) at one size of what grows (`series`)."""
+
+    series: str
+    what: str
+    size: float
+    cpu_seconds: float
+    headings: ClassVar[tuple[str, ...]] = ("what grows", "what is done", "how many", "computing")
+    met: ClassVar[None] = None
+
+    def cells(self) -> tuple[str, ...]:
+        """As text, in the order of the headings."""
+        return self.series, self.what, f"{self.size:,.0f}", _duration(self.cpu_seconds)
+
+
+Line = Row | StageRow | GrowthRow
 
 
 def seconds(samples: Samples) -> str:
@@ -69,74 +119,29 @@ def rate(events_per_second: float) -> str:
 
 def size(samples: Samples) -> str:
     """The median of bytes."""
-    return f"{samples.median / _MEGA:,.0f} MB"
+    megabytes = samples.median / _MEGA
+    return f"{megabytes:,.0f} MB" if megabytes >= _EXACT_BELOW else f"{megabytes:.1f} MB"
 
 
 def _duration(value: float) -> str:
     return f"{value:.2f} s" if value >= 1 else f"{value * 1000:.1f} ms"
 
 
-def show(rows: Sequence[Row]) -> None:
-    """Print the table."""
+def tables(lines: Sequence[Line]) -> Iterator[tuple[tuple[str, ...], list[Line]]]:
+    """Lines that follow each other under the same headings."""
+    for headings, some in groupby(lines, key=lambda line: line.headings):
+        yield headings, list(some)
+
+
+def show(lines: Sequence[Line]) -> None:
+    """Print the tables."""
     from rich.console import Console
     from rich.table import Table
 
-    table = Table(*_HEADINGS)
-    for row in rows:
-        table.add_row(*row.cells(), style={True: "green", False: "red", None: ""}[row.met])
     console = Console()
-    # Into a file or a pipe a table need not fit a screen.
-    Console(width=None if console.is_terminal else _WIDE).print(table)
-
-
-def markdown(rows: Sequence[Row], command: str) -> str:
-    """The table with its heading."""
-    lines = [
-        "# Performance",
-        "",
-        f"Measured by `{command}` on {_today()}; every row in one run on one machine. {_machine()}.",
-        "",
-        f"{_versions()}.",
-        "",
-        "A ratio is our figure divided by the other's. Of repeated measures the medians are compared.",
-        "",
-        _line(_HEADINGS),
-        _line("---" for _ in _HEADINGS),
-        *(_line(row.cells()) for row in rows),
-    ]
-    missed = [f"- {row.what}: {row.mark.bound}" for row in rows if row.mark and row.met is False]
-    if missed:
-        lines += ["", "What bounds the figures that miss their mark:", "", *missed]
-    return "\n".join(lines) + "\n"
-
-
-def _line(cells: Iterable[str]) -> str:
-    return f"| {' | '.join(cells)} |"
-
-
-def _today() -> str:
-    return datetime.now(UTC).date().isoformat()
-
-
-def _machine() -> str:
-    pages, page = os.sysconf("SC_PHYS_PAGES"), os.sysconf("SC_PAGE_SIZE")
-    load = os.getloadavg()[2]
-    return (
-        f"Machine: {os.cpu_count()} cores ({_processor()}), {pages * page / 1e9:.0f} GB of memory, {platform.system()}; "
-        f"load in the last quarter of an hour {load:.1f}"
-    )
-
-
-def _processor() -> str:
-    try:
-        lines = Path("/proc/cpuinfo").read_text(encoding="utf-8").splitlines()
-    except OSError:
-        return platform.machine()
-    return next((line.partition(": ")[2] for line in lines if line.startswith("model name")), platform.machine())
-
-
-def _versions() -> str:
-    ours = ", ".join(f"{name} {version(name)}" for name in _OUR_PACKAGES)
-    lines = (ROOT / "bench" / "requirements.txt").read_text(encoding="utf-8").splitlines()
-    peers = ", ".join(line.replace("==", " ") for line in lines if line and not line.startswith("#"))
-    return f"Python {platform.python_version()}, {ours}; peers: {peers}"
+    for headings, some in tables(lines):
+        table = Table(*headings)
+        for line in some:
+            table.add_row(*line.cells(), style={True: "green", False: "red", None: ""}[line.met])
+        # Into a file or a pipe a table need not fit a screen.
+        Console(width=None if console.is_terminal else _WIDE).print(table)

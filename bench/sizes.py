@@ -1,6 +1,6 @@
 """How much is measured: all of it, or little of it to see quickly whether something has changed."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bench.logs import EVENTS_OF_AN_ARTICLE
 
@@ -24,6 +24,10 @@ class Sizes:
     repeats: int  # of what takes long
     refreshes: int  # after a first one that is not counted
     memory_events: int  # of the log that memory is measured with
+    pipeline_articles: tuple[int, ...]  # of the generated corpora that the whole pipeline reads
+    real_copies: int  # of the real articles, where they are at hand; none if 0
+    growing_batches: tuple[int, ...]  # articles that come at once to an empty warehouse
+    growing_histories: tuple[int, ...]  # articles that a warehouse has when one comes
 
     @property
     def large_articles(self) -> int:
@@ -52,7 +56,13 @@ FULL = Sizes(
     repeats=3,
     refreshes=5,
     memory_events=10_000_000,
+    pipeline_articles=(10_000, 100_000),
+    real_copies=50,
+    growing_batches=(1_000, 2_000, 4_000, 8_000, 16_000),
+    growing_histories=(1_000, 10_000, 100_000, 1_000_000),
 )
+
+MILLION = replace(FULL, pipeline_articles=(*FULL.pipeline_articles, 1_000_000))
 
 QUICK = Sizes(
     events=100_000,
@@ -70,4 +80,8 @@ QUICK = Sizes(
     repeats=1,
     refreshes=2,
     memory_events=500_000,
+    pipeline_articles=(200,),
+    real_copies=0,
+    growing_batches=(50, 200),
+    growing_histories=(100, 1_000),
 )

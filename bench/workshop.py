@@ -44,6 +44,11 @@ class Workshop:
         """Do a piece of this project's work in a process of its own, see `jobs`."""
         return run([sys.executable, "-m", "bench.jobs", name, json.dumps(arguments, default=str)])
 
+    def refresh(self, raw: Path, warehouse: Path) -> Done:
+        """The command `casebook refresh`, as a user runs it."""
+        command = [sys.executable, "-c", "from pipelines.cli import main; main()", "refresh"]
+        return run(command, {"CASEBOOK_RAW": str(raw), "CASEBOOK_WAREHOUSE": str(warehouse)})
+
     def fresh(self, name: str) -> Path:
         """A path in the folder where nothing is any more."""
         path = self.folder / name

@@ -2,11 +2,11 @@
 
 from collections.abc import Callable, Iterator
 
-from bench.parts import appending, articles, commits, memory, rebuilding, refreshing
-from bench.report import Row
+from bench.parts import appending, articles, commits, growth, memory, pipeline, rebuilding, refreshing
+from bench.report import Line
 from bench.workshop import Workshop
 
-Part = Callable[[Workshop], Iterator[Row]]
+Part = Callable[[Workshop], Iterator[Line]]
 
 # In this order: what rebuilding has built, refreshing adds to.
 PARTS: dict[str, Part] = {
@@ -15,7 +15,20 @@ PARTS: dict[str, Part] = {
     "refresh": refreshing.measure,
     "articles": articles.measure,
     "commits": commits.measure,
+    "pipeline": pipeline.measure,
+    "growth": growth.measure,
     "memory": memory.measure,
+}
+# What each is called on the page.
+TITLES = {
+    "append": "Appending",
+    "rebuild": "Rebuilding",
+    "refresh": "A refresh of a thousand events: the load alone",
+    "articles": "Single articles: the load alone",
+    "commits": "Small commits, one after the other",
+    "pipeline": "The whole pipeline, from files to the published warehouse",
+    "growth": "Growth: the cost of a refresh against what is new and against history",
+    "memory": "Memory of a very large rebuild",
 }
 # Takes ten times as long as all others.
 ONLY_WHEN_ASKED = ("memory",)

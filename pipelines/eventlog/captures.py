@@ -7,7 +7,8 @@ bytes under another name, or a version that comes back) carries none.
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from functools import cached_property
+from typing import Any, Protocol
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -24,23 +25,64 @@ READ_AT_ONCE = 500  # articles
 
 
 @dataclass(frozen=True, slots=True)
-class KnownCaptures:
-    """What the log says was found so far.
+class FileRecords:
+    """What the log says of some files, and maybe of others.
 
     files     path below the landing folder → the scan key it was last recorded with
     recorded  path → position of that record
     versions  article → (hash of its latest version, position of its capture)
-    contents  hashes of the contents in the log
-    erased    articles whose content was erased; they are not to be captured again
-    position  the log was read up to here
     """
 
     files: Mapping[str, str]
     recorded: Mapping[str, int]
     versions: Mapping[str, tuple[str, int]]
+
+
+class Captured(Protocol):
+    """What was found so far, as ingest asks for it: of the files that lie there, however many others there were."""
+
+    @property
+    def position(self) -> int:
+        """The log was read up to here."""
+
+    @property
+    def erased(self) -> frozenset[str]:
+        """Articles whose content was erased; they are not to be captured again."""
+
+    def of_files(self, paths: Sequence[str]) -> FileRecords:
+        """What is known of these files and of the articles in them."""
+
+    def stored(self, hashes: frozenset[str]) -> frozenset[str]:
+        """Those of the hashes whose contents are in the log."""
+
+    def articles(self) -> int:
+        """How many articles were captured."""
+
+
+@dataclass(frozen=True, slots=True)
+class KnownCaptures(FileRecords):
+    """All that a stretch of the log says of captures; `Captured`, held in memory.
+
+    contents  hashes of the contents
+    erased    articles whose content was erased
+    position  the log was read up to here
+    """
+
     contents: frozenset[str]
     erased: frozenset[str]
     position: int
+
+    def of_files(self, paths: Sequence[str]) -> FileRecords:  # noqa: ARG002 - of all files
+        """See `Captured`."""
+        return self
+
+    def stored(self, hashes: frozenset[str]) -> frozenset[str]:
+        """See `Captured`."""
+        return hashes & self.contents
+
+    def articles(self) -> int:
+        """See `Captured`."""
+        return len(self.versions)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,11 +94,13 @@ class Pending:
     capture: CapturedArticle
 
 
-def known_captures(log: EventLog, upto: int | None = None) -> KnownCaptures:
-    """Read what was captured, rejected and erased up to a position (the log's head if None). Reads no contents."""
+def known_captures(log: EventLog, upto: int | None = None, after: int = 0) -> KnownCaptures:
+    """Read what was captured and rejected after a position up to another (the log's head if None), and what was erased at
+    any time. Reads no contents.
+    """
     head = log.head() if upto is None else upto
-    found = log.scan(["position", "type", "capture"], upto=head, types=["article_captured", "article_rejected"])
-    events = found.read_all()
+    kinds_read = ["article_captured", "article_rejected"]
+    events = log.scan(["position", "type", "capture"], after=after, upto=head, types=kinds_read).read_all()
     order = pc.sort_indices(events.column("position")).to_pylist()  # later ones replace earlier ones below
     position = _in_order(events.column("position"), order)
     path, scan_key, article, version = (
@@ -149,7 +193,7 @@ def rejected_events(rejected: Sequence[tuple[RejectedArticle, str, str]], record
 def read_captures(window: Window) -> Iterator[Pending]:
     """Articles captured in a stretch of the log, with their contents, in order of position."""
     rows = window.scan(["position", "recorded_at", "content", "capture"], ["article_captured"])
-    yield from _pending(window.log, rows.read_all().to_pylist())
+    yield from _pending(rows.read_all().to_pylist(), _Contents(window.log))
 
 
 def captures_at(log: EventLog, positions: Sequence[int]) -> Iterator[Pending]:
@@ -158,6 +202,7 @@ def captures_at(log: EventLog, positions: Sequence[int]) -> Iterator[Pending]:
     What was erased is left out.
     """
     wanted = sorted(positions)
+    contents = _Contents(log)
     for start in range(0, len(wanted), READ_AT_ONCE):
         some = wanted[start : start + READ_AT_ONCE]
         window = Window(log, some[0] - 1, some[-1])
@@ -170,13 +215,13 @@ def captures_at(log: EventLog, positions: Sequence[int]) -> Iterator[Pending]:
             if position in chosen
             for row in batch.slice(index, 1).to_pylist()
         ]
-        yield from _pending(log, rows)
+        yield from _pending(rows, contents)
 
 
-def _pending(log: EventLog, captures: Iterable[Mapping[str, Any]]) -> Iterator[Pending]:
+def _pending(captures: Iterable[Mapping[str, Any]], contents: "_Contents") -> Iterator[Pending]:
     found = sorted(captures, key=lambda row: int(row["position"]))
     missing = {row["capture"]["version_sha256"] for row in found if row["content"] is None}
-    stored = _stored_contents(log, missing)
+    stored = contents.of(missing) if missing else {}
     for row in found:
         content = row["content"] if row["content"] is not None else stored.get(row["capture"]["version_sha256"])
         if content is None:
@@ -211,20 +256,51 @@ def _rows(rows: Sequence[Mapping[str, object]]) -> pa.Table:
     return pa.Table.from_pylist(rows, schema=schema)
 
 
-def _stored_contents(log: EventLog, hashes: set[str]) -> dict[str, bytes]:
-    """Contents by hash. Reads positions first, so that only the files that hold them are read whole."""
-    if not hashes:
-        return {}
-    places: dict[str, int] = {}
-    for batch in log.scan(["position", "capture"], types=["article_captured"]):
-        for position, payload in zip(*(column.to_pylist() for column in batch.columns), strict=True):
-            if payload["version_sha256"] in hashes:
-                places[payload["version_sha256"]] = min(position, places.get(payload["version_sha256"], position))
-    wanted = sorted(places.values())
-    by_position = {place: sha for sha, place in places.items()}
-    found: dict[str, bytes] = {}
-    for batch in log.scan(["position", "content"], after=wanted[0] - 1, upto=wanted[-1], types=["article_captured"]):
-        for position, content in zip(*(column.to_pylist() for column in batch.columns), strict=True):
-            if position in by_position and content is not None:
-                found[by_position[position]] = bytes(content)
-    return found
+class _Contents:
+    """The contents in a log, by hash."""
+
+    def __init__(self, log: EventLog) -> None:
+        """Nothing is read yet."""
+        self._log = log
+
+    @cached_property
+    def _places(self) -> pa.Table:
+        """Columns version and position: the first capture of each content. Read once, however often contents are asked for."""
+        rows = [
+            pa.Table.from_arrays(
+                [
+                    pc.struct_field(batch.column("capture"), "version_sha256").cast(pa.string()),
+                    batch.column("position"),
+                ],
+                ["version", "position"],
+            )
+            for batch in self._log.scan(["position", "capture"], types=["article_captured"])
+        ]
+        return pa.concat_tables(rows).group_by("version").aggregate([("position", "min")])
+
+    def of(self, hashes: set[str]) -> dict[str, bytes]:
+        """Contents by hash; what is in no event is left out. Only the files that hold them are read whole."""
+        known = self._places
+        found = known.filter(pc.is_in(known.column("version"), pa.array(sorted(hashes), pa.string())))
+        shas = dict(zip(found.column("position_min").to_pylist(), found.column("version").to_pylist(), strict=True))
+        contents: dict[str, bytes] = {}
+        for place in _near(sorted(shas)):
+            window = Window(self._log, place[0] - 1, place[-1])
+            for batch in window.scan(["position", "content"], ["article_captured"]):
+                for index, position in enumerate(batch.column("position").to_pylist()):
+                    content = batch.column("content")[index].as_py() if position in shas else None
+                    if content is not None:
+                        contents[shas[position]] = content
+        return contents
+
+
+def _near(positions: Sequence[int]) -> Iterator[list[int]]:
+    """Positions in groups that are worth one reading: what lies between them is read too."""
+    group: list[int] = []
+    for position in positions:
+        if group and position - group[-1] > READ_AT_ONCE:
+            yield group
+            group = []
+        group.append(position)
+    if group:
+        yield group

@@ -14,7 +14,7 @@ from datetime import timedelta
 from fcntl import LOCK_EX, LOCK_NB, flock
 from pathlib import Path
 
-from deltalake import DeltaTable
+from deltalake import DeltaTable, WriterProperties
 
 from pipelines.errors import LockedError, NotKeeperError, UsageError
 from pipelines.eventlog.remote import become_keeper, is_remote
@@ -25,6 +25,9 @@ EVERY = 50  # commits; fewer files than that cost readers little
 SMALL_BYTES = 32 << 20
 TARGET_BYTES = 256 << 20
 KEPT = timedelta(hours=1)  # longer than anybody reads
+# Ids and digests, half of a log, are random and written as text: Snappy, which delta-rs takes by itself, leaves them as they
+# are (measured: 10,000 articles 26.1 MB; Zstandard 16.2 MB, in the same time of writing and of reading).
+WRITING = WriterProperties(compression="ZSTD", compression_level=3)
 LOCK = "_rewriting.lock"
 APPEND_ONLY = "delta.appendOnly"
 
@@ -80,7 +83,7 @@ def compact(
         before = len(table.file_uris())
         require_append_only(table)
         with durable("compaction"):
-            table.optimize.compact(target_size=target_bytes)
+            table.optimize.compact(target_size=target_bytes, writer_properties=WRITING)
         table.update_incremental()
         with durable("checkpoint of the log"):
             table.create_checkpoint()

@@ -21,7 +21,7 @@ from pipelines.errors import AppendConflictError, UsageError
 from pipelines.eventlog.anchor import Anchor, note_anchor
 from pipelines.eventlog.batch import NewEvents, Origin, prepared
 from pipelines.eventlog.captures import erased_articles
-from pipelines.eventlog.compaction import APPEND_ONLY, delete_unused, require_append_only, rewriting
+from pipelines.eventlog.compaction import APPEND_ONLY, WRITING, delete_unused, require_append_only, rewriting
 from pipelines.eventlog.digest import erasure_root, event_digests
 from pipelines.eventlog.log import LOG_APP, EventLog
 from pipelines.eventlog.remote import is_remote
@@ -215,5 +215,6 @@ def _replace(table: DeltaTable, changed: pa.Table, stretches: Sequence[tuple[int
             predicate=f"held.position = given.position and ({within})",
             source_alias="given",
             target_alias="held",
+            writer_properties=WRITING,
             commit_properties=CommitProperties(app_transactions=[Transaction(LOG_APP, last)], max_commit_retries=0),
         ).when_matched_update_all().when_not_matched_insert_all().execute()

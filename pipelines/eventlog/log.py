@@ -24,7 +24,7 @@ from deltalake.exceptions import CommitFailedError, DeltaError, TableNotFoundErr
 from pipelines.errors import AppendConflictError, CasebookError, LogCorruptError, NotAWarehouseError
 from pipelines.eventlog.anchor import Anchor, note_anchor
 from pipelines.eventlog.batch import Batch, NewEvents, Origin, StepMark, prepared, without
-from pipelines.eventlog.compaction import KEPT, Compacted, Place, compact, compact_after_commit
+from pipelines.eventlog.compaction import KEPT, WRITING, Compacted, Place, compact, compact_after_commit
 from pipelines.eventlog.digest import GENESIS_ROOT
 from pipelines.eventlog.remote import OPTIONS, is_remote, unreachable
 from pipelines.eventlog.schema import EVENT_TYPES, LOG_SCHEMA
@@ -212,6 +212,7 @@ class EventLog:
                     table,
                     batch.reader(),
                     mode="append",
+                    writer_properties=WRITING,
                     schema_mode="merge",  # a log of an older version gets the columns that were added since
                     commit_properties=CommitProperties(app_transactions=marks, max_commit_retries=0),
                 )

@@ -45,14 +45,22 @@ class Subscription:
         return Window(self.log, self.log.checkpoint(self.step), self.log.head() if upto is None else upto)
 
     def advance(
-        self, window: Window, events: Sequence[NewEvents], *, actor: str, run_id: str, recorded_at: datetime
+        self,
+        window: Window,
+        events: Sequence[NewEvents],
+        *,
+        actor: str,
+        run_id: str,
+        recorded_at: datetime,
+        seen: int | None = None,
     ) -> Appended:
         """Append what the step made of a window and note that it was read, in one commit.
 
         Nothing is written where another run of the step has read it meanwhile. What `events` rest on lies in the window,
-        so that none of them can be in the log before it.
+        so that none of them can be in the log before it. Nor can any lie between the window and `seen`, a head of the log
+        that was read before the window's beginning: the step would have read the window then, and its checkpoint says no.
+        Who reads the log in many windows gives it, or each looks through what the others wrote.
         """
         mark = StepMark(self.step, window.after, window.upto)
-        return self.log.append(
-            events, actor=actor, run_id=run_id, recorded_at=recorded_at, mark=mark, seen=window.after
-        )
+        known = window.after if seen is None else max(window.after, seen)
+        return self.log.append(events, actor=actor, run_id=run_id, recorded_at=recorded_at, mark=mark, seen=known)

@@ -7,7 +7,7 @@ has an answer; nothing is dropped without a reason and no input raises, but a la
 
 from pipelines.ingest.contents import read_file
 from pipelines.ingest.discovery import LandingFile, find_files
-from pipelines.ingest.landing import iter_landing, mapping_beside, scan
+from pipelines.ingest.landing import iter_landing, mapping_beside, read_landing, scan
 from pipelines.ingest.results import FileContents, FileResult, FileStatus, Scan, ScanCounts, Tally
 
 __all__ = [
@@ -22,5 +22,6 @@ __all__ = [
     "iter_landing",
     "mapping_beside",
     "read_file",
+    "read_landing",
     "scan",
 ]

@@ -7,8 +7,10 @@ import os
 import stat
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 
+from pipelines.eventlog.captures import Captured, FileRecords
 from pipelines.ingest.contents import read_file
 from pipelines.ingest.discovery import LandingFile, find_files
 from pipelines.ingest.file_types import file_types
@@ -19,6 +21,7 @@ from pipelines.model.capture import CapturedArticle, RejectedArticle, RejectReas
 from pipelines.model.ids import content_sha256
 
 _ATTEMPTS = 3  # at reading a file that is being written
+_ASKED_AT_ONCE = 5_000  # files: a question takes a look at every capture there is
 _FOLDER_MAPPING = "mapping.yaml"
 
 
@@ -49,6 +52,16 @@ def iter_landing(landing: Path, known: Mapping[str, str], *, max_bytes: int) -> 
     is missing or not a folder.
     """
     return (result for file in find_files(landing) if (result := _result(file, known, max_bytes)) is not None)
+
+
+def read_landing(landing: Path, captured: Captured, *, max_bytes: int) -> Iterator[tuple[FileRecords, FileResult]]:
+    """As `iter_landing`, each result with what is known of its file; that is asked for many files at once."""
+    files = find_files(landing)
+    while some := list(islice(files, _ASKED_AT_ONCE)):
+        records = captured.of_files([file.name for file in some])
+        for file in some:
+            if (result := _result(file, records.files, max_bytes)) is not None:
+                yield records, result
 
 
 def _result(file: LandingFile, known: Mapping[str, str], max_bytes: int) -> FileResult | None:

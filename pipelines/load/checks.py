@@ -10,6 +10,8 @@ import duckdb
 from pipelines.load.sqlfiles import SqlFile, blaming, read_folder
 
 SAMPLE_ROWS = 10
+# Of DuckDB's own: keys of whole tables are compared, which without a limit takes as much as there is. More goes to the disk.
+MEMORY_LIMIT = "500MB"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +38,7 @@ def check_files() -> tuple[SqlFile, ...]:
 
 def run_checks(path: Path) -> tuple[CheckOutcome, ...]:
     """Run every check on the DuckDB file at `path`, which is opened for reading only."""
-    with closing(duckdb.connect(str(path), read_only=True)) as connection:
+    with closing(duckdb.connect(str(path), read_only=True, config={"memory_limit": MEMORY_LIMIT})) as connection:
         return tuple(run_check(connection, file) for file in check_files())
 
 
@@ -50,7 +52,8 @@ def run_check(connection: duckdb.DuckDBPyConnection, file: SqlFile) -> CheckOutc
     query = file.text.rstrip().rstrip(";")
     with blaming(file):
         bad_rows = int(connection.execute(f"select count(*) from ({query})").fetchall()[0][0])
-        sample = connection.execute(f"select * from ({query}) limit {SAMPLE_ROWS}")
+        # Most checks find nothing, and then nothing is to be shown.
+        sample = connection.execute(f"select * from ({query}) limit {SAMPLE_ROWS if bad_rows else 0}")
     columns = tuple(str(column[0]) for column in sample.description or ())
     return CheckOutcome(
         file.name, file.description, file.fields["severity"], bad_rows, columns, tuple(sample.fetchall())

@@ -1,4 +1,4 @@
-"""When things run: the jobs, the daily schedule, and clearing up after killed runs. The landing folder has a module of its own."""
+"""When things run: the jobs, the daily schedule, what a run left, killed runs. The landing folder has a module of its own."""
 
 import time
 
@@ -9,27 +9,41 @@ from dagster._core.errors import DagsterInvalidDefinitionError
 from dagster._core.storage.tags import PRIORITY_TAG
 
 from pipelines.errors import LockedError, UsageError
+from pipelines.normalize.tables.pending import pending_captures
 from pipelines.orchestration.assets.recode import GROUP as RECODE_GROUP
 from pipelines.orchestration.run_log import WITH_RUN_LOG
 from pipelines.settings import Settings
 from pipelines.warehouse import Warehouse
 
 REFRESH = "refresh"
+REST = "refresh_rest"
 REBUILD = "rebuild"
 LOAD = "load"
 RECODE = "recode"
 PLAN_RECODING = "plan_recoding"
+
+# A tag of runs whose process goes on by itself where they leave something.
+GOES_ON = "casebook/goes_on"
 
 _CLEARING_SECONDS = 30
 # A run without the lock says something this often: it starts, takes the lock, or waits for its next try.
 _SILENT_SECONDS = 120
 _AT_WORK = [dg.DagsterRunStatus.STARTING, dg.DagsterRunStatus.STARTED, dg.DagsterRunStatus.CANCELING]
 
+_REFRESHED = dg.AssetSelection.all() - dg.AssetSelection.groups(RECODE_GROUP)
+
 refresh_job = dg.define_asset_job(
     REFRESH,
-    selection=dg.AssetSelection.all() - dg.AssetSelection.groups(RECODE_GROUP),
+    selection=_REFRESHED,
     config=WITH_RUN_LOG,
     description="Everything: ingest what is new, normalize, validate, load, publish.",
+)
+
+rest_job = dg.define_asset_job(
+    REST,
+    selection=_REFRESHED - dg.AssetSelection.assets("captured_articles"),
+    config=WITH_RUN_LOG,
+    description="What a refresh left of the captured articles: normalize, validate, load, publish.",
 )
 
 _LOADED = dg.AssetSelection.assets("star_schema", "quarantine", "published_warehouse")
@@ -81,6 +95,28 @@ def daily_schedule(settings: Settings) -> dg.ScheduleDefinition:
         )
     except DagsterInvalidDefinitionError as error:
         raise UsageError(f"setting CASEBOOK_REFRESH_CRON or CASEBOOK_REFRESH_TIMEZONE: {error}") from error
+
+
+def rest_sensor(settings: Settings) -> dg.SensorDefinition:
+    """Goes on where a run left captured articles: a run takes some thousands at most."""
+
+    @dg.run_status_sensor(
+        name="rest_of_a_refresh",
+        run_status=dg.DagsterRunStatus.SUCCESS,
+        monitored_jobs=[refresh_job, rest_job],
+        request_job=rest_job,
+        default_status=dg.DefaultSensorStatus.RUNNING,
+        description="Starts another run when a refresh took as many articles as a run takes and left others.",
+    )
+    def rest_of_a_refresh(context: dg.RunStatusSensorContext) -> dg.RunRequest | dg.SkipReason:
+        log = Warehouse.of(settings).log
+        if GOES_ON in context.dagster_run.tags:
+            return dg.SkipReason("the command goes on by itself")
+        if not pending_captures(log, log.head()):
+            return dg.SkipReason("nothing was left")
+        return dg.RunRequest(run_key=context.dagster_run.run_id)
+
+    return rest_of_a_refresh
 
 
 def interrupted_runs_sensor(settings: Settings) -> dg.SensorDefinition:

@@ -11,6 +11,8 @@ from pipelines.orchestration.automation import (
     rebuild_job,
     recode_job,
     refresh_job,
+    rest_job,
+    rest_sensor,
 )
 from pipelines.orchestration.catching_up import catching_up, catching_up_sensor
 from pipelines.orchestration.checks import CHECKS
@@ -29,10 +31,11 @@ def build_definitions(settings: Settings | None = None, **resources: object) -> 
     return dg.Definitions(
         assets=catching_up(ASSETS),
         asset_checks=CHECKS,
-        jobs=[refresh_job, load_job, rebuild_job, plan_recoding_job, recode_job],
+        jobs=[refresh_job, rest_job, load_job, rebuild_job, plan_recoding_job, recode_job],
         schedules=[daily_schedule(settings)],
         sensors=[
             landing_sensor(settings),
+            rest_sensor(settings),
             interrupted_runs_sensor(settings),
             failure_sensor(settings),
             catching_up_sensor,

@@ -73,13 +73,13 @@ def recoded(
     """
     from pipelines.load.reports import report_lookup
     from pipelines.normalize.tables.linking import link_reports
-    from pipelines.normalize.tables.pending import code_again
+    from pipelines.normalize.tables.pending import code_captures
     from pipelines.orchestration.known_reports import ServedReports
     from pipelines.orchestration.verdict_store import verdicts_on
     from pipelines.validate.acceptance import verdict_events
 
     progress.stage("normalize", len(positions))
-    frames = dict(code_again(desk.log, positions, nth, on_article=lambda row: progress.advance(row.article)))
+    frames = dict(code_captures(desk.log, positions, nth, on_article=lambda row: progress.advance(row.article)))
     progress.stage("validate")
     frames = _corrected(frames, desk, positions, corrections)
     with report_lookup(desk.projection) as lookup:

@@ -1,4 +1,4 @@
-"""Running a job of the definitions in this process, as the command line does; the same job that the UI launches.
+"""Running jobs of the definitions in this process, as the command line does; the same jobs that the UI launches.
 
 Runs are recorded in the instance below `warehouse/dagster/`, where the UI finds them.
 """
@@ -12,6 +12,8 @@ from dagster._core.errors import DagsterAssetCheckFailedError  # not exported at
 
 from pipelines.disk_trouble import causes
 from pipelines.errors import CasebookError, CheckFailedError
+from pipelines.orchestration.assets.normalize import LEFT
+from pipelines.orchestration.automation import GOES_ON, REFRESH, REST
 from pipelines.orchestration.build import build_definitions
 from pipelines.orchestration.instance import opened, prepare_instance
 from pipelines.orchestration.run_history import BATCHES
@@ -19,6 +21,9 @@ from pipelines.orchestration.workspace import WorkspaceResource
 from pipelines.progress import Progress
 from pipelines.settings import Settings
 from pipelines.warehouse import Warehouse
+
+# Metadata of assets that count what a run did; all else is how things stand.
+_COUNTS = ("events_appended", "events_projected", "accepted_", "quarantined_")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +34,41 @@ class RunSummary:
     assets: Mapping[str, Mapping[str, object]]
     checks_run: int
     checks_failed: tuple[tuple[str, str], ...]
+
+    @property
+    def articles_left(self) -> int:
+        """How many captured articles the run left to the next one."""
+        left = self.assets.get("articles", {}).get(LEFT, 0)
+        return left if isinstance(left, int) else 0
+
+    def followed_by(self, later: "RunSummary") -> "RunSummary":
+        """Both runs as one."""
+        assets = {
+            name: _united(self.assets.get(name, {}), later.assets.get(name, {}))
+            for name in {**self.assets, **later.assets}
+        }
+        failed = tuple(dict.fromkeys((*self.checks_failed, *later.checks_failed)))
+        return RunSummary(later.run_id, assets, self.checks_run + later.checks_run, failed)
+
+
+def run_refresh(settings: Settings, progress: Progress | None = None) -> RunSummary:
+    """A refresh to its end: as many runs as it takes until no captured article is left. Raises what `run_job` does."""
+    done = run_job(REFRESH, settings, progress)
+    while done.articles_left:
+        done = done.followed_by(run_job(REST, settings, progress))
+    return done
+
+
+def _united(before: Mapping[str, object], after: Mapping[str, object]) -> dict[str, object]:
+    """An asset's metadata of two runs: counts added up, what was true of one true, else what the later one says."""
+    united = {**before, **after}
+    for name in before.keys() & after.keys():
+        one, other = before[name], after[name]
+        if isinstance(one, bool) and isinstance(other, bool):
+            united[name] = one or other
+        elif isinstance(one, int) and isinstance(other, int) and name.startswith(_COUNTS):
+            united[name] = one + other
+    return united
 
 
 def run_job(
@@ -49,7 +89,7 @@ def run_job(
     with opened(warehouse.dagster_home) as instance:
         try:
             result = definitions.resolve_job_def(name).execute_in_process(
-                instance=instance, raise_on_error=True, partition_key=partition
+                instance=instance, raise_on_error=True, partition_key=partition, tags={GOES_ON: "true"}
             )
         except Exception as error:
             for cause in causes(error):

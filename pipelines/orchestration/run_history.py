@@ -2,8 +2,9 @@
 
 A refresh records some six hundred events, three for each asset check. Dagster makes a new engine for every query, so that
 each statement is compiled anew, and commits an event in up to four transactions. Here engines last, an event is one
-transaction a file, and the events that announce a run's checks are one together. `dagster.yaml` names the class; without
-that line Dagster's own storage reads and writes the same files, more slowly.
+transaction a file, the events that announce a run's checks are one together, and so are the results of a step with what
+follows them. `dagster.yaml` names the class; without that line Dagster's own storage reads and writes the same files, more
+slowly.
 """
 
 import threading
@@ -12,7 +13,7 @@ from contextlib import contextmanager
 from typing import Any, Self
 
 import sqlalchemy as sa
-from dagster import EventLogEntry
+from dagster import DagsterEventType, EventLogEntry
 
 # Storages are written as subclasses of Dagster's, but those are not exported at the top.
 from dagster._core.storage.event_log import SqliteEventLogStorage
@@ -22,6 +23,10 @@ from dagster._serdes import ConfigurableClassData
 
 # Only where this is set does Dagster hand over in one piece what announces a run.
 BATCHES = {"DAGSTER_EVENT_BATCH_SIZE": "1000"}
+
+# Hundreds of these come at the end of a step of checks, and one at least of another kind follows them: that the step has
+# succeeded or failed.
+_HELD = frozenset({DagsterEventType.STEP_OUTPUT, DagsterEventType.ASSET_CHECK_EVALUATION})
 
 _ENGINES = 8  # the UI looks at many runs, one after the other
 
@@ -47,17 +52,20 @@ class EventHistory(SqliteEventLogStorage):
         """Keep the files in `base_dir`."""
         self._lock = threading.RLock()
         self._open: dict[str, sa.Connection] = {}
+        self._held: dict[str, list[EventLogEntry]] = {}  # run → events that are written with the next one
         self._tables: set[str] = set()
         self._engines: dict[str, sa.Engine] = {}
         super().__init__(base_dir)  # it connects already
 
     @contextmanager
     def _connect(self, shard: str) -> Iterator[sa.Connection]:
-        """A connection in a transaction; who asks again within one shares it."""
+        """A connection in a transaction; who asks again within one shares it. What is held is written before."""
         with self._lock:
             if shard in self._open:
                 yield self._open[shard]
                 return
+            if not self._open:
+                self._write_held()
             with self._engine(shard).connect() as connection, connection.begin():
                 self._open[shard] = connection
                 try:
@@ -66,15 +74,31 @@ class EventHistory(SqliteEventLogStorage):
                     del self._open[shard]
 
     def store_event(self, event: EventLogEntry) -> None:
-        """Record the event: in its run's file, then, in one transaction, in the index."""
-        with self.index_connection():
-            super().store_event(event)
+        """Record the event: in its run's file, then, in one transaction, in the index. Some wait for the next one."""
+        if event.run_id and event.dagster_event_type in _HELD:
+            with self._lock:
+                self._held.setdefault(event.run_id, []).append(event)
+        else:
+            self.store_event_batch([event])
 
     def store_event_batch(self, events: Sequence[EventLogEntry]) -> None:
-        """Record events of one run, all or none in a file."""
-        with self.run_connection(events[0].run_id), self.index_connection():
-            for event in events:
-                self.store_event(event)
+        """Record events of one run, and what is held of it before them, all or none in a file."""
+        run_id = events[0].run_id
+        with self._lock:
+            held = self._held.pop(run_id, [])
+            with self.run_connection(run_id), self.index_connection():
+                for event in (*held, *events):
+                    super().store_event(event)
+
+    def dispose(self) -> None:
+        """Write what is held and close."""
+        with self._lock:
+            self._write_held()
+        super().dispose()
+
+    def _write_held(self) -> None:
+        for run_id in list(self._held):
+            self.store_event_batch(self._held.pop(run_id))
 
     def has_table(self, table_name: str) -> bool:
         """Whether the index has the table; one that is there stays."""

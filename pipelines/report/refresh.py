@@ -94,11 +94,11 @@ def _run(job: str, settings: Settings) -> tuple["RunSummary", str]:
     with screen.status("starting Dagster"), warnings.catch_warnings():
         # Dagster marks some of its stable-enough parts as preview; that is not the user's business.
         warnings.simplefilter("ignore")
-        from pipelines.orchestration.run import run_job
+        from pipelines.orchestration.run import run_job, run_refresh
     loaded = time.perf_counter()
     with ProgressBar(screen) as bar, warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        summary = run_job(job, settings, bar)
+        summary = run_refresh(settings, bar) if job == "refresh" else run_job(job, settings, bar)
     return summary, f"{time.perf_counter() - began:.1f} s, {loaded - began:.1f} s of it to load Dagster"
 
 

@@ -1,6 +1,14 @@
 -- Stretches in which a figure was believed do not overlap, and one without an end is the last.
 -- Empty is none but that of a figure which a person retracted, or whose case report.
 -- severity: error; asset: star_schema
+with several as (
+    -- Only these can run into one another; putting all in order takes ten times as long.
+    select figure_id
+    from fact_figure_history
+    group by figure_id
+    having count(*) > 1
+)
+
 select figure_id, believed_from, believed_to
 from (
     select
@@ -8,10 +16,14 @@ from (
         coalesce(believed_to, 9223372036854775807)
         > lead(believed_from) over (partition by figure_id order by believed_from, believed_to nulls last) as runs_into_next
     from fact_figure_history
+    semi join several using (figure_id)
 ) as f
+where runs_into_next
+union
+select figure_id, believed_from, believed_to
+from fact_figure_history as f
 where
-    runs_into_next
-    or believed_to < believed_from
+    believed_to < believed_from
     or believed_to = believed_from and not exists (
         from correction_target_history as t
         where

@@ -2,6 +2,7 @@
 
 import shutil
 import sys
+import time
 from contextlib import closing
 from pathlib import Path
 
@@ -9,11 +10,15 @@ import duckdb
 import pytest
 
 from bench.__main__ import measure
+from bench.clock import StageClock
 from bench.measure import WorkFailedError, run
+from bench.page import page
 from bench.parts import PARTS
+from bench.parts.growth import fitted_exponent
 from bench.parts.same_star import StarsDifferError, require_same
-from bench.report import Mark, Row, markdown
+from bench.report import GrowthRow, Mark, Row, StageRow
 from bench.sizes import Sizes
+from bench.stages import STAGES
 from bench.workshop import Workshop
 
 TINY = Sizes(
@@ -32,13 +37,19 @@ TINY = Sizes(
     repeats=1,
     refreshes=1,
     memory_events=2_000,
+    pipeline_articles=(30,),
+    real_copies=1,
+    growing_batches=(10, 20),
+    growing_histories=(10, 20),
 )
 
 
 @pytest.mark.slow
 def test_every_part_gives_its_rows(tmp_path: Path) -> None:
     shop = Workshop(TINY, tmp_path, None, lambda _: None)
-    rows = measure(shop, list(PARTS))
+    measured = measure(shop, list(PARTS))
+    lines = [line for part in measured.values() for line in part]
+    rows = [line for line in lines if isinstance(line, Row)]
     told = {row.what for row in rows}
     assert {
         "append, best size of commit",
@@ -49,7 +60,12 @@ def test_every_part_gives_its_rows(tmp_path: Path) -> None:
         "one new article, publish, log of 2,000",
         "a commit, of 4, the last 2",
         "rebuild of 2,000 events, most memory",
+        "30 generated: the command",
+        "one new article on 20",
+        "new articles: tables, exponent",
     } <= told
+    assert {line.stage for line in lines if isinstance(line, StageRow)} == {*STAGES, "the command, all in all"}
+    assert {line.size for line in lines if isinstance(line, GrowthRow)} == {10, 20}
     assert all(row.ours or row.other for row in rows)
     _check_that_a_poorer_star_is_caught(shop)
 
@@ -90,10 +106,51 @@ def test_a_mark_is_met_up_to_its_limit(mark: Mark, ratio: float, met: bool) -> N
     assert mark.met(ratio) is met
 
 
-def test_a_report_names_its_command_and_what_bounds_a_missed_mark() -> None:
+def test_a_section_names_its_command_and_what_bounds_a_missed_mark() -> None:
     rows = [Row("load", "3 s", "peer: 1 s", 3.0, Mark(2, "the disk")), Row("append", "9 events/s")]
-    text = markdown(rows, "python -m bench --quick")
+    text = page("", {"append": rows}, "python -m bench --quick")
     assert "`python -m bench --quick`" in text
     assert "| load | 3 s | peer: 1 s | 3.00 | ≤ 2 | no |" in text
     assert "| append | 9 events/s |  |  |  |  |" in text
     assert "- load: the disk" in text
+
+
+def test_a_page_keeps_its_prose_and_the_sections_of_other_parts() -> None:
+    first = page(
+        "# Performance\n\nRead this first.\n", {"append": [Row("a", "1 s")], "commits": [Row("c", "2 s")]}, "x"
+    )
+    second = page(f"{first}\nRead this last.\n", {"append": [Row("a", "3 s \\1")]}, "y")
+    assert "Read this first." in second
+    assert "Read this last." in second
+    assert "| c | 2 s |" in second
+    assert "| a | 3 s \\1 |" in second
+    assert "| a | 1 s |" not in second
+    assert second.count("<!-- bench append -->") == 1
+
+
+def test_time_counts_for_the_innermost_stage() -> None:
+    clock = StageClock()
+    with clock.stage("outer"):
+        with clock.stage("inner"):
+            time.sleep(0.05)
+        time.sleep(0.01)
+    with clock.stage("inner"):
+        time.sleep(0.05)
+    assert clock.spent["inner"].seconds >= 0.1
+    assert 0.01 <= clock.spent["outer"].seconds < 0.05
+    assert clock.spent["inner"].cpu_seconds < 0.05
+
+
+@pytest.mark.parametrize("exponent", [0.0, 1.0, 1.5])
+def test_an_exponent_is_found(exponent: float) -> None:
+    assert fitted_exponent({size: 3 * size**exponent for size in (10, 100, 300)}) == pytest.approx(exponent)
+
+
+def test_the_same_rows_give_the_same_picture(tmp_path: Path) -> None:
+    chart = pytest.importorskip("bench.chart", exc_type=ImportError)
+    rows = [GrowthRow("new", "tables", size, size / 100) for size in (10, 100, 1_000)]
+    for name in ("one.svg", "two.svg"):
+        chart.draw(rows, tmp_path / name)
+    one = (tmp_path / "one.svg").read_text(encoding="utf-8")
+    assert one == (tmp_path / "two.svg").read_text(encoding="utf-8")
+    assert "tables" in one

@@ -10,7 +10,7 @@ from pipelines.eventlog import Appended, EventLog
 from pipelines.eventlog.captures import captured_events
 from pipelines.ingest import read_file
 from pipelines.ingest.withdrawing import withdrawals
-from pipelines.normalize.tables.pending import code_pending
+from pipelines.normalize.tables.pending import code_captures, pending_captures
 
 NOW = datetime(2024, 5, 1, tzinfo=UTC)
 NAME = "notice.txt"
@@ -46,12 +46,12 @@ def test_unknown_article_is_wrong_use(log: EventLog) -> None:
 
 
 def test_withdrawn_before_it_was_coded_is_not_coded(log: EventLog) -> None:
-    assert code_pending(log, log.head())["articles"].height == 1
+    assert code_captures(log, pending_captures(log, log.head()))["articles"].height == 1
     _withdraw(log)
-    assert code_pending(log, log.head())["articles"].height == 0
+    assert code_captures(log, pending_captures(log, log.head()))["articles"].height == 0
 
 
 def test_new_version_after_a_withdrawal_is_coded(log: EventLog) -> None:
     _withdraw(log)
     _capture(log, "某县公安局更正:打掉两个团伙。")
-    assert code_pending(log, log.head())["articles"].height == 1
+    assert code_captures(log, pending_captures(log, log.head()))["articles"].height == 1

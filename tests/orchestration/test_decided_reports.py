@@ -16,7 +16,7 @@ from pipelines.load.lookup import Lookup
 from pipelines.load.plan import present
 from pipelines.load.publish import Files, candidate, load, publish
 from pipelines.normalize.tables.linking import link_reports
-from pipelines.normalize.tables.pending import code_again
+from pipelines.normalize.tables.pending import code_captures
 from pipelines.orchestration.known_reports import known_reports
 from pipelines.orchestration.planning import Desk as Office
 from pipelines.orchestration.reference import reference
@@ -53,7 +53,7 @@ class Newsroom:
 
     def read(self, article: str, nth: int | None = None) -> None:
         """Read an article, by another version of the rules where `nth` is given."""
-        frames = dict(code_again(self.log, [self.captures[article]], nth))
+        frames = dict(code_captures(self.log, [self.captures[article]], nth))
         with known_reports(self.files, self.log, self.reference) as known:
             frames["case_links"] = link_reports(frames, known)
         events = verdict_events(verdicts_on(frames, self.files.warehouse / "stage"), "run")

@@ -237,7 +237,7 @@ def test_a_new_warehouse_has_telemetry_off_and_one_run_at_a_time(
 
 
 def test_every_step_is_in_the_pool_of_those_that_write(definitions: dg.Definitions) -> None:
-    for job in ("refresh", "load", "rebuild", "plan_recoding", "recode"):
+    for job in ("refresh", "refresh_rest", "load", "rebuild", "plan_recoding", "recode"):
         nodes = definitions.resolve_job_def(job).graph.node_defs
         assert {str(node.name): node.pool for node in nodes if node.pool != POOL} == {}  # type: ignore[attr-defined]
 

@@ -111,6 +111,25 @@ def test_a_batch_is_recorded_whole_or_not_at_all(tmp_path: Path, monkeypatch: py
         history.dispose()
 
 
+def test_results_of_a_step_are_written_with_what_follows_them(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with ours(tmp_path, monkeypatch) as instance:
+        events = instance.all_logs(run(instance))
+    kinds = [event.dagster_event_type for event in events]
+    place = kinds.index(dg.DagsterEventType.STEP_OUTPUT)
+    writer, reader = EventHistory(str(tmp_path / "held")), SqliteEventLogStorage(str(tmp_path / "held"))
+    run_id = events[0].run_id
+    for event in events[: place + 1]:
+        writer.store_event(event)
+    assert [kind.dagster_event_type for kind in reader.get_logs_for_run(run_id)] == kinds[:place]
+    writer.store_event(events[place + 1])
+    assert [kind.dagster_event_type for kind in reader.get_logs_for_run(run_id)] == kinds[: place + 2]
+    writer.store_event(events[place])
+    assert len(writer.get_logs_for_run(run_id)) == place + 3, "who asks the writer is told of what it holds"
+    writer.store_event(events[place])
+    writer.dispose()
+    assert len(reader.get_logs_for_run(run_id)) == place + 4
+
+
 def test_who_watches_a_run_hears_of_its_events_while_they_are_written(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

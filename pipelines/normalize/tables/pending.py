@@ -11,7 +11,7 @@ from dataclasses import replace
 import polars as pl
 
 from pipelines.eventlog import EventLog
-from pipelines.eventlog.captures import Pending, captures_at, read_captures
+from pipelines.eventlog.captures import Pending, captures_at
 from pipelines.eventlog.subscription import Subscription, Window
 from pipelines.normalize import ACCEPT_STEP
 from pipelines.normalize.tables.build import frames
@@ -20,23 +20,18 @@ from pipelines.normalize.tables.coded import CodedArticle
 READING_MARK = "+"  # between a version of the rules and the number of a reading by them
 
 
-def code_pending(
-    log: EventLog,
-    upto: int,
-    on_total: Callable[[int], None] = lambda _: None,
-    on_article: Callable[[CodedArticle], None] = lambda _: None,
-) -> Mapping[str, pl.DataFrame]:
-    """The tables of all articles captured since the last accepted ones.
-
-    For progress, `on_total` is told how many there are and `on_article` of each.
-    """
+def pending_captures(log: EventLog, upto: int) -> list[int]:
+    """Positions of the articles captured since the last accepted ones, in order. No content is read."""
     window = Subscription(log, ACCEPT_STEP).pending(upto)
-    pending = _latest_versions(read_captures(window), withdrawals(window))
-    on_total(len(pending))
-    return frames(_coded(pending, on_article))
+    captured = pl.DataFrame(window.scan(["position", "stream"], ["article_captured"]).read_all())
+    latest = captured.group_by("stream").agg(pl.col("position").max())
+    withdrawn = _withdrawn(window).select("stream", withdrawn_at="position")
+    told = latest.join(withdrawn, on="stream", how="left")
+    believed = told.filter(pl.col("position") > pl.col("withdrawn_at").fill_null(0))
+    return believed["position"].sort().to_list()
 
 
-def code_again(
+def code_captures(
     log: EventLog,
     positions: Sequence[int],
     nth: int | None = None,
@@ -55,16 +50,15 @@ def _as_reading(row: CodedArticle, nth: int) -> CodedArticle:
     return replace(row, coding=replace(row.coding, coder_version=version))
 
 
-def withdrawals(window: Window) -> Mapping[str, int]:
-    """Article → position of its last withdrawal in the window."""
+def withdrawals(window: Window) -> frozenset[str]:
+    """The articles that were withdrawn in the window."""
+    return frozenset(stream.removeprefix("article/") for stream in _withdrawn(window)["stream"])
+
+
+def _withdrawn(window: Window) -> pl.DataFrame:
+    """Columns stream, position: the last withdrawal of each article in the window."""
     events = pl.DataFrame(window.scan(["position", "stream"], ["article_withdrawn"]).read_all())
-    return {stream.removeprefix("article/"): position for position, stream in events.sort("position").iter_rows()}
-
-
-def _latest_versions(captures: Iterable[Pending], withdrawals: Mapping[str, int]) -> list[Pending]:
-    latest = {pending.capture.article: pending for pending in captures}
-    believed = (one for one in latest.values() if one.position > withdrawals.get(one.capture.article, 0))
-    return sorted(believed, key=lambda pending: pending.position)
+    return events.group_by("stream").agg(pl.col("position").max())
 
 
 def _coded(pending: Iterable[Pending], on_article: Callable[[CodedArticle], None]) -> Iterator[CodedArticle]:

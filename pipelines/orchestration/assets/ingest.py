@@ -6,15 +6,16 @@ import dagster as dg
 import polars as pl
 
 from pipelines.eventlog import EventLog
-from pipelines.eventlog.captures import known_captures
 from pipelines.eventlog.schema import LOG_SCHEMA
-from pipelines.ingest import find_files, iter_landing
+from pipelines.ingest import find_files, read_landing
 from pipelines.ingest.recording import record
 from pipelines.orchestration import metadata
 from pipelines.orchestration.assets.common import FRESH, OWNERS, positions
 from pipelines.orchestration.code_versions import ingest_version
 from pipelines.orchestration.columns import described, of_columns
 from pipelines.orchestration.instance import POOL
+from pipelines.orchestration.known_captures import captured_so_far
+from pipelines.orchestration.reference import reference
 from pipelines.orchestration.trying import writing_step
 from pipelines.orchestration.workspace import Workspace
 
@@ -37,23 +38,24 @@ def captured_articles(
     watch = metadata.Stopwatch()
     log = workspace.warehouse.log
     before = log.head()
-    known = known_captures(log)
     workspace.progress.stage("ingest", total=sum(1 for _ in find_files(workspace.landing)))
-    recorded = record(
-        iter_landing(workspace.landing, known.files, max_bytes=workspace.max_article_bytes),
-        log,
-        known,
-        run_id=context.run.run_id,
-        clock=workspace.clock,
-        on_file=lambda result: workspace.progress.advance(result.path),
-    )
+    with captured_so_far(workspace.warehouse.files, log, reference()) as known:
+        articles = known.articles()
+        recorded = record(
+            read_landing(workspace.landing, known, max_bytes=workspace.max_article_bytes),
+            log,
+            known,
+            run_id=context.run.run_id,
+            clock=workspace.clock,
+            on_file=lambda result: workspace.progress.advance(result.path),
+        )
     return dg.MaterializeResult(
         metadata={
             **positions(recorded.events, recorded.head),
             **metadata.counts(recorded.files, "files_"),
             **metadata.counts(recorded.articles),
             **metadata.counts(recorded.rejected, "rejected_"),
-            **metadata.row_count(len(known.versions) + recorded.articles.get("new_articles", 0)),
+            **metadata.row_count(articles + recorded.articles.get("new_articles", 0)),
             **of_columns("captured_articles", _columns()),
             "preview": metadata.preview(_found(log, before)),
             **watch.seconds(),

@@ -7,7 +7,7 @@ import polars as pl
 
 from pipelines.eventlog.subscription import Subscription
 from pipelines.normalize import ACCEPT_STEP
-from pipelines.normalize.tables.pending import code_pending, withdrawals
+from pipelines.normalize.tables.pending import code_captures, pending_captures, withdrawals
 from pipelines.normalize.tables.schemas import empty
 from pipelines.orchestration import metadata
 from pipelines.orchestration.assets.common import FRESH, OWNERS
@@ -20,11 +20,17 @@ from pipelines.warehouse import Warehouse
 
 GROUP = "normalize"
 
+# A run takes this many articles at most and leaves the rest to the next: its tables, and what is judged and linked of them,
+# are held in memory, and what a killed run did is lost.
+RUN_ARTICLES = 10_000
+LEFT = "articles_left"
+
 # Table → (description, columns of the preview)
 TABLES: dict[str, tuple[str, tuple[str, ...]]] = {
     "articles": (
-        "One row an article version captured since the last accepted ones: what the document is, and whether it is in "
-        "the domain. Boilerplate is gone, script and language are known, offsets lead back to the captured text.",
+        "One row an article version captured since the last accepted ones (the first thousands; the next run goes on): what "
+        "the document is, and whether it is in the domain. Boilerplate is gone, script and language are known, offsets lead "
+        "back to the captured text.",
         ("article", "title", "language", "published_on", "in_scope", "cases", "figures"),
     ),
     "case_reports": (
@@ -73,19 +79,17 @@ def _upstream(table: str) -> set[dg.AssetKey]:
 def normalized_tables(
     workspace: dg.ResourceParam[Workspace],
 ) -> Iterator[dg.Output[pl.DataFrame]]:
-    """Read every pending article once; the five tables are five views of the same codings."""
+    """Read pending articles once, the first `RUN_ARTICLES` of them; the five tables are five views of the same codings."""
     watch = metadata.Stopwatch()
     log = workspace.warehouse.log
     progress = workspace.progress
-    frames = code_pending(
-        log,
-        log.head(),
-        on_total=lambda total: progress.stage("normalize", total),
-        on_article=lambda row: progress.advance(row.article),
-    )
-    seconds = watch.seconds()
+    pending = pending_captures(log, log.head())
+    taken = pending[:RUN_ARTICLES]
+    progress.stage("normalize", len(taken))
+    frames = code_captures(log, taken, on_article=lambda row: progress.advance(row.article))
+    told = {**watch.seconds(), LEFT: dg.MetadataValue.int(len(pending) - len(taken))}
     for table, (_, columns) in TABLES.items():
-        shown = {**metadata.of_frame(table, frames[table], columns), **seconds}
+        shown = {**metadata.of_frame(table, frames[table], columns), **told}
         yield dg.Output(frames[table], output_name=table, metadata=shown)
 
 
@@ -130,6 +134,6 @@ def _linked(frames: Mapping[str, pl.DataFrame], warehouse: Warehouse) -> pl.Data
     from pipelines.normalize.tables.linking import link_reports
     from pipelines.orchestration.known_reports import known_reports
 
-    withdrawn = frozenset(withdrawals(Subscription(warehouse.log, ACCEPT_STEP).pending()))
+    withdrawn = withdrawals(Subscription(warehouse.log, ACCEPT_STEP).pending())
     with known_reports(warehouse.files, warehouse.log, reference()) as known:
         return link_reports(frames, known, withdrawn)

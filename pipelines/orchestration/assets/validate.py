@@ -61,6 +61,7 @@ def accepted_reports(
     workspace.progress.stage("validate")
     log = workspace.warehouse.log
     subscription = Subscription(log, ACCEPT_STEP)
+    seen = log.head()  # before the step's checkpoint is read, see `advance`
     window = subscription.pending(upto=int(articles["captured_position"].max() or 0))  # type: ignore[arg-type]
     if window.is_empty:
         # Nothing was captured since, or the staged tables are those of a run that was accepted already.
@@ -87,6 +88,7 @@ def accepted_reports(
         actor=ACTOR,
         run_id=context.run.run_id,
         recorded_at=workspace.clock(),
+        seen=seen,
     )
     accepted = {table: verdicts.accepted(table).height for table in frames}
     quarantined = {table: verdicts.quarantined(table).height for table in frames}

@@ -12,7 +12,7 @@ from pipelines.ingest import read_file
 from pipelines.model.document import Document
 from pipelines.model.reports import Coding
 from pipelines.normalize.tables import reading
-from pipelines.normalize.tables.pending import code_pending
+from pipelines.normalize.tables.pending import code_captures, pending_captures
 
 NOW = datetime(2024, 5, 1, tzinfo=UTC)
 
@@ -33,7 +33,7 @@ def test_failure_of_the_coder_becomes_a_row_with_the_error(tmp_path: Path, monke
 
     monkeypatch.setattr(reading, "code_document", fail)
     log = _log(tmp_path, "某市公安局通报一起案件。")
-    articles = code_pending(log, log.head())["articles"]
+    articles = code_captures(log, pending_captures(log, log.head()))["articles"]
     assert articles["coder_error"].to_list() == ["IndexError: list index out of range"]
     assert articles["in_scope"].to_list() == [False]
 
@@ -45,11 +45,11 @@ def test_broken_reference_data_stops_the_run(tmp_path: Path, monkeypatch: pytest
     monkeypatch.setattr(reading, "code_document", fail)
     log = _log(tmp_path, "某市公安局通报一起案件。")
     with pytest.raises(ReferenceDataError):
-        code_pending(log, log.head())
+        code_captures(log, pending_captures(log, log.head()))
 
 
 def test_only_the_last_version_in_the_window_is_coded(tmp_path: Path) -> None:
     log = _log(tmp_path, "某市公安局通报一起案件。", "某市公安局通报两起案件。")
-    articles = code_pending(log, log.head())["articles"]
+    articles = code_captures(log, pending_captures(log, log.head()))["articles"]
     assert articles["captured_position"].to_list() == [3]
     assert articles["captured_chars"].to_list() == [12]
