@@ -92,7 +92,7 @@ def _tells_one_case(text: str, span: Span) -> bool:
 
 def has(key: str, text: str, span: Span) -> bool:
     """Whether a cue of the lexicon's group `key` stands in the span; ^ in a cue means where the span begins."""
-    return _found(key, span.of(text))
+    return pattern("cues", key).may_stand(text, span.start, span.end) and _found(key, span.of(text))
 
 
 @lru_cache(maxsize=MOST_KEPT)
