@@ -10,8 +10,11 @@ from re import _constants as codes  # type: ignore[attr-defined]  # the parser o
 from re import _parser as parser  # type: ignore[attr-defined]
 from typing import Any
 
+LOOSE = 12  # places to be tried where a word may stand anywhere in a match, more or less
 MOST = 64  # spellings of one stretch of an expression that are written out
-LONG_ENOUGH = 2  # characters: a longer word is hardly rarer
+DIGITS = frozenset("0123456789")  # a text with other digits is not for these words
+# How often a word is found in a text, more or less: a digit or mark, one Han character, two letters; longer ones are rare.
+OFTEN = (40, 12, 3, 1)
 
 _Node = tuple[Any, Any]
 _ZERO_WIDTH = (codes.AT, codes.ASSERT, codes.ASSERT_NOT)
@@ -28,19 +31,28 @@ class Literal:
 
 
 def required(expression: str, flags: int = 0) -> tuple[Literal, ...] | None:
-    """Words of which one stands in every match, in either case of letters; None where no such words can be told."""
+    """Words of which one stands in every match, in either case of letters; None where no such words can be told.
+
+    The text is taken to hold no digits but those of ASCII.
+    """
     return _required(parser.parse(expression, flags))
 
 
 def _required(nodes: Any) -> tuple[Literal, ...] | None:  # noqa: ANN401  the parser of `re` has no types
-    return max(_options(nodes), key=_worth, default=None)
+    return min(_options(nodes), key=_cost, default=None)
 
 
-def _worth(literals: Sequence[Literal]) -> tuple[int, int, int, int]:
-    """The better, the rarer the words and the surer their place."""
-    shortest = min(len(literal.word) for literal in literals)
-    loosest = max(literal.farthest - literal.nearest for literal in literals)
-    return min(shortest, LONG_ENOUGH), -loosest, shortest, -len(literals)
+def _cost(literals: Sequence[Literal]) -> tuple[int, int]:
+    """How many places are to be tried, more or less: few where the words are rare and their place is sure."""
+    often = max((_frequency(literal.word) for literal in literals), default=0)
+    loosest = max((literal.farthest - literal.nearest for literal in literals), default=0)
+    return min(loosest + 1, LOOSE) * often, len(literals)
+
+
+def _frequency(word: str) -> int:
+    if len(word) == 1 and not (word.isalpha() and not word.isascii()):
+        return OFTEN[0]
+    return OFTEN[min(len(word), len(OFTEN) - 1)]
 
 
 def _options(nodes: Any) -> Iterator[tuple[Literal, ...]]:  # noqa: ANN401
@@ -85,6 +97,8 @@ def _spellings(node: _Node) -> frozenset[str] | None:
     operation, value = node
     if operation in _ZERO_WIDTH:
         return frozenset([""])
+    if operation is codes.FAILURE:
+        return frozenset()
     if operation is codes.LITERAL:
         return _letter(value)
     if operation is codes.IN:
@@ -102,6 +116,8 @@ def _member(member: _Node) -> frozenset[str] | None:
     operation, value = member
     if operation is codes.LITERAL:
         return _letter(value)
+    if operation is codes.CATEGORY and value is codes.CATEGORY_DIGIT:
+        return DIGITS
     if operation is codes.RANGE and value[1] - value[0] < MOST:
         return _united([_letter(code) for code in range(value[0], value[1] + 1)])
     return None

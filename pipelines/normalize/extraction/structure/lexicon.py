@@ -54,13 +54,10 @@ def compile_terms(terms: object, where: str) -> Terms:
     if not isinstance(terms, Mapping) or not set(terms) & set(LANGUAGES):
         raise ReferenceDataError(f"{where}: zh or en terms are expected")
     zh, en = (_checked(terms.get(language) or [], f"{where}.{language}") for language in LANGUAGES)
-    parts = [_alternation(zh)] if zh else []
-    if en:
-        words = _alternation([term.replace(" ", _SPACE) for term in en])
-        parts.append(rf"\b(?:{words})\b")
-    if not parts:
+    if not (zh or en):
         raise ReferenceDataError(f"{where}: no terms")
-    return Terms("|".join(parts))
+    words = [term.replace(" ", _SPACE) for term in en]
+    return Terms([*_longest_first(zh), *(rf"\b(?:{word})\b" for word in _longest_first(words))])
 
 
 @cache
@@ -110,5 +107,5 @@ def _checked(terms: Sequence[object], where: str) -> list[str]:
     return words
 
 
-def _alternation(words: Sequence[str]) -> str:
-    return "|".join(f"(?:{word})" for word in sorted(words, key=lambda word: (-len(word), word)))
+def _longest_first(words: Sequence[str]) -> list[str]:
+    return sorted(words, key=lambda word: (-len(word), word))
