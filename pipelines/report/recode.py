@@ -71,7 +71,9 @@ def recoded(
 
     with ProgressBar(Console(stderr=True)) as bar:
         bar.stage("normalize", len(positions))
-        frames = dict(code_again(desk.log, positions, nth, on_article=lambda row: bar.advance(row.article)))
+        frames = dict(
+            code_again(desk.log, positions, nth, lambda row: bar.advance(row.article), workers=settings.workers)
+        )
         bar.stage("validate")
         frames = _corrected(frames, desk, positions, corrections)
         with report_lookup(desk.projection) as lookup:

@@ -265,7 +265,6 @@ class _Screen:
         for index, starts in words.items():
             for use in self._words[index]:
                 found[use.terms].append((use, starts))
-        found.default_factory = None
         self._scans = (_Scan(text, self._known, found), self._scans[0])
 
 

@@ -16,6 +16,7 @@ from pipelines.eventlog.subscription import Subscription, Window
 from pipelines.normalize import ACCEPT_STEP
 from pipelines.normalize.tables.build import frames
 from pipelines.normalize.tables.coded import CodedArticle
+from pipelines.normalize.tables.many import read_articles
 
 READING_MARK = "+"  # between a version of the rules and the number of a reading by them
 
@@ -25,15 +26,16 @@ def code_pending(
     upto: int,
     on_total: Callable[[int], None] = lambda _: None,
     on_article: Callable[[CodedArticle], None] = lambda _: None,
+    workers: int = 1,
 ) -> Mapping[str, pl.DataFrame]:
     """The tables of all articles captured since the last accepted ones.
 
-    For progress, `on_total` is told how many there are and `on_article` of each.
+    For progress, `on_total` is told how many there are and `on_article` of each. `workers`: as `read_articles`.
     """
     window = Subscription(log, ACCEPT_STEP).pending(upto)
     pending = _latest_versions(read_captures(window), withdrawals(window))
     on_total(len(pending))
-    return frames(_coded(pending, on_article))
+    return frames(_told(read_articles(pending, workers), on_article))
 
 
 def code_again(
@@ -41,12 +43,13 @@ def code_again(
     positions: Sequence[int],
     nth: int | None = None,
     on_article: Callable[[CodedArticle], None] = lambda _: None,
+    workers: int = 1,
 ) -> Mapping[str, pl.DataFrame]:
     """The tables of the articles captured at these positions, as they are read now. `on_article` is told of each.
 
     `nth` tells the reading apart from earlier ones by the same rules: ids of codings and reports rest on the version.
     """
-    coded = _coded(captures_at(log, positions), on_article)
+    coded = _told(read_articles(captures_at(log, positions), workers), on_article)
     return frames(coded if nth is None else (_as_reading(row, nth) for row in coded))
 
 
@@ -67,10 +70,7 @@ def _latest_versions(captures: Iterable[Pending], withdrawals: Mapping[str, int]
     return sorted(believed, key=lambda pending: pending.position)
 
 
-def _coded(pending: Iterable[Pending], on_article: Callable[[CodedArticle], None]) -> Iterator[CodedArticle]:
-    for one in pending:
-        from pipelines.normalize.tables.reading import read_article  # grammars, dictionaries: only where there is a use
-
-        row = read_article(one)
+def _told(rows: Iterable[CodedArticle], on_article: Callable[[CodedArticle], None]) -> Iterator[CodedArticle]:
+    for row in rows:
         on_article(row)
         yield row

@@ -75,6 +75,7 @@ def normalized_tables(
         log.head(),
         on_total=lambda total: progress.stage("normalize", total),
         on_article=lambda row: progress.advance(row.article),
+        workers=workspace.workers,
     )
     seconds = watch.seconds()
     for table, (_, columns) in TABLES.items():

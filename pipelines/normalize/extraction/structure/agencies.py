@@ -20,6 +20,7 @@ from pipelines.normalize.extraction.structure import places as geo
 from pipelines.normalize.extraction.structure.home import home_adcode
 from pipelines.normalize.extraction.structure.lexicon import compile_terms, pattern, section
 from pipelines.normalize.extraction.structure.places import Place
+from pipelines.normalize.extraction.terms import Terms
 
 Kind = Literal["police", "procuratorate", "court", "ministry"]
 KINDS = ("police", "procuratorate", "court", "ministry")
@@ -30,7 +31,7 @@ COUNTY_WORD = "县"
 @dataclass(frozen=True, slots=True)
 class _Head:
     kind: Kind
-    pattern: re.Pattern[str]
+    pattern: Terms
     adcode: str | None = None
     level: int = UNKNOWN_LEVEL
 

@@ -20,8 +20,8 @@ from pipelines.model.span import Span
 from pipelines.normalize.extraction.mentions import CampaignMention, Structure
 from pipelines.normalize.extraction.structure import places as geo
 from pipelines.normalize.extraction.structure.lexicon import compile_terms, pattern, section
-from pipelines.normalize.extraction.terms import Terms
 from pipelines.normalize.extraction.structure.place_names import place_slug
+from pipelines.normalize.extraction.terms import Terms
 
 OPEN, CLOSE = '“"「『‘《＂', '”"」』’》＂'
 MAX_NAME = 24  # characters; longer quotes are sentences
@@ -39,7 +39,7 @@ class Known:
     key: str
     name_zh: str
     name_en: str
-    pattern: re.Pattern[str]
+    pattern: Terms
     recurs: bool
     year: int | None
     is_local: bool
