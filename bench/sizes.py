@@ -23,6 +23,7 @@ class Sizes:
     articles: int  # that come singly
     repeats: int  # of what takes long
     refreshes: int  # after a first one that is not counted
+    read_articles: int  # by one core, several times
     memory_events: int  # of the log that memory is measured with
 
     @property
@@ -51,6 +52,7 @@ FULL = Sizes(
     articles=15,
     repeats=3,
     refreshes=5,
+    read_articles=1_000,
     memory_events=10_000_000,
 )
 
@@ -69,5 +71,6 @@ QUICK = Sizes(
     articles=5,
     repeats=1,
     refreshes=2,
+    read_articles=200,
     memory_events=500_000,
 )

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 
-from bench.parts import appending, articles, commits, memory, rebuilding, refreshing
+from bench.parts import appending, articles, commits, extraction, memory, rebuilding, refreshing
 from bench.report import Row
 from bench.workshop import Workshop
 
@@ -15,6 +15,7 @@ PARTS: dict[str, Part] = {
     "refresh": refreshing.measure,
     "articles": articles.measure,
     "commits": commits.measure,
+    "extraction": extraction.measure,
     "memory": memory.measure,
 }
 # Takes ten times as long as all others.
