@@ -31,6 +31,7 @@ TINY = Sizes(
     articles=1,
     repeats=1,
     refreshes=1,
+    read_articles=20,
     memory_events=2_000,
 )
 

@@ -95,10 +95,10 @@ def _inner(node: _Node) -> tuple[Literal, ...] | None:
 def _spellings(node: _Node) -> frozenset[str] | None:
     """All that a part can match, in lower case; None where that is too much or cannot be told."""
     operation, value = node
+    if operation is codes.FAILURE or (operation is codes.ASSERT_NOT and not len(value[1])):
+        return frozenset()  # (?!) matches nothing at all
     if operation in _ZERO_WIDTH:
         return frozenset([""])
-    if operation is codes.FAILURE:
-        return frozenset()
     if operation is codes.LITERAL:
         return _letter(value)
     if operation is codes.IN:

@@ -17,6 +17,7 @@ from pipelines.errors import ReferenceDataError
 from pipelines.model.document import Document
 from pipelines.model.reports import CampaignReport
 from pipelines.model.span import Span
+from pipelines.normalize.extraction.kept import kept
 from pipelines.normalize.extraction.mentions import CampaignMention, Structure
 from pipelines.normalize.extraction.structure import places as geo
 from pipelines.normalize.extraction.structure.lexicon import compile_terms, pattern, section
@@ -228,8 +229,12 @@ def _year_of(document: Document, span: Span) -> int | None:
             return int(near.group())
     if document.published_on is not None:
         return document.published_on.year
-    named = [int(year) for year in YEAR.findall(text)]
-    return max(named, default=None)
+    return _latest_year(text)
+
+
+@kept
+def _latest_year(text: str) -> int | None:
+    return max((int(year) for year in YEAR.findall(text)), default=None)
 
 
 def _key(base: str, region: str | None, year: int | None) -> str:

@@ -158,10 +158,14 @@ def is_trick(text: str, span: Span) -> bool:
 
 def is_other_crime(text: str, spans: Sequence[Span]) -> bool:
     """Whether a story of a mixed bulletin is about another crime: it holds that crime's words and none of the domain's."""
-    keys = ("other_crime", "served", "in_person")
-    if not any(pattern("gate", key).may_stand_in(text, span.start, span.end) for key in keys for span in spans):
-        return False
     words = "\n".join(span.of(text) for span in spans)
-    if any(pattern("gate", key).search(words) for key in ("decisive", "strong", "doubtful", "weak")):
+    if not any(_stands_in(key, text, spans, words) for key in ("other_crime", "served", "in_person")):
         return False
-    return any(pattern("gate", key).search(words) for key in keys)
+    return not any(_stands_in(key, text, spans, words) for key in ("decisive", "strong", "doubtful", "weak"))
+
+
+def _stands_in(key: str, text: str, spans: Sequence[Span], words: str) -> bool:
+    """Whether a word of gate.yaml stands in `words`, which the spans of the text hold."""
+    terms = pattern("gate", key)
+    is_possible = any(terms.may_stand_in(text, span.start, span.end) for span in spans)
+    return is_possible and terms.search(words) is not None

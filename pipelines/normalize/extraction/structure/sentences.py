@@ -12,7 +12,7 @@ from pipelines.normalize.extraction.kept import kept
 _END_ZH = re.compile(r"[。！？!?]+[”’」』）)》\"]*")
 # In English a full stop ends one only before white space and a capital or a quote, and not after an initial or "No."
 _END_EN = re.compile(
-    r"(?<!\b[A-Z])(?<!\bNo)(?<!\bMr)(?<!\bMs)(?<!\bDr)(?<!\bMrs)(?<!^\d)(?<!^\d\d)[.!?]+[”’)\"]*(?=\s+[A-Z“\"(\d])"
+    r"(?=[.!?])(?<!\b[A-Z])(?<!\bNo)(?<!\bMr)(?<!\bMs)(?<!\bDr)(?<!\bMrs)(?<!^\d)(?<!^\d\d)[.!?]+[”’)\"]*(?=\s+[A-Z“\"(\d])"
 )
 _SEMICOLON = re.compile(r"[；;]")
 SHORTEST_PART = 8  # characters on either side of a semicolon that parts two units
