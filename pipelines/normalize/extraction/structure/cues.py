@@ -167,5 +167,7 @@ def is_other_crime(text: str, spans: Sequence[Span]) -> bool:
 def _stands_in(key: str, text: str, spans: Sequence[Span], words: str) -> bool:
     """Whether a word of gate.yaml stands in `words`, which the spans of the text hold."""
     terms = pattern("gate", key)
+    if len(spans) == 1:
+        return terms.stand_in(text, spans[0].start, spans[0].end)
     is_possible = any(terms.may_stand_in(text, span.start, span.end) for span in spans)
     return is_possible and terms.search(words) is not None
