@@ -54,9 +54,14 @@ class Terms:
         if scan is None or self._number >= scan.known:
             return self._whole.search(text, start, end)
         places = scan.places_of(self)
-        if places is None or not (places.between(start, end) or places.loose):
+        if places is None:
             return None
-        return next(self._all(places, text, start, end), None)
+        if places.loose:
+            return next(self._all(places, text, start, end), None)
+        for key in places.between(start, end):
+            if found := self._way(key & _MASK).match(text, key >> _BITS, end):
+                return found
+        return None
 
     def finditer(self, text: str, start: int = 0, end: int = maxsize) -> Iterator[re.Match[str]]:
         """Like `re.Pattern.finditer`."""
