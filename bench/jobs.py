@@ -19,6 +19,7 @@ JOBS = {
     "load_step": "bench.ours:load_step",
     "single_articles": "bench.ours:single_articles",
     "commits": "bench.ours:commits",
+    "read_articles": "bench.reading:read_articles",
     "build_bare": "bench.bare:build",
     "add_bare": "bench.bare:add",
     "commit_delta": "bench.plain_delta:commit_at_once",

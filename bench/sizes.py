@@ -23,6 +23,7 @@ class Sizes:
     articles: int  # that come singly
     repeats: int  # of what takes long
     refreshes: int  # after a first one that is not counted
+    read_articles: int  # by one core, several times
     memory_events: int  # of the log that memory is measured with
     pipeline_articles: tuple[int, ...]  # of the generated corpora that the whole pipeline reads
     real_copies: int  # of the real articles, where they are at hand; none if 0
@@ -55,6 +56,7 @@ FULL = Sizes(
     articles=15,
     repeats=3,
     refreshes=5,
+    read_articles=1_000,
     memory_events=10_000_000,
     pipeline_articles=(10_000, 100_000),
     real_copies=50,
@@ -79,6 +81,7 @@ QUICK = Sizes(
     articles=5,
     repeats=1,
     refreshes=2,
+    read_articles=200,
     memory_events=500_000,
     pipeline_articles=(200,),
     real_copies=0,

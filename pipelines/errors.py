@@ -67,6 +67,17 @@ class DiskError(CasebookError):
         )
 
 
+class WorkerDiedError(TransientError):
+    """A process that reads articles ended before its work was done, as when memory runs out."""
+
+    def __init__(self, workers: int) -> None:
+        """`workers` is how many there were."""
+        super().__init__(
+            f"one of {workers} processes that read articles ended by itself (was there memory enough?); nothing that was "
+            "recorded is lost: run it again, with CASEBOOK_WORKERS=1 if it ends again"
+        )
+
+
 class AppendConflictError(TransientError):
     """Other writers won every attempt to append to the log."""
 

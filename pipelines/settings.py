@@ -62,6 +62,7 @@ class Settings(BaseSettings):
         description="where the event log lies, where that is not log/ in the warehouse: a path, file:// or s3:// URI",
     )
     max_article_bytes: int = Field(default=10 * 1024 * 1024, gt=0, description="larger files are rejected as oversized")
+    workers: int = Field(default=0, ge=0, description="processes that read articles where they are many; 0: one a core")
     lock_wait_seconds: float = Field(
         default=0, ge=0, description="how long to wait while another process writes to the warehouse, in seconds"
     )

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 
-from bench.parts import appending, articles, commits, growth, memory, pipeline, rebuilding, refreshing
+from bench.parts import appending, articles, commits, extraction, growth, memory, pipeline, rebuilding, refreshing
 from bench.report import Line
 from bench.workshop import Workshop
 
@@ -15,6 +15,7 @@ PARTS: dict[str, Part] = {
     "refresh": refreshing.measure,
     "articles": articles.measure,
     "commits": commits.measure,
+    "extraction": extraction.measure,
     "pipeline": pipeline.measure,
     "growth": growth.measure,
     "memory": memory.measure,
@@ -26,6 +27,7 @@ TITLES = {
     "refresh": "A refresh of a thousand events: the load alone",
     "articles": "Single articles: the load alone",
     "commits": "Small commits, one after the other",
+    "extraction": "Reading articles: one core, by stage, beside trafilatura",
     "pipeline": "The whole pipeline, from files to the published warehouse",
     "growth": "Growth: the cost of a refresh against what is new and against history",
     "memory": "Memory of a very large rebuild",

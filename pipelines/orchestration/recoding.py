@@ -6,6 +6,7 @@ that was stopped half way goes on where it was.
 
 from collections import Counter
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -24,6 +25,16 @@ if TYPE_CHECKING:
 ACTOR = "validate"  # what is appended is what validation accepted
 
 
+@dataclass(frozen=True, slots=True)
+class Rereading:
+    """How articles are read again: verdicts are kept below `stage`, `workers` as in `normalize.tables.many`."""
+
+    stage: Path
+    run_id: str
+    workers: int = 1
+    progress: Progress = field(default_factory=Progress)
+
+
 def outdated_articles(lookup: Lookup, month: str | None = None, articles: Sequence[str] = ()) -> list[Outdated]:
     """Current articles that other rules than today's read last: those of a month, or of these names, or all."""
     from pipelines.normalize.extraction.version import CODER, coder_version
@@ -37,11 +48,9 @@ def outdated_by_month(lookup: Lookup) -> dict[str, int]:
 
 
 def making(
-    stage: Path,
-    run_id: str,
+    how: Rereading,
     month: str | None = None,
     articles: Sequence[str] = (),
-    progress: Progress | None = None,
     on_found: Callable[[int], None] = lambda _: None,
 ) -> Making:
     """What makes the events of a new reading of `outdated_articles`; `on_found` is told how many there are."""
@@ -52,7 +61,7 @@ def making(
         # Rules that are taken back read what they have read before: that reading needs a number of its own.
         nth = desk.head if any(one.was_read for one in outdated) else None
         positions = [one.position for one in outdated]
-        return recoded(desk, positions, stage, run_id, nth, progress or Progress()) if outdated else []
+        return recoded(desk, positions, how, nth) if outdated else []
 
     return make
 
@@ -60,16 +69,14 @@ def making(
 def recoded(
     desk: Desk,
     positions: Sequence[int],
-    stage: Path,
-    run_id: str,
+    how: Rereading,
     nth: int | None,
-    progress: Progress,
     corrections: Sequence["RowCorrection"] = (),
 ) -> list[NewEvents]:
     """The events of a new coding of these captures: what validation accepts, and what it keeps aside.
 
-    `nth` tells it apart from earlier ones by the same rules. Verdicts are kept below `stage`. `corrections` of rows come on
-    top of those that were made before; UsageError for one whose row is not read any more.
+    `nth` tells it apart from earlier ones by the same rules. `corrections` of rows come on top of those that were made
+    before; UsageError for one whose row is not read any more.
     """
     from pipelines.load.reports import report_lookup
     from pipelines.normalize.tables.linking import link_reports
@@ -78,13 +85,15 @@ def recoded(
     from pipelines.orchestration.verdict_store import verdicts_on
     from pipelines.validate.acceptance import verdict_events
 
-    progress.stage("normalize", len(positions))
-    frames = dict(code_captures(desk.log, positions, nth, on_article=lambda row: progress.advance(row.article)))
-    progress.stage("validate")
+    how.progress.stage("normalize", len(positions))
+    frames = dict(
+        code_captures(desk.log, positions, nth, lambda row: how.progress.advance(row.article), workers=how.workers)
+    )
+    how.progress.stage("validate")
     frames = _corrected(frames, desk, positions, corrections)
     with report_lookup(desk.projection) as lookup:
         frames["case_links"] = link_reports(frames, ServedReports(lookup))
-    return verdict_events(verdicts_on(frames, stage / "recode"), run_id)
+    return verdict_events(verdicts_on(frames, how.stage / "recode"), how.run_id)
 
 
 def _corrected(

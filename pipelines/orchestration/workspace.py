@@ -25,6 +25,7 @@ class Workspace:
     warehouse: Warehouse
     landing: Path
     max_article_bytes: int
+    workers: int = 1
     progress: Progress = field(default_factory=Progress)
     clock: Callable[[], datetime] = lambda: datetime.now(UTC)
     hold: Callable[[], None] = lambda: None  # take the writer's lock, where the run has not got it
@@ -41,6 +42,7 @@ class WorkspaceResource(dg.ConfigurableResource[Workspace]):
     warehouse: str
     event_log: str | None = None
     max_article_bytes: int
+    workers: int = 0
     lock_wait_seconds: float = 0
 
     @contextmanager
@@ -59,7 +61,7 @@ class WorkspaceResource(dg.ConfigurableResource[Workspace]):
 
     def workspace(self) -> Workspace:
         """The workspace without the lock, for reading."""
-        return Workspace(self._warehouse(), Path(self.landing), self.max_article_bytes)
+        return Workspace(self._warehouse(), Path(self.landing), self.max_article_bytes, self.workers)
 
     def _warehouse(self) -> Warehouse:
         return Warehouse(Path(self.warehouse), self.event_log)
@@ -72,5 +74,6 @@ class WorkspaceResource(dg.ConfigurableResource[Workspace]):
             warehouse=str(settings.warehouse),
             event_log=settings.event_log,
             max_article_bytes=settings.max_article_bytes,
+            workers=settings.workers,
             lock_wait_seconds=settings.lock_wait_seconds,
         )

@@ -8,6 +8,7 @@ import json
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
+from rich.console import Console
 from rich.table import Table
 
 from pipelines.correct.changes import Codes, row_changes
@@ -19,9 +20,10 @@ from pipelines.load.lookup import Lookup, Row
 from pipelines.load.publish import published_or_error
 from pipelines.model.ids import stable_id
 from pipelines.orchestration.planning import Desk
+from pipelines.orchestration.recoding import Rereading, recoded
 from pipelines.report.agreement import Consent
 from pipelines.report.correct import Word, run_correction
-from pipelines.report.recode import recoded
+from pipelines.report.progress_bar import ProgressBar
 from pipelines.report.terminal import console
 from pipelines.settings import Settings
 from pipelines.warehouse import Warehouse
@@ -78,7 +80,9 @@ def run_release(
             row_released(int(str(row["position"])), reason, desk.head) for row in rows
         ]
         console().print(f"{len(rows)} rows of {len(keys)} articles are let before the gates again.")
-        return [*released, *recoded(desk, keys, settings, run_id, desk.head, said)]
+        with ProgressBar(Console(stderr=True)) as bar:
+            how = Rereading(Warehouse.of(settings).stage, run_id, settings.workers, bar)
+            return [*released, *recoded(desk, keys, how, desk.head, said)]
 
     run_correction(settings, make, word, consent)
 

@@ -15,8 +15,7 @@ from pipelines.load.lookup import UNDATED, Lookup
 from pipelines.load.plan import present
 from pipelines.model.ids import stable_id
 from pipelines.orchestration.planning import Desk
-from pipelines.orchestration.recoding import ACTOR, making, outdated_by_month
-from pipelines.orchestration.recoding import recoded as recoded_events
+from pipelines.orchestration.recoding import ACTOR, Rereading, making, outdated_by_month
 from pipelines.report.agreement import Consent, run_planned
 from pipelines.report.progress_bar import ProgressBar
 from pipelines.report.terminal import console
@@ -24,7 +23,7 @@ from pipelines.settings import Settings
 from pipelines.warehouse import Warehouse
 
 if TYPE_CHECKING:
-    from pipelines.correct.rows import RowCorrection
+    pass
 
 
 def run_recode(settings: Settings, articles: Sequence[str], month: str | None, consent: Consent) -> None:
@@ -47,7 +46,7 @@ def run_recode(settings: Settings, articles: Sequence[str], month: str | None, c
 
     def make(desk: Desk) -> list[NewEvents]:
         with ProgressBar(Console(stderr=True)) as bar:
-            return making(warehouse.stage, run_id, month, articles, bar, told)(desk)
+            return making(Rereading(warehouse.stage, run_id, settings.workers, bar), month, articles, told)(desk)
 
     run_planned(settings, Origin(ACTOR, run_id, now), make, consent)
 
@@ -63,19 +62,6 @@ def run_recode_by_month(settings: Settings, consent: Consent) -> None:
     for number, month in enumerate(months, start=1):
         console().print(f"{month}, {number} of {len(months)}")
         run_recode(settings, (), month, consent)
-
-
-def recoded(
-    desk: Desk,
-    positions: Sequence[int],
-    settings: Settings,
-    run_id: str,
-    nth: int | None = None,
-    corrections: Sequence["RowCorrection"] = (),
-) -> list[NewEvents]:
-    """`orchestration.recoding.recoded`, with progress on the terminal."""
-    with ProgressBar(Console(stderr=True)) as bar:
-        return recoded_events(desk, positions, Warehouse.of(settings).stage, run_id, nth, bar, corrections)
 
 
 def _outdated_months(settings: Settings) -> dict[str, int]:

@@ -36,6 +36,7 @@ TINY = Sizes(
     articles=1,
     repeats=1,
     refreshes=1,
+    read_articles=20,
     memory_events=2_000,
     pipeline_articles=(30,),
     real_copies=1,

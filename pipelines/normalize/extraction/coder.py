@@ -12,6 +12,7 @@ from pipelines.normalize.extraction.readers import read_numbers, read_periods
 from pipelines.normalize.extraction.structure import describe_campaigns, describe_cases, home_adcode, read_structure
 from pipelines.normalize.extraction.structure.gate import NO_WORD, speaks_of_fraud
 from pipelines.normalize.extraction.structure.matters import Matters
+from pipelines.normalize.extraction.terms import scan
 from pipelines.normalize.extraction.version import CODER, coder_version
 from pipelines.normalize.gazetteer import gazetteer
 
@@ -19,6 +20,7 @@ from pipelines.normalize.gazetteer import gazetteer
 def code_document(document: Document) -> Coding:
     """Everything that the rules read from one document. An article out of the domain gives no report."""
     language: Literal["zh", "en"] = "en" if document.language == "en" else "zh"
+    scan(document.text)
     if not speaks_of_fraud(document):
         # Before anything is looked for: most articles of a newspaper end here.
         return Coding(CODER, coder_version(), in_scope=False, scope_reason=NO_WORD.reason)

@@ -11,11 +11,12 @@ from dataclasses import replace
 import polars as pl
 
 from pipelines.eventlog import EventLog
-from pipelines.eventlog.captures import Pending, captures_at
+from pipelines.eventlog.captures import captures_at
 from pipelines.eventlog.subscription import Subscription, Window
 from pipelines.normalize import ACCEPT_STEP
 from pipelines.normalize.tables.build import frames
 from pipelines.normalize.tables.coded import CodedArticle
+from pipelines.normalize.tables.many import read_articles
 
 READING_MARK = "+"  # between a version of the rules and the number of a reading by them
 
@@ -36,12 +37,13 @@ def code_captures(
     positions: Sequence[int],
     nth: int | None = None,
     on_article: Callable[[CodedArticle], None] = lambda _: None,
+    workers: int = 1,
 ) -> Mapping[str, pl.DataFrame]:
     """The tables of the articles captured at these positions, as they are read now. `on_article` is told of each.
 
     `nth` tells the reading apart from earlier ones by the same rules: ids of codings and reports rest on the version.
     """
-    coded = _coded(captures_at(log, positions), on_article)
+    coded = _told(read_articles(captures_at(log, positions), workers), on_article)
     return frames(coded if nth is None else (_as_reading(row, nth) for row in coded))
 
 
@@ -61,10 +63,7 @@ def _withdrawn(window: Window) -> pl.DataFrame:
     return events.group_by("stream").agg(pl.col("position").max())
 
 
-def _coded(pending: Iterable[Pending], on_article: Callable[[CodedArticle], None]) -> Iterator[CodedArticle]:
-    for one in pending:
-        from pipelines.normalize.tables.reading import read_article  # grammars, dictionaries: only where there is a use
-
-        row = read_article(one)
+def _told(rows: Iterable[CodedArticle], on_article: Callable[[CodedArticle], None]) -> Iterator[CodedArticle]:
+    for row in rows:
         on_article(row)
         yield row

@@ -86,7 +86,7 @@ def normalized_tables(
     pending = pending_captures(log, log.head())
     taken = pending[:RUN_ARTICLES]
     progress.stage("normalize", len(taken))
-    frames = code_captures(log, taken, on_article=lambda row: progress.advance(row.article))
+    frames = code_captures(log, taken, on_article=lambda row: progress.advance(row.article), workers=workspace.workers)
     told = {**watch.seconds(), LEFT: dg.MetadataValue.int(len(pending) - len(taken))}
     for table, (_, columns) in TABLES.items():
         shown = {**metadata.of_frame(table, frames[table], columns), **told}

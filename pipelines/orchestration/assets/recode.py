@@ -16,7 +16,7 @@ from pipelines.orchestration.assets.validate import accepted_reports
 from pipelines.orchestration.code_versions import normalize_version
 from pipelines.orchestration.instance import POOL
 from pipelines.orchestration.planning import Planned, planned
-from pipelines.orchestration.recoding import ACTOR, making
+from pipelines.orchestration.recoding import ACTOR, Rereading, making
 from pipelines.orchestration.trying import writing_step
 from pipelines.orchestration.workspace import Workspace
 
@@ -80,13 +80,8 @@ def _planned(context: dg.AssetExecutionContext, workspace: Workspace) -> tuple[i
     """How many articles are to be read again, and what comes of it."""
     articles: list[int] = []
     run_id = context.run.run_id
-    make = making(
-        workspace.warehouse.stage,
-        run_id,
-        month=context.partition_key,
-        progress=workspace.progress,
-        on_found=articles.append,
-    )
+    how = Rereading(workspace.warehouse.stage, run_id, workspace.workers, workspace.progress)
+    make = making(how, month=context.partition_key, on_found=articles.append)
     found = planned(workspace.warehouse, make, Origin(ACTOR, run_id, workspace.clock()))
     return sum(articles), found
 

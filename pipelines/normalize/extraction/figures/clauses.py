@@ -86,7 +86,8 @@ def _sentence_end(language: str) -> re.Pattern[str]:
         return CHINESE_END
     words = word_list(load_yaml("abbreviations").get("en"), "abbreviations.yaml: en")
     kept = "".join(rf"(?<!\b{re.escape(word)})" for word in words)
-    return re.compile(rf"{kept}(?<!\b[A-Z])[.!?]+[”’\")]*\s+(?=[“\"'(]?[A-Z0-9])|\n+")
+    # The mark first: most characters are none, and need not be asked what stands before them.
+    return re.compile(rf"(?=[.!?]){kept}(?<!\b[A-Z])[.!?]+[”’\")]*\s+(?=[“\"'(]?[A-Z0-9])|\n+")
 
 
 class _Cutter:

@@ -8,15 +8,16 @@ import re
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from pipelines.errors import ReferenceDataError
 from pipelines.model.span import Span
 from pipelines.normalize.extraction.figures.finding import WordFinder, expand, fold
-from pipelines.normalize.extraction.figures.rules import GAP_KINDS, MARKER_KINDS, load_yaml, read_rules
+from pipelines.normalize.extraction.figures.rules import GAP_KINDS, MARKER_KINDS, Reading, load_yaml, read_rules
 
 MONEY_UNIT = "CNY"
+KEPT = 1024  # sets of things whose readings are kept
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,7 @@ class Lexicon:
         actions, things, markers = (load_yaml(name) for name in ("actions", "things", "markers"))
         rules = read_rules(actions, things)
         self.readings, self.precedence, self._implied = rules.readings, rules.precedence, rules.implied
+        self.readings_of = lru_cache(maxsize=KEPT)(self._readings_of)
         self.occasions, self.one_a_time = rules.occasions, rules.one_a_time
         self.undoing, self.undoable = rules.undoing, rules.undoable
         self.local_currencies = rules.local_currencies
@@ -57,6 +59,10 @@ class Lexicon:
         self._marker_finder = WordFinder(self._markers)
         self._bare = _bare_pattern(markers["bare"][language])
         self._gaps = {kind: _gap_pattern(markers[kind][language], language) for kind in GAP_KINDS - {"bare"}}
+
+    def _readings_of(self, things: frozenset[str]) -> tuple[Reading, ...]:
+        """The readings of a number that counts one of the things, in order; asked of every number."""
+        return tuple(reading for reading in self.readings if reading.things & things)
 
     def terms(self, text: str, offset: int = 0) -> tuple[Term, ...]:
         """The actions and things that `text` names; spans are moved by `offset`."""

@@ -41,8 +41,8 @@ class MetricReader:
         said = sentence.kinds()
         allowed = [
             r
-            for r in self._words.readings
-            if number.value >= r.least and self._fits(r, counted, before, said if r.in_sentence else context)
+            for r in self._words.readings_of(counted.things)
+            if number.value >= r.least and self._fits(r, before, said if r.in_sentence else context)
         ]
         governors = list(self._verbs.governors(number, counted, sentence, index))
         near = [g for g in governors if clause.span.contains(g.word) and not g.modifies]
@@ -88,9 +88,7 @@ class MetricReader:
                 return chosen, governor
         return None
 
-    def _fits(self, reading: Reading, counted: Counted, before: frozenset[str], context: frozenset[str]) -> bool:
-        if not reading.things & counted.things:
-            return False
+    def _fits(self, reading: Reading, before: frozenset[str], context: frozenset[str]) -> bool:
         if reading.homes and self._home not in reading.homes:
             return False
         if reading.context and not reading.context & context:

@@ -199,6 +199,7 @@ def _level_of(entry: Mapping[str, Any]) -> int:
 def _jurisdiction(entry: Mapping[str, Any], language: str, reach: str, subject: str) -> re.Pattern[str]:
     words = "|".join(map(re.escape, word_list(entry.get(language), f"{AGGREGATES}.yaml: jurisdictions.{language}")))
     try:
-        return re.compile(rf"{reach}(?:{words})(?:{subject})", re.IGNORECASE)
+        # The words first: elsewhere what stands before need not be asked.
+        return re.compile(rf"(?={words}){reach}(?:{words})(?:{subject})", re.IGNORECASE)
     except re.error as error:
         raise ReferenceDataError(f"{AGGREGATES}.yaml: subject: {error}") from error

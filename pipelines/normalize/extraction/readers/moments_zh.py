@@ -26,6 +26,7 @@ _STARTING = (
 )
 
 
+@cache
 def words(key: str) -> tuple[str, ...]:
     """The list `key` of the data file."""
     return word_list(section(load_yaml(FILE), key, FILE), f"{FILE}: {key}")

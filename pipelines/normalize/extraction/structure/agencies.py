@@ -14,11 +14,13 @@ from typing import Literal, cast
 from pipelines.errors import ReferenceDataError
 from pipelines.model.document import Document
 from pipelines.model.span import Span
+from pipelines.normalize.extraction.kept import kept
 from pipelines.normalize.extraction.mentions import AgencyMention
 from pipelines.normalize.extraction.structure import places as geo
 from pipelines.normalize.extraction.structure.home import home_adcode
 from pipelines.normalize.extraction.structure.lexicon import compile_terms, pattern, section
 from pipelines.normalize.extraction.structure.places import Place
+from pipelines.normalize.extraction.terms import Terms
 
 Kind = Literal["police", "procuratorate", "court", "ministry"]
 KINDS = ("police", "procuratorate", "court", "ministry")
@@ -29,21 +31,25 @@ COUNTY_WORD = "县"
 @dataclass(frozen=True, slots=True)
 class _Head:
     kind: Kind
-    pattern: re.Pattern[str]
+    pattern: Terms
     adcode: str | None = None
     level: int = UNKNOWN_LEVEL
 
 
 def find_agencies(document: Document, places: Sequence[Place]) -> tuple[AgencyMention, ...]:
     """Every body named, in the order of the text. `adcode` is None where nothing tells the place."""
-    ignored = [Span(*match.span()) for match in pattern("agencies", "ignored").finditer(document.text)]
     named = [*_fixed(document), *_placed(document, places), *_relative(document), *_bare(document)]
-    found = _without_overlaps(
-        [mention for mention in named if not any(mention.span.overlaps(span) for span in ignored)]
-    )
+    others = ignored(document.text)
+    found = _without_overlaps([mention for mention in named if not any(mention.span.overlaps(span) for span in others)])
     chained = _chained(document.text, found)
     home = home_adcode(document, places, chained)
     return tuple(_resolved(document.text, mention, chained, home, places) for mention in chained)
+
+
+@kept
+def ignored(text: str) -> tuple[Span, ...]:
+    """Bodies that only a swindler or a name speaks of, and what else looks like a body and is none."""
+    return tuple(Span(*match.span()) for match in pattern("agencies", "ignored").finditer(text))
 
 
 def _fixed(document: Document) -> Iterator[AgencyMention]:

@@ -17,10 +17,12 @@ from pipelines.errors import ReferenceDataError
 from pipelines.model.document import Document
 from pipelines.model.reports import CampaignReport
 from pipelines.model.span import Span
+from pipelines.normalize.extraction.kept import kept
 from pipelines.normalize.extraction.mentions import CampaignMention, Structure
 from pipelines.normalize.extraction.structure import places as geo
 from pipelines.normalize.extraction.structure.lexicon import compile_terms, pattern, section
 from pipelines.normalize.extraction.structure.place_names import place_slug
+from pipelines.normalize.extraction.terms import Terms
 
 OPEN, CLOSE = '“"「『‘《＂', '”"」』’》＂'
 MAX_NAME = 24  # characters; longer quotes are sentences
@@ -38,7 +40,7 @@ class Known:
     key: str
     name_zh: str
     name_en: str
-    pattern: re.Pattern[str]
+    pattern: Terms
     recurs: bool
     year: int | None
     is_local: bool
@@ -124,7 +126,7 @@ def _quoted_mentions(document: Document, home: str | None) -> Iterator[CampaignM
     text = document.text
     for match in _quoted_pattern().finditer(text):
         groups = match.groupdict()
-        kind = groups.pop("kind") or ""
+        kind = groups.pop("kind", None) or ""
         name = next(name for name in groups.values() if name).strip()
         bare = YEAR.sub("", name).strip(" -—·")
         if not bare or pattern("campaigns", "not_names").fullmatch(bare):
@@ -161,7 +163,7 @@ def _described_mentions(document: Document) -> Iterator[CampaignMention]:
 
 
 @cache
-def _quoted_pattern() -> re.Pattern[str]:
+def _quoted_pattern() -> Terms:
     action, called, words = (pattern("campaigns", key).pattern for key in ("action", "called", "code_words"))
     ways = (
         _quoted("inside", "行动"),
@@ -171,7 +173,7 @@ def _quoted_pattern() -> re.Pattern[str]:
         rf"(?:(?<![一-鿿{OPEN}])|(?<=[{section('campaigns', 'before_word')}]))(?P<word>(?:{words})(?:\d{{1,2}}号|20[012]\d)?)(?:{action})",
         r"\bOperation (?P<operation>[A-Z][a-z]+(?: [A-Z][a-z]+){0,2})",
     )
-    return re.compile("|".join(ways))
+    return Terms(ways, flags=0)
 
 
 def _quoted(group: str, tail: str) -> str:
@@ -227,8 +229,12 @@ def _year_of(document: Document, span: Span) -> int | None:
             return int(near.group())
     if document.published_on is not None:
         return document.published_on.year
-    named = [int(year) for year in YEAR.findall(text)]
-    return max(named, default=None)
+    return _latest_year(text)
+
+
+@kept
+def _latest_year(text: str) -> int | None:
+    return max((int(year) for year in YEAR.findall(text)), default=None)
 
 
 def _key(base: str, region: str | None, year: int | None) -> str:

@@ -1,6 +1,5 @@
 """Scheme and role in the chain of a case, scored from lexicons of weighted terms; a heading's words count twice."""
 
-import re
 from collections.abc import Mapping, Sequence
 from functools import cache
 from itertools import islice
@@ -11,6 +10,7 @@ from pipelines.model.document import Document
 from pipelines.model.span import Span
 from pipelines.normalize.extraction.mentions import CaseSegment
 from pipelines.normalize.extraction.structure.lexicon import Weighted, compile_terms, pattern, section, weighted_codes
+from pipelines.normalize.extraction.terms import Terms
 
 MOST = 3  # times that the terms of one group count: a word repeated ten times tells no more than thrice
 
@@ -71,7 +71,7 @@ def _charged(text: str, segment: CaseSegment) -> str | None:
 
 
 @cache
-def _charges() -> Mapping[str, re.Pattern[str]]:
+def _charges() -> Mapping[str, Terms]:
     charges = section("chain_roles", "charges")
     return {code: compile_terms(terms, f"lexicon chain_roles.yaml: charges.{code}") for code, terms in charges.items()}
 

@@ -5,7 +5,6 @@ Only sentences and blocks are judged here; what they add up to is the business o
 
 import re
 from collections.abc import Sequence
-from functools import lru_cache
 
 from pipelines.model.document import Block
 from pipelines.model.span import Span
@@ -14,7 +13,6 @@ from pipelines.normalize.extraction.structure.people import named, victims_intro
 from pipelines.normalize.extraction.structure.sentences import Sentence
 
 AGGREGATE_THRESHOLD = 3.0
-MOST_KEPT = 20_000  # answers kept: some articles' worth
 CONTINUED_THRESHOLD = 1.0
 HEADING_LENGTH = {"zh": 42, "en": 110, "other": 80}  # longer lines are sentences without a full stop
 TABLE_ROW = "|"
@@ -55,8 +53,8 @@ def _is_total(text: str, span: Span, goes_on: bool, is_telling: bool) -> bool:
         return True  # a table gives the totals of several places or kinds
     if not has("count", text, span):
         return False
-    words = _without_credits(span.of(text))
-    wide, score = _weight("aggregate", words), _weight("aggregate", words) + _weight("sums", words)
+    wide = _weight_told("aggregate", text, span)
+    score = wide + _weight_told("sums", text, span)
     if score >= AGGREGATE_THRESHOLD:
         return not is_telling or wide > 0
     is_new = has("new_case", text, span) or bool(victims_introduced(text, span))
@@ -72,33 +70,30 @@ def _tells_nothing(text: str, span: Span) -> bool:
 def _has_no_subject(text: str, span: Span) -> bool:
     """Whether the sentence begins with a result and a count: whose it is was said in the sentence before."""
     is_result = has("no_subject", text, span) and has("count", text, span)
-    return is_result and not (has("new_case", text, span) or _weight("aggregate", span.of(text)) < 0)
+    return is_result and not (has("new_case", text, span) or _weight("aggregate", text, span) < 0)
 
 
-def _weight(key: str, words: str) -> float:
+def _weight(key: str, text: str, span: Span) -> float:
+    return sum(cue.weight for cue in weighted("cues", key) if cue.pattern.stand_in(text, span.start, span.end))
+
+
+def _weight_told(key: str, text: str, span: Span) -> float:
+    """The weight without the reporters in brackets, whose masked names are no suspects'."""
+    if not has("credits", text, span):
+        return _weight(key, text, span)
+    words = pattern("cues", "credits").sub("", span.of(text))
     return sum(cue.weight for cue in weighted("cues", key) if cue.pattern.search(words))
-
-
-def _without_credits(words: str) -> str:
-    """The sentence without the reporters in brackets, whose masked names are no suspects'."""
-    return pattern("cues", "credits").sub("", words)
 
 
 def _tells_one_case(text: str, span: Span) -> bool:
     """Whether the sentence is about one case: it brings one in with an act or a loss, or its words point to one."""
     is_brought_in = brings_in_case(text, span) and tells_event(text, span)
-    return is_brought_in or _weight("aggregate", _without_credits(span.of(text))) < 0
+    return is_brought_in or _weight_told("aggregate", text, span) < 0
 
 
 def has(key: str, text: str, span: Span) -> bool:
     """Whether a cue of the lexicon's group `key` stands in the span; ^ in a cue means where the span begins."""
-    return _found(key, span.of(text))
-
-
-@lru_cache(maxsize=MOST_KEPT)
-def _found(key: str, words: str) -> bool:
-    """The same sentence is asked the same question by several rules; the answer depends on nothing else."""
-    return pattern("cues", key).search(words) is not None
+    return pattern("cues", key).stand_in(text, span.start, span.end)
 
 
 def tells_event(text: str, span: Span) -> bool:
@@ -164,6 +159,15 @@ def is_trick(text: str, span: Span) -> bool:
 def is_other_crime(text: str, spans: Sequence[Span]) -> bool:
     """Whether a story of a mixed bulletin is about another crime: it holds that crime's words and none of the domain's."""
     words = "\n".join(span.of(text) for span in spans)
-    if any(pattern("gate", key).search(words) for key in ("decisive", "strong", "doubtful", "weak")):
+    if not any(_stands_in(key, text, spans, words) for key in ("other_crime", "served", "in_person")):
         return False
-    return any(pattern("gate", key).search(words) for key in ("other_crime", "served", "in_person"))
+    return not any(_stands_in(key, text, spans, words) for key in ("decisive", "strong", "doubtful", "weak"))
+
+
+def _stands_in(key: str, text: str, spans: Sequence[Span], words: str) -> bool:
+    """Whether a word of gate.yaml stands in `words`, which the spans of the text hold."""
+    terms = pattern("gate", key)
+    if len(spans) == 1:
+        return terms.stand_in(text, spans[0].start, spans[0].end)
+    is_possible = any(terms.may_stand_in(text, span.start, span.end) for span in spans)
+    return is_possible and terms.search(words) is not None

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from pipelines.model.document import Document
+from pipelines.normalize.extraction.kept import kept
 from pipelines.normalize.extraction.mentions import AgencyMention
 from pipelines.normalize.extraction.structure import places as geo
 from pipelines.normalize.extraction.structure.places import Place
@@ -15,6 +16,7 @@ OPENING_CHARACTERS = 200
 MAJORITY = 0.6  # share of the weight that one unit must hold for the home to lie in it
 
 
+@kept
 def home_adcode(document: Document, places: Sequence[Place], agencies: Sequence[AgencyMention]) -> str | None:
     """The narrowest place that most of what names the article's place lies in; None where no place of China is named."""
     weights = _weights(document, places, agencies)

@@ -6,7 +6,7 @@ cue are the business of `region_roles`, whose lexicon this module shares.
 """
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import cast
@@ -28,6 +28,7 @@ from pipelines.normalize.extraction.structure.region_roles import (
     roles_of,
 )
 from pipelines.normalize.extraction.structure.sentences import Sentence, sentences_within
+from pipelines.normalize.extraction.terms import Terms
 
 _SCENES: dict[str, tuple[RegionRole, ...]] = {
     "dens": ("site", "arrest"),
@@ -152,8 +153,7 @@ def _island(case: _Case, roles: list[PlacedRole]) -> Iterator[PlacedRole]:
     """Roles of Hong Kong, Macao or Taiwan in a case of its own police, where the text names no other place in the role."""
     if not case.is_island or case.is_tried:
         return
-    for role, terms in section("region_roles", "of_islands").items():
-        cues = compile_terms(terms, f"lexicon region_roles.yaml: of_islands.{role}")
+    for role, cues in _of_islands().items():
         told = (m for span in case.sentences if (m := cues.search(case.text, span.start, span.end)))
         match = next(told, None)
         if match is not None and not any(placed.role == role for placed in roles):
@@ -201,12 +201,19 @@ def _named_after(case: _Case, roles: list[PlacedRole]) -> Iterator[PlacedRole]:
             return
 
 
+@cache
+def _of_islands() -> Mapping[str, Terms]:
+    """By role, the words that give it to Hong Kong, Macao or Taiwan."""
+    terms = section("region_roles", "of_islands")
+    return {role: compile_terms(terms[role], f"lexicon region_roles.yaml: of_islands.{role}") for role in terms}
+
+
 def _placed(adcode: str, role: RegionRole, match: re.Match[str], way: str) -> PlacedRole:
     return PlacedRole(adcode, role, Span(*match.span()), f"region.{role}_{way}")
 
 
 @cache
-def _words(key: str) -> re.Pattern[str]:
+def _words(key: str) -> Terms:
     """The terms under a key of the lexicon, with the words of `parts` filled in."""
     terms = section("region_roles", key)
     whole = {language: [filled(term) for term in terms[language]] for language in terms}

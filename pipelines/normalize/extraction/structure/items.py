@@ -11,6 +11,7 @@ from pipelines.normalize.extraction.structure import cues, layout, openers, peop
 from pipelines.normalize.extraction.structure.article import Article, merged
 from pipelines.normalize.extraction.structure.sentences import trimmed
 
+LEAST = 2  # items that make a list where none is called a case
 FIRST_WORDS = 14  # characters of an item in which it says that it counts cases
 
 
@@ -19,10 +20,12 @@ def listed(article: Article) -> list[CaseSegment]:
     best: list[CaseSegment] = []
     for style in layout.styles():
         items = layout.items_of(article.document, style)
+        if len(items) < LEAST and not style.is_explicit:
+            continue
         found = [segment for item in items if (segment := _segment(article, item, style.is_explicit))]
         if found and style.is_explicit:
             return found
-        if len(found) >= 2 and len(found) > len(best):
+        if len(found) >= LEAST and len(found) > len(best):
             best = found
     return best
 

@@ -10,8 +10,10 @@ from dataclasses import dataclass, replace
 
 from pipelines.model.document import Document
 from pipelines.model.span import Span
+from pipelines.normalize.extraction.kept import kept
 from pipelines.normalize.extraction.mentions import AgencyMention, CaseSegment
 from pipelines.normalize.extraction.structure import places as geo
+from pipelines.normalize.extraction.structure.agencies import ignored
 from pipelines.normalize.extraction.structure.lexicon import pattern, section
 from pipelines.normalize.extraction.structure.places import Place
 from pipelines.normalize.extraction.structure.region_roles import PlacedRole
@@ -92,9 +94,10 @@ def _together(text: str, segment: CaseSegment, places: Sequence[Place], charge: 
     return ()
 
 
+@kept
 def _not_pretended(text: str, places: Sequence[Place]) -> list[Place]:
     """The places without those of bodies that only a swindler or a name speaks of (said they were with the Zhuhai police)."""
-    pretended = [Span(*match.span()) for match in pattern("agencies", "ignored").finditer(text)]
+    pretended = ignored(text)
     return [place for place in places if not any(place.span.overlaps(span) for span in pretended)]
 
 

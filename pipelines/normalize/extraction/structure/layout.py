@@ -13,6 +13,7 @@ from pipelines.model.document import Document
 from pipelines.model.span import Span
 from pipelines.normalize.extraction.structure.lexicon import pattern, section
 from pipelines.normalize.extraction.structure.sentences import trimmed
+from pipelines.normalize.extraction.terms import Terms
 
 MAX_HEADING = {"zh": 70, "en": 260, "other": 120}
 _TITLE_PARTS = re.compile(r"[|｜丨；;]|——|\s/\s")
@@ -87,12 +88,16 @@ def title_parts(text: str, title: Span) -> list[Span]:
 
 def code_name(text: str, spans: Sequence[Span]) -> str | None:
     """The case's code name, 3.02 in “3.02”专案, with a full stop between month and day."""
-    for key in ("code_name", "code_name_en"):
+    for words in _code_names():
         for span in spans:
-            match = re.compile(section("layout", key)).search(text, span.start, span.end)
-            if match:
+            if match := words.search(text, span.start, span.end):
                 return re.sub(r"\s?[．·・•\-]\s?", ".", match["code"])
     return None
+
+
+@cache
+def _code_names() -> tuple[Terms, ...]:
+    return tuple(Terms([section("layout", key)], flags=0) for key in ("code_name", "code_name_en"))
 
 
 def without_mark(heading: str) -> str:

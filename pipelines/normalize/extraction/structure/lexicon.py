@@ -14,6 +14,7 @@ from typing import Any
 import yaml
 
 from pipelines.errors import ReferenceDataError
+from pipelines.normalize.extraction.terms import Terms
 
 LANGUAGES = ("zh", "en")
 _SPACE = r"\s+"
@@ -24,7 +25,7 @@ class Weighted:
     """Terms of equal weight under one code."""
 
     weight: float
-    pattern: re.Pattern[str]
+    pattern: Terms
 
 
 @cache
@@ -48,22 +49,19 @@ def section(name: str, key: str) -> Any:  # noqa: ANN401  what an entry holds is
         raise ReferenceDataError(f"lexicon {name}.yaml: {key} is missing") from None
 
 
-def compile_terms(terms: object, where: str) -> re.Pattern[str]:
+def compile_terms(terms: object, where: str) -> Terms:
     """One pattern for {zh: [...], en: [...]}; the longest term that fits wins. `where` names it in errors."""
     if not isinstance(terms, Mapping) or not set(terms) & set(LANGUAGES):
         raise ReferenceDataError(f"{where}: zh or en terms are expected")
     zh, en = (_checked(terms.get(language) or [], f"{where}.{language}") for language in LANGUAGES)
-    parts = [_alternation(zh)] if zh else []
-    if en:
-        words = _alternation([term.replace(" ", _SPACE) for term in en])
-        parts.append(rf"\b(?:{words})\b")
-    if not parts:
+    if not (zh or en):
         raise ReferenceDataError(f"{where}: no terms")
-    return re.compile("|".join(parts), re.IGNORECASE)
+    words = [term.replace(" ", _SPACE) for term in en]
+    return Terms([*_longest_first(zh), *(rf"\b(?:{word})\b" for word in _longest_first(words))])
 
 
 @cache
-def pattern(name: str, key: str) -> re.Pattern[str]:
+def pattern(name: str, key: str) -> Terms:
     """The terms under a top-level key, as one pattern."""
     return compile_terms(section(name, key), f"lexicon {name}.yaml: {key}")
 
@@ -109,5 +107,5 @@ def _checked(terms: Sequence[object], where: str) -> list[str]:
     return words
 
 
-def _alternation(words: Sequence[str]) -> str:
-    return "|".join(f"(?:{word})" for word in sorted(words, key=lambda word: (-len(word), word)))
+def _longest_first(words: Sequence[str]) -> list[str]:
+    return sorted(words, key=lambda word: (-len(word), word))

@@ -16,6 +16,7 @@ from pipelines.normalize.extraction.structure import places as geo
 from pipelines.normalize.extraction.structure.article import Article, merged
 from pipelines.normalize.extraction.structure.lexicon import compile_terms, pattern, section
 from pipelines.normalize.extraction.structure.places import Place
+from pipelines.normalize.extraction.terms import Terms
 
 _LIST = "、和与及"
 
@@ -88,7 +89,7 @@ def _following(article: Article, at: int) -> Iterator[Place]:
 
 
 @cache
-def _names() -> re.Pattern[str]:
+def _names() -> Terms:
     """The lexicon's ways of naming a case; each holds its name as its one group. @surname@ stands for any surname."""
     surname = f"[{re.escape(str(section('people', 'surnames')))}]"
     terms = [term.replace("@surname@", surname) for term in section("cues", "case_name")["zh"]]

@@ -5,15 +5,17 @@ Victims' names are left out. Never count them: a list of names is not the number
 
 import re
 from collections.abc import Collection, Iterator
-from functools import cache
+from functools import cache, lru_cache
 
 from pipelines.model.document import Document
 from pipelines.model.span import Span
 from pipelines.normalize.extraction.mentions import CaseSegment
 from pipelines.normalize.extraction.structure.lexicon import pattern, section
+from pipelines.normalize.extraction.terms import Terms
 
 BESIDE = 6  # characters before and after a name in which a victim's word stands
 MOST_NAMES = 20
+KEPT = 128  # stretches of text whose victims are kept: a case's sentences are asked for them by several rules
 LONGEST_NAME = 5  # characters; longer ones say what a person is (一名退休教师)
 
 
@@ -40,17 +42,21 @@ def named(text: str, spans: Collection[Span]) -> frozenset[str]:
     return frozenset((*masked, *victims))
 
 
+@lru_cache(maxsize=KEPT)
 def victims_introduced(text: str, span: Span) -> tuple[str, ...]:
     """Those whom the span brings in as having lost money: by name (宋女士, 唐某, surnamed Lu) or by what they are (一名学生)."""
     names = (match.group() for match in pattern("people", "introduced").finditer(text, span.start, span.end))
-    by_role = (
-        match["name"] or match["owner"] or match.group() for match in _by_role().finditer(text, span.start, span.end)
-    )
+    by_role = (_name_in(match) for match in _by_role().finditer(text, span.start, span.end))
     return tuple(dict.fromkeys(name.lower() for name in (*names, *by_role)))
 
 
+def _name_in(match: re.Match[str]) -> str:
+    named = match.groupdict()
+    return named.get("name") or named.get("owner") or match.group()
+
+
 @cache
-def _by_role() -> re.Pattern[str]:
+def _by_role() -> Terms:
     """A person by role or title with the name as news writes it: 宋女士, 出纳孔某, 茶商小路, 周姓妇人, 一名待产妇人."""
     surname = f"[{re.escape(str(section('people', 'surnames')))}]"
     titles, roles, others = ("|".join(section("people", key)) for key in ("titles", "roles", "not_a_name"))
@@ -66,11 +72,11 @@ def _by_role() -> re.Pattern[str]:
         rf"(?<![一-鿿]){surname}(?:[男妇翁妪]|女(?!士))(?![子性孩女生人儿])",
         rf"(?:(?<!第)一|有|首|另)(?:名|位)[^，。；]{{0,10}}?(?:{roles})",
     )
-    return re.compile("|".join(f"(?:{way})" for way in ways))
+    return Terms(ways, flags=0)
 
 
 def _masked(text: str, span: Span) -> Iterator[Span]:
-    for words in (_masked_zh(), re.compile(str(section("people", "masked_en")))):
+    for words in _masked_names():
         for match in words.finditer(text, span.start, span.end):
             yield Span(*match.span())
 
@@ -91,9 +97,9 @@ def _name() -> re.Pattern[str]:
 
 
 @cache
-def _masked_zh() -> re.Pattern[str]:
+def _masked_names() -> tuple[Terms, Terms]:
     surnames = re.escape(str(section("people", "surnames")))
-    return re.compile(rf"[{surnames}]{section('people', 'masked')}")
+    return Terms([rf"[{surnames}]{section('people', 'masked')}"], 0), Terms([str(section("people", "masked_en"))], 0)
 
 
 def _suffered(text: str, name: Span) -> bool:

@@ -5,12 +5,14 @@ ISO 3166 alpha-2 code. Finding places in a text is the business of `pipelines.no
 """
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Protocol
 
 from pipelines.model.span import Span
 from pipelines.normalize.extraction.structure.lexicon import pattern
 
 CHINA = "100000"
+PLACES = 4096  # about as many as there are; what is known of them is kept
 COUNTRY, PROVINCE, PREFECTURE, COUNTY = 0, 1, 2, 3
 
 
@@ -31,6 +33,7 @@ def is_chinese(adcode: str) -> bool:
     return adcode.isdigit()
 
 
+@lru_cache(maxsize=PLACES)
 def level(adcode: str) -> int:
     """0 country, 1 province, 2 prefecture, 3 county."""
     if adcode == CHINA or not is_chinese(adcode):
@@ -40,6 +43,7 @@ def level(adcode: str) -> int:
     return PREFECTURE if adcode.endswith("00") else COUNTY
 
 
+@lru_cache(maxsize=4 * PLACES)
 def contains(wide: str, narrow: str) -> bool:
     """Whether `narrow` lies in `wide` or is the same place."""
     if wide == narrow:
@@ -49,6 +53,7 @@ def contains(wide: str, narrow: str) -> bool:
     return narrow.startswith(wide[: 2 * level(wide)])
 
 
+@lru_cache(maxsize=PLACES)
 def ancestor(adcode: str, wanted: int) -> str | None:
     """The place of level `wanted` that holds the place, itself included; None where it is wider than that.
 

@@ -19,6 +19,7 @@ from pipelines.normalize.extraction.structure import places as geo
 from pipelines.normalize.extraction.structure.lexicon import LANGUAGES, pattern, section
 from pipelines.normalize.extraction.structure.places import Place
 from pipelines.normalize.extraction.structure.sentences import Sentence, sentences_within
+from pipelines.normalize.extraction.terms import scan
 
 ROLES = ("arrest", "site", "victim", "origin")
 _CLAUSE_MARK = re.compile(r"[，。；,;]")
@@ -83,7 +84,10 @@ def find_roles(
 @lru_cache(maxsize=8)
 def punctuated(text: str) -> str:
     """The text with the marks that cues know between Chinese characters (，；), which some pages write as , and ;."""
-    return _HALF_MARK.sub(lambda match: "，" if match.group() == "," else "；", text)
+    marked = _HALF_MARK.sub(lambda match: "，" if match.group() == "," else "；", text)
+    if marked != text:
+        scan(marked)
+    return marked
 
 
 def free_places(segment: CaseSegment, places: Sequence[Place], agencies: Sequence[AgencyMention]) -> list[Place]:

@@ -6,12 +6,13 @@ from dataclasses import dataclass
 
 from pipelines.model.document import Document
 from pipelines.model.span import Span
+from pipelines.normalize.extraction.kept import kept
 
 # A full stop in Chinese always ends a sentence; closing quotes and brackets belong to the sentence they close.
 _END_ZH = re.compile(r"[。！？!?]+[”’」』）)》\"]*")
 # In English a full stop ends one only before white space and a capital or a quote, and not after an initial or "No."
 _END_EN = re.compile(
-    r"(?<!\b[A-Z])(?<!\bNo)(?<!\bMr)(?<!\bMs)(?<!\bDr)(?<!\bMrs)(?<!^\d)(?<!^\d\d)[.!?]+[”’)\"]*(?=\s+[A-Z“\"(\d])"
+    r"(?=[.!?])(?<!\b[A-Z])(?<!\bNo)(?<!\bMr)(?<!\bMs)(?<!\bDr)(?<!\bMrs)(?<!^\d)(?<!^\d\d)[.!?]+[”’)\"]*(?=\s+[A-Z“\"(\d])"
 )
 _SEMICOLON = re.compile(r"[；;]")
 SHORTEST_PART = 8  # characters on either side of a semicolon that parts two units
@@ -26,6 +27,7 @@ class Sentence:
     block: int
 
 
+@kept
 def split_sentences(document: Document) -> tuple[Sentence, ...]:
     """Every sentence of every block, in order. Captions are left out: they belong to pictures, not to the story."""
     end = _END_EN if document.language == "en" else _END_ZH
@@ -46,6 +48,7 @@ def sentences_within(spans: Sequence[Span], sentences: Sequence[Sentence]) -> It
                 yield Span(start, end)
 
 
+@kept
 def split_units(document: Document) -> tuple[Sentence, ...]:
     """Every sentence, cut again after each semicolon that more than a few words follow: the parts tell things of their own."""
     return tuple(

@@ -1,0 +1,60 @@
+"""How many articles one core reads in a second, by stage, and how fast trafilatura takes the text out of the same pages."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from bench.measure import Done
+from bench.report import Mark, Row
+from bench.workshop import Workshop
+
+STAGES = ("documents", "extraction", "frames")
+WANTED = 700  # articles a second of one core, documents and extraction
+MARK = Mark(
+    1,
+    "rules are plain Python: a few thousand small questions an article, each cheap, none of which stands out any more",
+    at_least=True,
+)
+# The project's real articles, where they lie beside the repository; they are measured, their words told to nobody.
+REAL = tuple(Path(__file__).parents[3] / "shared" / name for name in ("seeds", "real"))
+
+
+def measure(shop: Workshop) -> Iterator[Row]:
+    """The generated corpus, and the real articles where they are at hand."""
+    shop.say("reading articles")
+    yield from _rows("generated", _read(shop, ()))
+    if all(folder.is_dir() for folder in REAL):
+        yield from _rows("real", _read(shop, REAL))
+
+
+def _read(shop: Workshop, raw: tuple[Path, ...]) -> Done:
+    peers = shop.peers_python and next(shop.peers_python.parents[1].glob("lib/python*/site-packages"), None)
+    folder = shop.fresh("articles")
+    return shop.job("read_articles", folder=folder, articles=shop.sizes.read_articles, raw=raw, peers=peers)
+
+
+def _rows(corpus: str, done: Done) -> Iterator[Row]:
+    told = {name: values[0] for name, values in done.told.items()}
+    seconds = {stage: told[stage] for stage in STAGES}
+    total = sum(seconds.values())
+    of_each = f"{corpus} articles of {told['bytes'] / told['articles'] / 1000:.1f} KB"
+    read = told["articles"] / (told["documents"] + told["extraction"])
+    yield Row(
+        f"documents and extraction, one core, {of_each}",
+        _speed(told, told["documents"] + told["extraction"]),
+        f"wanted: {WANTED} articles/s",
+        read / WANTED,
+        MARK,
+    )
+    for stage, spent in seconds.items():
+        yield Row(
+            f"{stage}, {corpus} articles", _speed(told, spent), f"all stages: {spent / total:.0%} of their computing"
+        )
+    if told.get("pages"):
+        ours, theirs = told["pages"] / told["our_pages"], told["pages"] / told["trafilatura"]
+        yield Row(
+            f"documents of {corpus} pages", f"{ours:,.0f} pages/s", f"trafilatura: {theirs:,.0f} pages/s", ours / theirs
+        )
+
+
+def _speed(told: dict[str, float], seconds: float) -> str:
+    return f"{told['articles'] / seconds:,.0f} articles/s, {told['bytes'] / seconds / 1e6:.2f} MB/s"

@@ -1,0 +1,292 @@
+"""Terms of a lexicon, looked for only where they can stand.
+
+An article is run once through one automaton of the words without which no term matches; `Terms` then try the few places
+that are left. What they find is what the regular expression of all of them would find. What terms mean is no business of
+this module.
+"""
+
+import re
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from sys import maxsize
+
+import ahocorasick_rs
+
+from pipelines.normalize.extraction.literals import Literal, required
+
+LOOSEST = 12  # characters that a word's place in a match may vary; beyond, the term is searched about the word
+# Characters that stand for ASCII ones where case is ignored and that lower case leaves or makes longer; other digits.
+_UNLIKE_ASCII = re.compile(r"[ſıİ]|[^\D0-9]")
+_BITS = 12  # of a key: which term, below the place where it may begin
+_MASK = (1 << _BITS) - 1
+
+
+class Terms:
+    """Regular expressions, in either case of letters if not said otherwise, the earlier before the later; asked like one of `re`.
+
+    Only `match` and `fullmatch` tell the groups of all terms: what is searched comes from the one term that was found.
+    """
+
+    def __init__(self, terms: Sequence[str], flags: int = re.IGNORECASE) -> None:
+        """`terms` are known to be expressions, none of which matches an empty text. Compiled where a text asks for it."""
+        self._terms = terms
+        self._flags = flags
+        self._ways: dict[int, re.Pattern[str]] = {}
+        literals = [required(term, flags) for term in terms]
+        # A term that can match without any word makes all of them one expression.
+        self._number = maxsize if None in literals else _SCREEN.add(self, [known or () for known in literals])
+
+    @property
+    def pattern(self) -> str:
+        """All terms as one expression."""
+        return "|".join(f"(?:{term})" for term in self._terms)
+
+    @cached_property
+    def _whole(self) -> re.Pattern[str]:
+        return re.compile(self.pattern, self._flags)
+
+    def search(self, text: str, start: int = 0, end: int = maxsize) -> re.Match[str] | None:
+        """Like `re.Pattern.search`."""
+        scan = _SCREEN.scan_of(text)
+        if scan is None or self._number >= scan.known:
+            return self._whole.search(text, start, end)
+        places = scan.places_of(self)
+        if places is None:
+            return None
+        if places.loose:
+            return next(self._all(places, text, start, end), None)
+        for key in places.between(start, end):
+            if found := self._way(key & _MASK).match(text, key >> _BITS, end):
+                return found
+        return None
+
+    def finditer(self, text: str, start: int = 0, end: int = maxsize) -> Iterator[re.Match[str]]:
+        """Like `re.Pattern.finditer`."""
+        scan = _SCREEN.scan_of(text)
+        if scan is None or self._number >= scan.known:
+            return self._whole.finditer(text, start, end)
+        places = scan.places_of(self)
+        return self._all(places, text, start, end) if places else iter(())
+
+    def match(self, text: str, start: int = 0, end: int = maxsize) -> re.Match[str] | None:
+        """Like `re.Pattern.match`."""
+        scan = _SCREEN.scan_of(text)
+        if scan is not None and self._number < scan.known:
+            places = scan.places_of(self)
+            if places is None or not (places.loose or places.begins_at(start)):
+                return None
+        return self._whole.match(text, start, end)
+
+    def fullmatch(self, text: str, start: int = 0, end: int = maxsize) -> re.Match[str] | None:
+        """Like `re.Pattern.fullmatch`."""
+        return self._whole.fullmatch(text, start, end)
+
+    def sub(self, replacement: str, text: str) -> str:
+        """Like `re.Pattern.sub`."""
+        return self._whole.sub(replacement, text)
+
+    def stand_in(self, text: str, start: int, end: int) -> bool:
+        """Whether a term matches in the words between `start` and `end` by themselves: nothing stands around them."""
+        scan = _SCREEN.scan_of(text)
+        if scan is None or self._number >= scan.known:
+            return self._whole.search(text[start:end]) is not None
+        places = scan.places_of(self)
+        if places is None:
+            return False
+        words = ""
+        for key in places.between(start, end):
+            words = words or text[start:end]
+            if self._way(key & _MASK).match(words, (key >> _BITS) - start):
+                return True
+        return any(self._way(one.term).search(text[start:end]) for one in places.loose_in(start, end))
+
+    def may_stand_in(self, text: str, start: int, end: int) -> bool:
+        """False only where no word that a term needs lies between `start` and `end`, whatever stands around them."""
+        scan = _SCREEN.scan_of(text)
+        if scan is None or self._number >= scan.known:
+            return True
+        places = scan.places_of(self)
+        return places is not None and bool(places.between(start, end) or places.loose_in(start, end))
+
+    def _all(self, places: "_Places", text: str, start: int, end: int) -> Iterator[re.Match[str]]:
+        """The matches in order. Of those that begin at one place the earliest term's counts; the next begins where it ends."""
+        keys = places.between(start, end)
+        loose = places.loose_in(start, end)
+        ahead = [self._ahead(one, text, start, end) for one in loose]
+        at, last = 0, end << _BITS
+        while True:
+            first, found = min(ahead, key=_first, default=(last, None))
+            while at < len(keys) and keys[at] < first:
+                key = keys[at]
+                at += 1
+                if key >> _BITS >= start and (placed := self._way(key & _MASK).match(text, key >> _BITS, end)):
+                    found = placed
+                    break
+            if found is None:
+                return
+            yield found
+            start = found.end()
+            ahead = [
+                known if known[0] >> _BITS >= start else self._ahead(one, text, start, end)
+                for known, one in zip(ahead, loose, strict=True)
+            ]
+
+    def _ahead(self, one: "_Loose", text: str, start: int, end: int) -> tuple[int, re.Match[str] | None]:
+        """The next match of a loose term with its key; a key behind all others where there is none."""
+        word = one.first(start, end)
+        found = self._way(one.term).search(text, max(start, word - one.reach), end) if word < end else None
+        return (end << _BITS, None) if found is None else (found.start() << _BITS | one.term, found)
+
+    def _way(self, term: int) -> re.Pattern[str]:
+        way = self._ways.get(term)
+        if way is None:
+            way = self._ways[term] = re.compile(self._terms[term], self._flags)
+        return way
+
+
+def scan(text: str) -> None:
+    """Look through a text for the words of all terms: from now on those look only where it holds one.
+
+    The two texts that were looked through last are known: an article's, and the same with other punctuation.
+    """
+    _SCREEN.look_through(text)
+
+
+def _first(ahead: tuple[int, re.Match[str] | None]) -> int:
+    return ahead[0]
+
+
+@dataclass(frozen=True, slots=True)
+class _Loose:
+    """A term whose word stands anywhere in its match: the word's places, and how far before it a match may begin."""
+
+    term: int
+    reach: int
+    words: Sequence[int]
+
+    def first(self, start: int, end: int) -> int:
+        """The first place of the word from `start` on; `end` where there is none."""
+        at = bisect_left(self.words, start)
+        return self.words[at] if at < len(self.words) else end
+
+
+@dataclass(frozen=True, slots=True)
+class _Places:
+    """Where some terms may begin in a text: keys of place and term in order, and the terms of which that is not known."""
+
+    keys: Sequence[int]
+    loose: Sequence[_Loose]
+
+    def between(self, start: int, end: int) -> Sequence[int]:
+        """The keys of places from `start` to before `end`."""
+        first = bisect_left(self.keys, start << _BITS)
+        return self.keys[first : bisect_left(self.keys, end << _BITS, first)]
+
+    def loose_in(self, start: int, end: int) -> Sequence[_Loose]:
+        """The loose terms of which a word begins from `start` to before `end`."""
+        return [one for one in self.loose if one.first(start, end) < end] if self.loose else ()
+
+    def begins_at(self, place: int) -> bool:
+        """Whether a term may begin just there."""
+        at = bisect_left(self.keys, place << _BITS)
+        return at < len(self.keys) and self.keys[at] >> _BITS == place
+
+
+@dataclass(frozen=True, slots=True)
+class _Scan:
+    """A text and the words of the first `known` terms that stand in it, each with its places."""
+
+    text: str
+    known: int
+    found: Mapping[Terms, Sequence[tuple["_Use", Sequence[int]]]]
+    _places: dict[Terms, _Places] = field(default_factory=dict)
+
+    def places_of(self, terms: Terms) -> _Places | None:
+        """Where the terms may begin; None where they begin nowhere. Made when they are asked for the first time."""
+        found = self.found.get(terms)
+        if found is None:
+            return None
+        places = self._places.get(terms)
+        if places is None:
+            places = self._places[terms] = _places(found)
+        return places
+
+
+@dataclass(frozen=True, slots=True)
+class _Use:
+    """A term that needs a word, which begins `nearest` to `farthest` characters behind the beginning of its match."""
+
+    terms: Terms
+    term: int
+    nearest: int
+    farthest: int
+
+
+class _Screen:
+    """The automaton over the words of all terms, and what it found in the last texts that were looked through."""
+
+    def __init__(self) -> None:
+        self._scans = (_Scan("", 0, {}), _Scan("", 0, {}))
+        self._known = 0
+        self._uses: dict[str, list[_Use]] = defaultdict(list)
+        self._words: list[list[_Use]] = []
+        self._automaton: ahocorasick_rs.AhoCorasick | None = None
+
+    def add(self, terms: Terms, literals: Sequence[Sequence[Literal]]) -> int:
+        """The number of the terms. The automaton is built anew for the next text; soon all terms are known."""
+        for term, words in enumerate(literals):
+            farthest = max((one.farthest for one in words), default=0)
+            is_loose = farthest - min((one.nearest for one in words), default=0) > LOOSEST
+            for one in words:
+                use = _Use(terms, term, 0, farthest) if is_loose else _Use(terms, term, one.nearest, one.farthest)
+                self._uses[one.word].append(use)
+        self._automaton = None
+        self._known += 1
+        return self._known - 1
+
+    def scan_of(self, text: str) -> _Scan | None:
+        """What was found in this very text; None where it was not looked through."""
+        last, other = self._scans
+        if last.text is text:
+            return last
+        return other if other.text is text else None
+
+    def look_through(self, text: str) -> None:
+        """Take this text for the one that is asked about from now on."""
+        folded = text.lower()
+        if _UNLIKE_ASCII.search(text) or len(folded) != len(text):
+            self._scans = (_Scan("", 0, {}), self._scans[0])
+            return
+        if self._automaton is None:
+            self._automaton = ahocorasick_rs.AhoCorasick(self._uses)
+            self._words = list(self._uses.values())
+        words: dict[int, list[int]] = defaultdict(list)
+        for index, start, _ in self._automaton.find_matches_as_indexes(folded, overlapping=True):
+            words[index].append(start)
+        found: dict[Terms, list[tuple[_Use, Sequence[int]]]] = defaultdict(list)
+        for index, starts in words.items():
+            for use in self._words[index]:
+                found[use.terms].append((use, starts))
+        self._scans = (_Scan(text, self._known, found), self._scans[0])
+
+
+def _places(found: Sequence[tuple[_Use, Sequence[int]]]) -> _Places:
+    keys: list[int] = []
+    loose: dict[int, tuple[int, list[int]]] = {}
+    for use, starts in found:
+        term, nearest, farthest = use.term, use.nearest, use.farthest
+        if farthest - nearest > LOOSEST:
+            loose.setdefault(term, (farthest, []))[1].extend(starts)
+        elif farthest:
+            begins = (place for start in starts for place in range(max(start - farthest, 0), start - nearest + 1))
+            keys += [place << _BITS | term for place in begins]
+        else:
+            keys += [start << _BITS | term for start in starts]
+    keys.sort()
+    return _Places(keys, [_Loose(term, reach, sorted(starts)) for term, (reach, starts) in loose.items()])
+
+
+_SCREEN = _Screen()
