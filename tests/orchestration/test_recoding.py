@@ -63,7 +63,7 @@ def test_a_backfill_is_planned_stopped_and_continued(
     world: World, other_rules: dict[str, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     at_once = copy_of(world, tmp_path / "at_once")
-    done = at_once.casebook("recode", "--yes", **other_rules)
+    done = at_once.command("recode", "--yes", **other_rules)
     assert done.returncode == 0, done.stderr
     assert _believed(at_once) != _believed(world)
 
@@ -113,11 +113,11 @@ def test_a_backfill_is_planned_stopped_and_continued(
 def test_the_command_line_goes_month_by_month(world: World, other_rules: dict[str, str], tmp_path: Path) -> None:
     mine = copy_of(world, tmp_path)
     months = _outdated(mine)
-    planned = mine.casebook("recode", "--by-month", "--plan", **other_rules)
+    planned = mine.command("recode", "--by-month", "--plan", **other_rules)
     assert planned.returncode == 0, planned.stderr
     assert all(f"{month}, {number} of {len(months)}" in planned.stdout for number, month in enumerate(months, 1))
     assert _outdated(mine) == months
-    first = mine.casebook("recode", "--month", months[-1], "--yes", **other_rules)
+    first = mine.command("recode", "--month", months[-1], "--yes", **other_rules)
     assert first.returncode == 0, first.stderr
     assert _outdated(mine) == months[:-1]
     refused = mine.casebook("recode", "--by-month", "--month", months[0], "--yes")
