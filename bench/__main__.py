@@ -49,9 +49,8 @@ def _write(report: Path, measured: Mapping[str, Sequence[Line]], command: str) -
 
 
 def _sizes(asked: argparse.Namespace) -> Sizes:
-    if asked.quick:
-        return QUICK
-    return MILLION if asked.million else FULL
+    sizes = QUICK if asked.quick else MILLION if asked.million else FULL
+    return sizes if asked.at_most is None else sizes.up_to(asked.at_most)
 
 
 def _parts(named: Sequence[str], *, everything: bool) -> Sequence[str]:
@@ -71,6 +70,9 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--ten-million", action="store_true", help="the part memory too: a log ten times as large")
     parser.add_argument("--million", action="store_true", help="the whole pipeline on a million articles too; a night")
+    parser.add_argument(
+        "--at-most", type=int, metavar="ARTICLES", help="leave out corpora, batches and histories of more articles"
+    )
     parser.add_argument("--report", type=Path, help="write the parts' sections of this page (Markdown) anew")
     parser.add_argument("--folder", type=Path, help="where to put logs and databases while measuring")
     parser.add_argument("--peers", type=Path, default=PEERS_PYTHON, help="the interpreter of the peers' environment")

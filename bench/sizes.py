@@ -40,6 +40,19 @@ class Sizes:
         """Articles that a refresh brings."""
         return self.new_events // EVENTS_OF_AN_ARTICLE
 
+    def up_to(self, articles: int) -> "Sizes":
+        """The same without corpora, batches and histories of more articles."""
+
+        def least(counts: tuple[int, ...]) -> tuple[int, ...]:
+            return tuple(count for count in counts if count <= articles)
+
+        return replace(
+            self,
+            pipeline_articles=least(self.pipeline_articles),
+            growing_batches=least(self.growing_batches),
+            growing_histories=least(self.growing_histories),
+        )
+
 
 FULL = Sizes(
     events=1_000_000,
