@@ -11,7 +11,7 @@ COPY pipelines pipelines
 COPY sql sql
 RUN pip install --no-cache-dir --disable-pip-version-check --constraint constraints.txt --editable .
 
-RUN useradd --create-home casebook && mkdir /data && chown casebook /data
+RUN useradd --create-home casebook && mkdir -p /data/raw && chown -R casebook /data
 USER casebook
 ENV CASEBOOK_RAW=/data/raw CASEBOOK_WAREHOUSE=/data/warehouse
 VOLUME /data

@@ -245,7 +245,8 @@ def main() -> None:
     except CasebookError as error:
         _fail(error.lines, error.exit_code)
     except TyperException as error:
-        _fail((f"{error.format_message()} (see casebook --help)",), error.exit_code)
+        message = error.format_message()  # nothing where help was shown instead
+        _fail((f"{message} (see casebook --help)",) if message else (), error.exit_code)
     except (Abort, KeyboardInterrupt):
         _fail(("interrupted; what was done so far is kept, run it again to go on",), _INTERRUPTED)
     except Exception as error:

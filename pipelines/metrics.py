@@ -13,7 +13,7 @@ from prometheus_client.core import GaugeMetricFamily
 from prometheus_client.registry import Collector
 
 from pipelines.accounting import Accounting
-from pipelines.status import Status
+from pipelines.status import REFRESHES, Status
 from pipelines.warehouse import Warehouse
 from pipelines.whole_files import replace_file
 
@@ -82,11 +82,13 @@ def _of_run(status: Status, run: RunEnd) -> list[GaugeMetricFamily]:
     ended = run.ended_at.timestamp()
     before = datetime.fromisoformat(status.last_success).timestamp() if status.last_success else None
     outcomes = run.accounting.outcomes() if run.accounting else {}
+    went_well = {one.job: one.state == "SUCCESS" for one in status.last_runs if one.ended} | {run.job: run.is_success}
+    succeeded = ended if run.is_success and run.job in REFRESHES else before
     return [
-        _gauges("last_run_success", "Whether the last run went well, by its job.", "job", {run.job: run.is_success}),
+        _gauges("last_run_success", "Whether a job's last run went well.", "job", went_well),
         _gauge("last_run_end_timestamp_seconds", "When the last run ended.", ended),
         _gauge("last_run_duration_seconds", "How long the last run took.", run.seconds),
-        _gauge("last_success_timestamp_seconds", "When a run last went well.", ended if run.is_success else before),
+        _gauge("last_success_timestamp_seconds", "When a refresh last went well.", succeeded),
         _gauge(
             "last_run_inputs_taken_in",
             "Articles and refused inputs that the last run had to account for.",

@@ -7,6 +7,7 @@ to know of us (AWS_…) is read from the environment by the library that speaks 
 import re
 from pathlib import Path
 from typing import Annotated, Literal
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, ValidationError
@@ -25,7 +26,13 @@ _LocalPath = Annotated[Path, BeforeValidator(local_path)]
 
 
 def _web_address(url: SecretStr) -> SecretStr:
-    if not url.get_secret_value().startswith(("http://", "https://")):
+    text = url.get_secret_value()
+    try:
+        parts = urlsplit(text)
+        is_address = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
+    except ValueError:  # whose words would show a part of it
+        is_address = False
+    if not is_address or not text.isprintable() or " " in text:
         raise ValueError("it is no http(s) address")
     return url
 

@@ -21,12 +21,13 @@ from pipelines.warehouse import Warehouse
 from pipelines.writer_lock import is_held
 
 STEPS = (ACCEPT_STEP,)
+REFRESHES = ("refresh", "refresh_rest")  # jobs that do everything
 PARTS = ("log", "projection", "stage", "dagster", "data_docs")
 
 
 @dataclass(frozen=True, slots=True)
 class LastRun:
-    """The run that began last: its job, its state in Dagster's words, when it began and ended (ISO 8601, UTC)."""
+    """The newest run of a job: its job, its state in Dagster's words, when it began and ended (ISO 8601, UTC)."""
 
     job: str
     state: str
@@ -50,7 +51,8 @@ class Status:
     published         log position of the published file, None where there is none; `behind` is how many events follow it
     published_version what made the file (SQL, reference data, DuckDB), as a digest
     quarantine_open   rows that wait for a decision
-    last_success      when a run last ended well (ISO 8601, UTC)
+    last_runs         the newest run of each job, newest first; `last_run` is the first of them
+    last_success      when a refresh last ended well (ISO 8601, UTC)
     bytes_used        of the parts of the warehouse; `bytes_free` of its disk
     trouble           what somebody should look at, in words; nothing where all is well
     """
@@ -64,6 +66,7 @@ class Status:
     behind: int | None
     quarantine_open: int | None
     last_run: LastRun | None
+    last_runs: tuple[LastRun, ...]
     last_success: str | None
     bytes_used: dict[str, int]
     bytes_free: int
@@ -78,13 +81,13 @@ def read_status(warehouse: Warehouse) -> Status:
     published = _published(warehouse)
     position = published.position if published else None
     steps = {step: _step(warehouse, log.checkpoint(step)) for step in STEPS}
-    last, success = _runs(warehouse)
+    runs, success = _runs(warehouse)
     waiting, trouble = None, []
     try:
         waiting = None if published is None else len(Lookup(warehouse.files.published).open_quarantine())
     except UsageError as error:
         trouble.append(str(error))
-    trouble += _trouble(head, position, steps, last, is_written=is_held(warehouse.lock))
+    trouble += _trouble(head, position, steps, runs, is_written=is_held(warehouse.lock))
     return Status(
         warehouse=str(warehouse.path),
         event_log=log.uri,
@@ -94,7 +97,8 @@ def read_status(warehouse: Warehouse) -> Status:
         published_version=published.fingerprint if published else None,
         behind=None if position is None else head - position,
         quarantine_open=waiting,
-        last_run=last,
+        last_run=runs[0] if runs else None,
+        last_runs=runs,
         last_success=success,
         bytes_used=_bytes_used(warehouse),
         bytes_free=shutil.disk_usage(warehouse.path).free,
@@ -103,7 +107,7 @@ def read_status(warehouse: Warehouse) -> Status:
 
 
 def _trouble(
-    head: int, published: int | None, steps: dict[str, Step], last: LastRun | None, *, is_written: bool
+    head: int, published: int | None, steps: dict[str, Step], runs: tuple[LastRun, ...], *, is_written: bool
 ) -> list[str]:
     trouble = []
     if published is None:
@@ -113,10 +117,13 @@ def _trouble(
     trouble += [
         f"step {name} has {step.waiting} captured articles to read" for name, step in steps.items() if step.waiting
     ]
-    if last is not None and last.state == "FAILURE":
-        trouble.append(f"the last run, {last.job}, failed; the UI says why")
-    elif last is not None and last.state == "STARTED" and not is_written:
-        trouble.append(f"the last run, {last.job}, was killed: run it again")
+    for run in runs:
+        if run.state == "SUCCESS" and run.job in REFRESHES:
+            break  # it did what all others do: what failed before is made good
+        if run.state in ("FAILURE", "CANCELED"):
+            trouble.append(f"the last run of {run.job} failed or was stopped; the UI says why")
+        elif run.state == "STARTED" and not is_written:
+            trouble.append(f"the last run, {run.job}, was killed: run it again")
     return trouble
 
 
@@ -133,20 +140,21 @@ def _published(warehouse: Warehouse) -> State | None:
         raise UsageError(f"{warehouse.files.published}: {str(error).splitlines()[0]}") from error
 
 
-def _runs(warehouse: Warehouse) -> tuple[LastRun | None, str | None]:
-    """The last run and the last success, of Dagster's record. Asked past Dagster, which takes a second to load."""
+def _runs(warehouse: Warehouse) -> tuple[tuple[LastRun, ...], str | None]:
+    """The newest run of each job and the last refresh that went well, of Dagster's record.
+
+    Asked past Dagster, which takes a second to load.
+    """
     record = warehouse.dagster_home / "history" / "runs.db"
     if not record.exists():
-        return None, None
+        return (), None
     try:
         rows = _rows_of(record, "mode=ro")
     except sqlite3.OperationalError:
         # On a read-only disk SQLite cannot note that it reads; then nobody writes either.
         rows = _rows_of(record, "immutable=1")
-    if not rows:
-        return None, None
-    [(job, state, began, ended, success)] = rows
-    return LastRun(job, state, _instant(began), _instant(ended)), _instant(success)
+    runs = tuple(LastRun(job, state, _instant(began), _instant(ended)) for job, state, began, ended, _ in rows)
+    return runs, _instant(rows[0][-1]) if rows else None
 
 
 def _instant(seconds: float | None) -> str | None:
@@ -155,7 +163,7 @@ def _instant(seconds: float | None) -> str | None:
 
 def _rows_of(record: Path, how: str) -> list[tuple[str, str, float | None, float | None, float | None]]:
     with closing(sqlite3.connect(f"{record.as_uri()}?{how}", uri=True)) as connection:
-        return list(connection.execute(read_query("last_run").text))
+        return list(connection.execute(read_query("last_runs").text))
 
 
 def _bytes_used(warehouse: Warehouse) -> dict[str, int]:

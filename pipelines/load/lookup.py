@@ -61,10 +61,10 @@ class Lookup:
         """What is said of a case now, by the log's names of the columns that can be corrected."""
         return self._rows("case_columns", case_id=case_id)[0]
 
-    def correction_status(self, position: int) -> str | None:
-        """The status of the correction at a position of the log; None where there is none."""
+    def correction(self, position: int) -> Row | None:
+        """Position and status of the correction that has this position or is of this decision; None where there is none."""
         rows = self._rows("correction_status", position=position)
-        return str(rows[0]["status"]) if rows else None
+        return rows[0] if rows else None
 
     def outdated_articles(self, coder: str, version: str, month: str | None, articles: Sequence[str]) -> list[Outdated]:
         """Current articles that were last read by something else than this version of the coder.

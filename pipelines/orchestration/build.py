@@ -35,7 +35,7 @@ def build_definitions(settings: Settings | None = None, **resources: object) -> 
         schedules=[daily_schedule(settings)],
         sensors=[
             landing_sensor(settings),
-            rest_sensor(settings),
+            rest_sensor(),
             interrupted_runs_sensor(settings),
             failure_sensor(settings),
             catching_up_sensor,

@@ -2,6 +2,7 @@
 
 import json
 import urllib.request
+from http.client import HTTPException
 
 import dagster as dg
 
@@ -21,16 +22,27 @@ def failure_sensor(settings: Settings) -> dg.SensorDefinition:
     )
     def failed_runs(context: dg.RunFailureSensorContext) -> None:
         run = context.dagster_run
-        text = f"Casebook: run {run.run_id} of job {run.job_name} failed: {context.failure_event.message}"
+        causes = [cause_of(event) for event in context.get_step_failure_events()]
+        why = "; ".join(causes) or context.failure_event.message
+        text = f"Casebook: run {run.run_id} of job {run.job_name} failed: {why}"
         context.log.error(text)
         if settings.failure_webhook is None:
             return
         try:
             _post(settings.failure_webhook.get_secret_value(), text)
-        except OSError as error:
+        except (OSError, HTTPException) as error:
             context.log.error(f"the webhook did not take it: {type(error).__name__}")
 
     return failed_runs
+
+
+def cause_of(event: dg.DagsterEvent) -> str:
+    """The step that failed and, in a line, the innermost error: Dagster's own words name only the step."""
+    error = event.step_failure_data.error
+    while error is not None and error.cause is not None:
+        error = error.cause
+    told = "" if error is None else error.message.strip().splitlines()[0]
+    return f"{event.step_key}: {told}" if told else str(event.step_key)
 
 
 def _post(url: str, text: str) -> None:

@@ -14,6 +14,7 @@ import dagster as dg
 
 from pipelines.accounting import accounting_of
 from pipelines.metrics import RunEnd, write_metrics
+from pipelines.orchestration.failures import cause_of
 from pipelines.status import read_status
 from pipelines.warehouse import Warehouse
 
@@ -49,7 +50,7 @@ def _tell_end(warehouse: Warehouse, instance: dg.DagsterInstance, run: dg.Dagste
     status = read_status(warehouse)
     fields |= {"log_head": status.log_head, "published": status.published, "quarantine_open": status.quarantine_open}
     if failed_steps:
-        _logger.error("run failed", extra={**fields, "failed_steps": ", ".join(failed_steps)})
+        _logger.error("run failed", extra={**fields, "failed_steps": "; ".join(failed_steps)})
     else:
         _logger.info("run finished", extra=fields)
     if accounting is not None and accounting.missing and not failed_steps:
@@ -70,5 +71,5 @@ def _made(instance: dg.DagsterInstance, run_id: str) -> tuple[dict[str, Mapping[
             made = event.step_materialization_data.materialization
             assets[made.asset_key.path[-1]] = {key: value.value for key, value in made.metadata.items()}
         else:
-            failed.append(event.step_key or "")
+            failed.append(cause_of(event))
     return assets, failed

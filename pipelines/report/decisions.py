@@ -109,12 +109,12 @@ def revoked(position: int) -> Decision:
     """A correction is taken back."""
 
     def decide(desk: Desk, reason: str) -> list[NewEvents]:
-        status = desk.lookup.correction_status(position)
-        if status is None:
+        found = desk.lookup.correction(position)
+        if found is None:
             raise UsageError(f"there is no correction at position {position}; see `casebook query 'from corrections'`")
-        if status == "revoked":
+        if found["status"] == "revoked":
             raise UsageError(f"the correction at position {position} is revoked already")
-        return [corrections.correction_revoked(position, reason, desk.head)]
+        return [corrections.correction_revoked(int(str(found["position"])), reason, desk.head)]
 
     return decide
 

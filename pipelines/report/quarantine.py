@@ -82,7 +82,11 @@ def run_release(
         console().print(f"{len(rows)} rows of {len(keys)} articles are let before the gates again.")
         with ProgressBar(Console(stderr=True)) as bar:
             how = Rereading(Warehouse.of(settings).stage, run_id, settings.workers, bar)
-            return [*released, *recoded(desk, keys, how, desk.head, said)]
+            read = recoded(desk, keys, how, desk.head, said)
+        kept = sum(events.rows.num_rows for events in read if events.type == "row_quarantined")
+        if kept:
+            console().print(f"{kept} rows of these articles do not pass: they stay in quarantine.")
+        return [*released, *read]
 
     run_correction(settings, make, word, consent)
 

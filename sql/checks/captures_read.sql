@@ -1,5 +1,5 @@
--- Nothing is lost between capture and verdict: of what the accepting step has read nothing is merely captured. It was coded, is out
--- of scope or in quarantine, or was replaced or withdrawn before.
+-- Nothing is lost between capture and verdict: of what the accepting step has read nothing is merely captured.
+-- It was coded, is out of scope or in quarantine, or was replaced or withdrawn before.
 -- severity: error; asset: star_schema
 select article_key, article
 from dim_article

@@ -67,16 +67,19 @@ with rows as (
         on f.article_key = d.article_key and f.figure_id = d.report_id and f.coded_from = d.coded_from
 ),
 
+-- Who puts a figure to a case holds the article's report of that case there, in the same commit: it is that report's figure.
 put_to_cases as (
-    select d.*
+    select d.article_key, d.report_id as figure_id, d.coded_from, d.correction_position, r.report_id as case_report_id
     from corrected_figures as d
     inner join standing_corrections as c on d.correction_position = c.position
-    where c.case_id is not null
+    inner join standing_corrections as p
+        on c.batch_position = p.batch_position and c.article = p.article and c.case_id = p.case_id and p.target = 'case_report'
+    inner join correction_target_history as r
+        on p.position = r.correction_position and d.article_key = r.article_key and d.coded_from = r.coded_from
 ),
 
--- Figures move with the reports that they are put to.
 told_cases as (
-    select article_key, report_id, case_id, believed_from, believed_to
+    select article_key, report_id as case_report_id, case_id, believed_from, believed_to
     from case_report_history
     semi join put_to_cases using (article_key)
 ),
@@ -85,9 +88,9 @@ moments as (
     select article_key, report_id as figure_id, coded_from, unnest([believed_from, believed_to]) as point
     from corrected_figures
     union
-    select p.article_key, p.report_id, p.coded_from, unnest([r.believed_from, r.believed_to])
+    select p.article_key, p.figure_id, p.coded_from, unnest([r.believed_from, r.believed_to])
     from put_to_cases as p
-    inner join told_cases as r using (article_key)
+    inner join told_cases as r using (article_key, case_report_id)
 ),
 
 points as (
@@ -115,7 +118,7 @@ changes as (
         last_word(c.qualifier, c.position, false) as qualifier,
         last_word(c.basis, c.position, false) as basis,
         last_word(c.subset, c.position, false) as subset,
-        last_word(c.case_id, c.position, list_contains(c.cleared, 'case_id')) as case_id,
+        last_word(p.case_report_id, c.position, list_contains(c.cleared, 'case_id')) as case_report_id,
         last_word(c.campaign_key, c.position, list_contains(c.cleared, 'campaign_key')) as campaign_key,
         last_word(c.region_adcode, c.position, list_contains(c.cleared, 'region_adcode')) as region_adcode,
         last_word(c.period_start, c.position, list_contains(c.cleared, 'period_start')) as period_start,
@@ -126,19 +129,20 @@ changes as (
             s.article_key = d.article_key and s.figure_id = d.report_id and s.coded_from = d.coded_from
             and d.believed_from <= s.point and (d.believed_to is null or d.believed_to > s.point)
     inner join standing_corrections as c on d.correction_position = c.position
+    left join put_to_cases as p
+        on
+            d.article_key = p.article_key and d.report_id = p.figure_id and d.coded_from = p.coded_from
+            and d.correction_position = p.correction_position
     group by s.article_key, s.figure_id, s.coded_from, s.point
 ),
 
 put as (
-    select c.article_key, c.figure_id, c.coded_from, c.point, r.case_id, min(r.report_id) as case_report_id
+    select c.article_key, c.figure_id, c.coded_from, c.point, r.case_id, r.case_report_id
     from changes as c
-    left join case_alias_history as a
-        on c.case_id.v = a.case_id and a.believed_from <= c.point and (a.believed_to is null or a.believed_to > c.point)
     inner join told_cases as r
         on
-            c.article_key = r.article_key and coalesce(a.canonical_case_id, c.case_id.v) = r.case_id
+            c.article_key = r.article_key and c.case_report_id.v = r.case_report_id
             and r.believed_from <= c.point and (r.believed_to is null or r.believed_to > c.point)
-    group by c.article_key, c.figure_id, c.coded_from, c.point, r.case_id
 ),
 
 pieces as (
@@ -152,11 +156,11 @@ pieces as (
             if(c.subset is null, r.is_subset, c.subset.v) as is_subset,
             case
                 when p.case_id is not null then 'case'
-                when c.case_id is not null and c.case_id.v is null then 'aggregate'
+                when c.case_report_id is not null and c.case_report_id.v is null then 'aggregate'
                 else r.scope
             end as scope,
-            if(c.case_id is not null and c.case_id.v is null, null, coalesce(p.case_report_id, r.case_report_id)) as case_report_id,
-            if(c.case_id is not null and c.case_id.v is null, null, coalesce(p.case_id, r.case_id)) as case_id,
+            if(c.case_report_id is not null and c.case_report_id.v is null, null, coalesce(p.case_report_id, r.case_report_id)) as case_report_id,
+            if(c.case_report_id is not null and c.case_report_id.v is null, null, coalesce(p.case_id, r.case_id)) as case_id,
             if(c.campaign_key is null, r.campaign_key, c.campaign_key.v) as campaign_key,
             if(c.region_adcode is null, r.region_adcode, c.region_adcode.v) as region_adcode,
             if(c.period_start is null, r.period_start, c.period_start.v) as period_start,

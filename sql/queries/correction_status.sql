@@ -1,4 +1,6 @@
--- The status of one correction. Parameter: position
-select status
+-- A correction by its own position or that of its decision: position, status. Parameter: position
+select position, status
 from corrections
-where position = $position;
+where $position in (position, decision)
+order by position
+limit 1;

@@ -33,7 +33,7 @@ with cells as (
     ) on columns(* exclude (table_name, key)) into name column_name value value
     union all
     unpivot (
-        select 'bridge_case_article' as table_name, concat_ws(' ', case_id, article) as key, columns(* exclude (quote))::varchar
+        select 'bridge_case_article' as table_name, concat_ws(' ', case_id, article) as key, columns(*)::varchar
         from bridge_case_article_at($position)
         where $table_name = 'bridge_case_article' and concat_ws(' ', case_id, article) = $key
     ) on columns(* exclude (table_name, key)) into name column_name value value
@@ -41,7 +41,7 @@ with cells as (
     unpivot (
         select
             'bridge_campaign_article' as table_name, concat_ws(' ', campaign_key, article) as key,
-            columns(* exclude (quote))::varchar
+            columns(*)::varchar
         from bridge_campaign_article_at($position)
         where $table_name = 'bridge_campaign_article' and concat_ws(' ', campaign_key, article) = $key
     ) on columns(* exclude (table_name, key)) into name column_name value value

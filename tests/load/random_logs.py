@@ -304,6 +304,11 @@ def _correct(story: _Story, action: Correct) -> None:
     figure = telling.about("figure", action.number, **_words(action.number))
     case = telling.about("case_report", key, **_words(action.number))
     nth = story.count(action)
+    if action.kind == "of_case":
+        # As the command does it: the report of that case is held there, in the same commit.
+        put = correction("figure_corrected", nth=nth, **figure, case_id=action.case_id)
+        story.corrections.append(story.add(put, correction("report_placed", nth=nth, **case, case_id=action.case_id)))
+        return
     made = {
         "figure": lambda: correction(
             "figure_corrected", nth=nth, **figure, value=action.value, cleared=["region_adcode"]
@@ -311,7 +316,6 @@ def _correct(story: _Story, action: Correct) -> None:
         "unit": lambda: correction(
             "figure_corrected", nth=nth, **figure, subset=bool(action.value % 2), region_adcode="510411"
         ),
-        "of_case": lambda: correction("figure_corrected", nth=nth, **figure, case_id=action.case_id),
         "of_none": lambda: correction(
             "figure_corrected", nth=nth, **figure, campaign_key="break_card", cleared=["case_id"]
         ),

@@ -114,18 +114,32 @@ class TestAFigureThatIsPutToAnotherCase:
         )
         return telling
 
+    def put(self, story: Story, told: Telling) -> None:
+        """As the command does it: the report of that case is held there."""
+        report = told.about("case_report", "c2", span_start=60, span_end=66, quote="Case 2")
+        story.desk.commit(
+            correction("figure_corrected", **told.about("figure", 1, **WORDS), case_id="D"),
+            correction("report_placed", **report, case_id="D"),
+        )
+
     def test_counts_there_and_no_more_where_it_was_told(self, story: Story, told: Telling) -> None:
         before = story.log.head()
-        story.decide("figure_corrected", **told.about("figure", 1, **WORDS), case_id="D")
+        self.put(story, told)
         assert story.rows(FIGURES)[-1] == ("two", "D", 7)
         arrested = "select case_id, suspects_arrested::int from {} where case_id in ('C', 'D') order by 1"
         assert story.rows(arrested.format("fact_case")) == [("C", None), ("D", 7)]
         assert story.rows(arrested.format(f"fact_case_at({before})")) == [("C", 7), ("D", None)]
 
     def test_goes_where_the_report_of_that_case_goes(self, story: Story, told: Telling) -> None:
-        story.decide("figure_corrected", **told.about("figure", 1, **WORDS), case_id="D")
+        self.put(story, told)
         story.decide("cases_merged", target="case", case_id="A", other_case_id="D")
         assert story.rows(FIGURES)[-1] == ("two", "A", 7)
+
+    def test_goes_with_the_report_also_where_a_person_takes_that_out(self, story: Story, told: Telling) -> None:
+        self.put(story, told)
+        report = told.about("case_report", "c2", span_start=60, span_end=66, quote="Case 2")
+        story.decide("report_placed", **report, case_id="own")
+        assert story.rows(FIGURES)[-1] == ("two", "own", 7)
 
     def test_stays_as_it_is_told_while_the_article_has_no_report_of_that_case(
         self, story: Story, told: Telling

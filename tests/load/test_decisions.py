@@ -131,7 +131,8 @@ def test_what_is_said_of_a_case_holds_its_reports(office: Office) -> None:
 
 def test_what_is_revoked_is_gone_and_is_revoked_once(office: Office) -> None:
     position = office.decide(merged(FIRST, [SECOND]))
-    office.decide(revoked(position))
+    [(decision,)] = office.rows(f"select decision from corrections where position = {position}")
+    office.decide(revoked(int(str(decision))))
     assert office.rows(CASES) == [(FIRST, 2), (SECOND, 1)]
     with pytest.raises(UsageError, match="revoked already"):
         office.decide(revoked(position))

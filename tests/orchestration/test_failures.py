@@ -11,9 +11,9 @@ import dagster as dg
 import pytest
 
 from pipelines.cli_options import settings_of
-from pipelines.errors import UsageError
+from pipelines.errors import SettingsError, UsageError
 from pipelines.orchestration.failures import failure_sensor
-from pipelines.settings import Settings
+from pipelines.settings import Settings, read_settings
 
 
 @dg.op
@@ -80,7 +80,7 @@ def _tell(settings: Settings) -> str:
 def test_the_webhook_is_told_of_a_failed_run(hook: Hook) -> None:
     run_id = _tell(hook.settings)
     [message] = hook.received
-    assert message["text"].startswith(f"Casebook: run {run_id} of job broken failed: ")
+    assert message["text"] == f"Casebook: run {run_id} of job broken failed: breaks: ValueError: a defect"
 
 
 def test_a_webhook_that_refuses_or_is_not_there_breaks_nothing(hook: Hook, caplog: pytest.LogCaptureFixture) -> None:
@@ -90,6 +90,15 @@ def test_a_webhook_that_refuses_or_is_not_there_breaks_nothing(hook: Hook, caplo
         _tell(Settings.model_validate({"failure_webhook": "http://127.0.0.1:9/secret"}))
     assert len(hook.received) == 1
     assert "secret" not in caplog.text
+
+
+@pytest.mark.parametrize(
+    "address", ["http://h/SEK RET", "http://h:notaport/SEKRET", "http:///SEKRET", "ftp://h/SEKRET"]
+)
+def test_an_address_that_is_none_is_refused_without_being_shown(address: str) -> None:
+    with pytest.raises(SettingsError) as refusal:
+        read_settings({"failure_webhook": address})
+    assert "SEK" not in str(refusal.value)
 
 
 def test_the_address_is_never_shown(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -210,7 +210,10 @@ def test_a_figure_that_was_put_to_another_case_is_known_where_the_article_tells_
     telling = Telling("1.txt", bureau.desk.capture("1.txt"))
     second = telling.case("c2"), telling.linked("c2", "B")
     bureau.desk.tell(telling, telling.case(), telling.linked(), *second, telling.figure(1, 21))
-    bureau.desk.commit(correction("figure_corrected", **telling.about("figure", 1), case_id="B"))
+    bureau.desk.commit(
+        correction("figure_corrected", **telling.about("figure", 1), case_id="B"),
+        correction("report_placed", **telling.about("case_report", "c2"), case_id="B"),
+    )
     bureau.refresh()
     with bureau.known() as known:
         figures = {report.case_key: len(report.figures) for report in _all(known, 1)}

@@ -96,7 +96,7 @@ def test_the_daemon_goes_on_where_a_run_left_something(tmp_path: Path, monkeypat
     with dg.DagsterInstance.from_config(str(world.warehouse / "dagster")) as instance:
         [run] = instance.get_runs()
 
-        def asked(tags: dict[str, str]) -> dg.RunRequest | dg.SkipReason:
+        def asked(tags: dict[str, str], run: dg.DagsterRun = run) -> dg.RunRequest | dg.SkipReason:
             launched = run.with_tags(tags)
             event = instance.all_logs(run.run_id, of_type=dg.DagsterEventType.RUN_SUCCESS)[0].dagster_event
             assert event is not None
@@ -109,4 +109,4 @@ def test_the_daemon_goes_on_where_a_run_left_something(tmp_path: Path, monkeypat
         assert asked({}) == dg.RunRequest(run_key=run.run_id)
         while run_job(REST, world.settings).articles_left:
             pass
-        assert isinstance(asked({}), dg.SkipReason), "nothing is left"
+        assert isinstance(asked({}, instance.get_runs(limit=1)[0]), dg.SkipReason), "nothing is left"

@@ -157,9 +157,9 @@ def see(page: Page, *words: str) -> None:
         expect(page.get_by_text(word, exact=True).first).to_be_visible(timeout=SLOW)
 
 
-def test_the_graph_shows_the_four_groups(page: Page, server: str) -> None:
+def test_the_graph_shows_the_groups(page: Page, server: str) -> None:
     page.goto(f"{server}/asset-groups")
-    see(page, *GROUPS)
+    see(page, *GROUPS, "recode")
     keep(page, "graph")
 
 
