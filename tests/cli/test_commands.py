@@ -352,7 +352,7 @@ class TestStatus:
         assert (found["log_head"], found["published"]) == (refreshed.log.head() + 2, refreshed.log.head())
         behind, failed = found["trouble"]
         assert "2 events behind the log" in behind
-        assert "the last run, refresh, failed" in failed
+        assert "the last run of refresh failed" in failed
         assert found["bytes_used"]["log"] > 0
         assert found["bytes_free"] > 0
         assert found["steps"] == {"accept": {"checkpoint": world.log.checkpoint("accept"), "waiting": 0}}

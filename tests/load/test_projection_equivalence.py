@@ -1,6 +1,5 @@
 """The central invariant: however the log is cut, projecting it gives the tables of a rebuild; and the past stays."""
 
-import os
 from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import dataclass
@@ -23,7 +22,7 @@ from pipelines.load.projection import bring_forward
 from pipelines.load.sqlfiles import read_folder
 
 REFERENCE = small_reference()
-LOGS = 20 if "CI" in os.environ else 8  # some seconds each
+LOGS = 8  # some seconds each
 
 # The views that can be asked for the past.
 TEMPORAL = tuple(file.name for file in read_folder("views") if f"macro {file.name}_at(" in file.text)
