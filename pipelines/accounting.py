@@ -3,6 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 
+# What a run made: the metadata of each asset by its name.
+Assets = Mapping[str, Mapping[str, object]]
+
 
 @dataclass(frozen=True, slots=True)
 class Accounting:
@@ -32,22 +35,23 @@ class Accounting:
         return {name: count for name, count in asdict(self).items() if name != "taken_in"}
 
 
-def accounting_of(assets: Mapping[str, Mapping[str, object]]) -> Accounting | None:
+def accounting_of(assets: Assets) -> Accounting | None:
     """The accounting of a run whose assets have this metadata; None where the run took nothing in, such as a rebuild."""
     if "captured_articles" not in assets or "accepted_reports" not in assets:
         return None
     ingest, accepted = assets["captured_articles"], assets["accepted_reports"]
-    rejected = sum(_number(ingest, name) for name in ingest if name.startswith("rejected_"))
+    rejected = sum(number(ingest, name) for name in ingest if name.startswith("rejected_"))
     return Accounting(
-        taken_in=_number(accepted, "articles_waiting") + rejected,
-        accepted=_number(accepted, "articles_in_scope"),
+        taken_in=number(accepted, "articles_waiting") + rejected,
+        accepted=number(accepted, "articles_in_scope"),
         rejected=rejected,
-        quarantined=_number(accepted, "quarantined_articles"),
-        out_of_scope=_number(accepted, "articles_out_of_scope"),
-        passed_over=_number(accepted, "articles_passed_over"),
+        quarantined=number(accepted, "quarantined_articles"),
+        out_of_scope=number(accepted, "articles_out_of_scope"),
+        passed_over=number(accepted, "articles_passed_over"),
     )
 
 
-def _number(metadata: Mapping[str, object], key: str) -> int:
+def number(metadata: Mapping[str, object], key: str) -> int:
+    """A count in an asset's metadata; 0 where there is none."""
     value = metadata.get(key, 0)
     return value if isinstance(value, int) else 0

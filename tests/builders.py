@@ -10,7 +10,9 @@ from decimal import Decimal
 import pyarrow as pa
 
 from pipelines.eventlog import Appended, EventLog, NewEvents
+from pipelines.eventlog.captures import Pending, captures_at
 from pipelines.eventlog.schema import ENVELOPE, EVENT_TYPES, FAMILIES
+from pipelines.eventlog.subscription import Window
 from pipelines.load.projection import Reference
 from pipelines.model.capture import CapturedArticle, Declared
 from pipelines.model.ids import content_sha256, stable_id
@@ -74,6 +76,12 @@ def captured(article: str, version: str = "v1", **changes: object) -> NewEvents:
         "fields": [],
     }
     return events_of("article_captured", row | changes)
+
+
+def captures_in(window: Window) -> list[Pending]:
+    """Articles captured in a stretch of the log, as they are read."""
+    positions = window.scan(["position"], ["article_captured"]).read_all().column("position").to_pylist()
+    return list(captures_at(window.log, positions))
 
 
 def rejected(article: str, **changes: object) -> NewEvents:

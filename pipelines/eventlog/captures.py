@@ -190,12 +190,6 @@ def rejected_events(rejected: Sequence[tuple[RejectedArticle, str, str]], record
     return NewEvents("article_rejected", _rows(rows))
 
 
-def read_captures(window: Window) -> Iterator[Pending]:
-    """Articles captured in a stretch of the log, with their contents, in order of position."""
-    rows = window.scan(["position", "recorded_at", "content", "capture"], ["article_captured"])
-    yield from _pending(rows.read_all().to_pylist(), _Contents(window.log))
-
-
 def captures_at(log: EventLog, positions: Sequence[int]) -> Iterator[Pending]:
     """The articles captured at these positions, with their contents, in order of position: some hundreds are held at a time.
 

@@ -8,12 +8,13 @@ import dagster as dg
 from dagster._core.errors import DagsterInvalidDefinitionError
 from dagster._core.storage.tags import PRIORITY_TAG
 
-from pipelines.errors import LockedError, UsageError
-from pipelines.orchestration.assets.normalize import LEFT
+from pipelines.errors import UsageError
 from pipelines.orchestration.assets.recode import GROUP as RECODE_GROUP
+from pipelines.orchestration.made import articles_left, made, told_by
 from pipelines.orchestration.run_log import WITH_RUN_LOG
 from pipelines.settings import Settings
 from pipelines.warehouse import Warehouse
+from pipelines.writer_lock import is_held
 
 REFRESH = "refresh"
 REST = "refresh_rest"
@@ -112,19 +113,12 @@ def rest_sensor() -> dg.SensorDefinition:
         run = context.dagster_run
         if GOES_ON in run.tags:
             return dg.SkipReason("the command goes on by itself")
-        if not _articles_left(context.instance, run.run_id):
+        # As the run says; what was captured since is another run's business.
+        if not articles_left(made(told_by(context.instance, run.run_id, dg.DagsterEventType.ASSET_MATERIALIZATION))):
             return dg.SkipReason("nothing was left")
         return dg.RunRequest(run_key=run.run_id)
 
     return rest_of_a_refresh
-
-
-def _articles_left(instance: dg.DagsterInstance, run_id: str) -> int:
-    """What the run left of the captured articles, as it says of the asset articles. What came since is another run's business."""
-    records = instance.get_records_for_run(run_id, of_type=dg.DagsterEventType.ASSET_MATERIALIZATION).records
-    made = [record.asset_materialization for record in records if record.asset_materialization]
-    left = [one.metadata[LEFT].value for one in made if one.asset_key.path == ["articles"] and LEFT in one.metadata]
-    return int(str(left[-1])) if left else 0
 
 
 def interrupted_runs_sensor(settings: Settings) -> dg.SensorDefinition:
@@ -144,7 +138,7 @@ def interrupted_runs_sensor(settings: Settings) -> dg.SensorDefinition:
         latest = time.time() - _SILENT_SECONDS
         at_work = context.instance.get_runs(dg.RunsFilter(statuses=_AT_WORK))
         dead = [run for run in at_work if _last_word(context.instance, run) < latest]
-        if not dead or _is_written(Warehouse.of(settings)):
+        if not dead or is_held(Warehouse.of(settings).lock):
             return dg.SkipReason("no run was interrupted")
         for run in dead:
             context.instance.report_run_failed(run, "The run's process was killed; start another to go on.")
@@ -157,11 +151,3 @@ def _last_word(instance: dg.DagsterInstance, run: dg.DagsterRun) -> float:
     """When the run told of anything last, in seconds since 1970."""
     last = instance.get_records_for_run(run.run_id, limit=1, ascending=False).records
     return last[0].timestamp if last else 0
-
-
-def _is_written(warehouse: Warehouse) -> bool:
-    try:
-        with warehouse.writing():
-            return False
-    except LockedError:
-        return True

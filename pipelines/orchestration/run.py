@@ -10,12 +10,13 @@ from dataclasses import dataclass
 import dagster as dg
 from dagster._core.errors import DagsterAssetCheckFailedError  # not exported at the top
 
+from pipelines.accounting import Assets
 from pipelines.disk_trouble import causes
 from pipelines.errors import CasebookError, CheckFailedError
-from pipelines.orchestration.assets.normalize import LEFT
 from pipelines.orchestration.automation import GOES_ON, REFRESH, REST
 from pipelines.orchestration.build import build_definitions
 from pipelines.orchestration.instance import opened, prepare_instance
+from pipelines.orchestration.made import articles_left, made
 from pipelines.orchestration.run_history import BATCHES
 from pipelines.orchestration.workspace import WorkspaceResource
 from pipelines.progress import Progress
@@ -31,15 +32,14 @@ class RunSummary:
     """What a run did: metadata of each asset by name, and the checks that did not pass as (asset, check)."""
 
     run_id: str
-    assets: Mapping[str, Mapping[str, object]]
+    assets: Assets
     checks_run: int
     checks_failed: tuple[tuple[str, str], ...]
 
     @property
     def articles_left(self) -> int:
         """How many captured articles the run left to the next one."""
-        left = self.assets.get("articles", {}).get(LEFT, 0)
-        return left if isinstance(left, int) else 0
+        return articles_left(self.assets)
 
     def followed_by(self, later: "RunSummary") -> "RunSummary":
         """Both runs as one."""
@@ -113,15 +113,10 @@ def _with_progress(resource: WorkspaceResource, progress: Progress) -> dg.Resour
 
 
 def _summary(result: dg.ExecuteInProcessResult) -> RunSummary:
-    assets: dict[str, Mapping[str, object]] = {}
-    failed, checks = [], 0
-    for event in result.all_events:
-        if event.is_step_materialization:
-            made = event.step_materialization_data.materialization
-            assets[made.asset_key.path[-1]] = {key: value.value for key, value in made.metadata.items()}
-        elif event.event_type is dg.DagsterEventType.ASSET_CHECK_EVALUATION:
-            checks += 1
-            evaluation = event.asset_check_evaluation_data
-            if not evaluation.passed:
-                failed.append((evaluation.asset_key.path[-1], evaluation.check_name))
-    return RunSummary(result.run_id, assets, checks, tuple(failed))
+    checks = [
+        event.asset_check_evaluation_data
+        for event in result.all_events
+        if event.event_type is dg.DagsterEventType.ASSET_CHECK_EVALUATION
+    ]
+    failed = tuple((check.asset_key.path[-1], check.check_name) for check in checks if not check.passed)
+    return RunSummary(result.run_id, made(result.all_events), len(checks), failed)

@@ -6,7 +6,7 @@ holds from its first step to its last. Nothing of it can make a run fail.
 
 import logging
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 
@@ -15,6 +15,7 @@ import dagster as dg
 from pipelines.accounting import accounting_of
 from pipelines.metrics import RunEnd, write_metrics
 from pipelines.orchestration.failures import cause_of
+from pipelines.orchestration.made import made, told_by
 from pipelines.status import read_status
 from pipelines.warehouse import Warehouse
 
@@ -41,8 +42,10 @@ def watched(context: dg.InitResourceContext, warehouse: Warehouse) -> Iterator[N
 
 
 def _tell_end(warehouse: Warehouse, instance: dg.DagsterInstance, run: dg.DagsterRun, seconds: float) -> None:
-    assets, failed_steps = _made(instance, run.run_id)
-    accounting = accounting_of(assets)
+    kinds = dg.DagsterEventType.ASSET_MATERIALIZATION, dg.DagsterEventType.STEP_FAILURE
+    events = told_by(instance, run.run_id, *kinds)
+    failed_steps = [cause_of(event) for event in events if event.is_step_failure]
+    accounting = accounting_of(made(events))
     end = RunEnd(run.job_name, not failed_steps, datetime.now(UTC), round(seconds, 3), accounting)
     fields: dict[str, object] = {"run_id": run.run_id, "job": run.job_name, "seconds": end.seconds}
     if accounting is not None:
@@ -56,20 +59,3 @@ def _tell_end(warehouse: Warehouse, instance: dg.DagsterInstance, run: dg.Dagste
     if accounting is not None and accounting.missing and not failed_steps:
         _logger.error("inputs unaccounted for", extra={**fields, "missing": accounting.missing})
     write_metrics(warehouse, status, end)
-
-
-def _made(instance: dg.DagsterInstance, run_id: str) -> tuple[dict[str, Mapping[str, object]], list[str]]:
-    """The metadata of what the run has made so far, by asset, and the steps that failed."""
-    kinds = {dg.DagsterEventType.ASSET_MATERIALIZATION, dg.DagsterEventType.STEP_FAILURE}
-    assets: dict[str, Mapping[str, object]] = {}
-    failed = []
-    for entry in instance.all_logs(run_id, of_type=kinds):
-        event = entry.dagster_event
-        if event is None:
-            continue
-        if event.is_step_materialization:
-            made = event.step_materialization_data.materialization
-            assets[made.asset_key.path[-1]] = {key: value.value for key, value in made.metadata.items()}
-        else:
-            failed.append(cause_of(event))
-    return assets, failed

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from rich.console import Console
 from rich.table import Table
 
-from pipelines.accounting import accounting_of
+from pipelines.accounting import accounting_of, number
 from pipelines.report.progress_bar import ProgressBar
 from pipelines.report.terminal import console
 from pipelines.settings import Settings
@@ -30,7 +30,7 @@ def run_refresh(settings: Settings, *, as_json: bool = False) -> None:
     ingest = summary.assets["captured_articles"]
     accepted = summary.assets["accepted_reports"]
     star = summary.assets["star_schema"]
-    appended = _number(ingest, "events_appended") + _number(accepted, "events_appended")
+    appended = number(ingest, "events_appended") + number(accepted, "events_appended")
     if appended == 0 and not star["changed"]:
         out.print(f"Nothing new: 0 events appended, nothing changed ({took}).")
     else:
@@ -63,7 +63,7 @@ def _as_json(summary: "RunSummary") -> dict[str, object]:
 
 
 def _counts(metadata: Mapping[str, object], prefix: str) -> dict[str, int]:
-    return {key.removeprefix(prefix): _number(metadata, key) for key in _keys(metadata, prefix)}
+    return {key.removeprefix(prefix): number(metadata, key) for key in _keys(metadata, prefix)}
 
 
 def run_rebuild(settings: Settings) -> None:
@@ -105,19 +105,19 @@ def _run(job: str, settings: Settings) -> tuple["RunSummary", str]:
 def _table(assets: Mapping[str, Mapping[str, object]]) -> Table:
     ingest, accepted = assets["captured_articles"], assets["accepted_reports"]
     rows = [
-        ("files seen", _number(ingest, "files_seen")),
-        ("  new", _number(ingest, "files_new")),
-        ("  changed", _number(ingest, "files_changed")),
-        ("  unchanged", _number(ingest, "files_unchanged")),
-        ("articles captured", _number(ingest, "new_articles") + _number(ingest, "new_versions")),
-        ("  items as they were", _number(ingest, "items_unchanged")),
-        *((f"rejected: {key.removeprefix('rejected_')}", _number(ingest, key)) for key in _keys(ingest, "rejected_")),
+        ("files seen", number(ingest, "files_seen")),
+        ("  new", number(ingest, "files_new")),
+        ("  changed", number(ingest, "files_changed")),
+        ("  unchanged", number(ingest, "files_unchanged")),
+        ("articles captured", number(ingest, "new_articles") + number(ingest, "new_versions")),
+        ("  items as they were", number(ingest, "items_unchanged")),
+        *((f"rejected: {key.removeprefix('rejected_')}", number(ingest, key)) for key in _keys(ingest, "rejected_")),
         *(
-            (f"accepted: {key.removeprefix('accepted_')}", _number(accepted, key))
+            (f"accepted: {key.removeprefix('accepted_')}", number(accepted, key))
             for key in _keys(accepted, "accepted_")
         ),
         *(
-            (f"quarantined: {key.removeprefix('quarantined_')}", _number(accepted, key))
+            (f"quarantined: {key.removeprefix('quarantined_')}", number(accepted, key))
             for key in _keys(accepted, "quarantined_")
         ),
     ]
@@ -129,8 +129,3 @@ def _table(assets: Mapping[str, Mapping[str, object]]) -> Table:
 
 def _keys(metadata: Mapping[str, object], prefix: str) -> list[str]:
     return [key for key in metadata if key.startswith(prefix)]
-
-
-def _number(metadata: Mapping[str, object], key: str) -> int:
-    value = metadata.get(key, 0)
-    return value if isinstance(value, int) else 0

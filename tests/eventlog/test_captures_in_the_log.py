@@ -1,13 +1,13 @@
 """Captures into the log and back: the same bytes, names and fields; contents once."""
 
 import pytest
-from builders import START, Desk, capture_of, notes
+from builders import START, Desk, capture_of, captures_in, notes
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipelines.errors import LogCorruptError
 from pipelines.eventlog import EventLog
-from pipelines.eventlog.captures import captured_events, known_captures, read_captures, rejected_events
+from pipelines.eventlog.captures import captured_events, known_captures, rejected_events
 from pipelines.eventlog.subscription import Window
 from pipelines.model.capture import CapturedArticle, Declared, RejectedArticle
 from pipelines.model.ids import content_sha256
@@ -51,7 +51,7 @@ def test_captures_come_back_as_they_were(tmp_path_factory: pytest.TempPathFactor
     def round_trip(captures: list[CapturedArticle]) -> None:
         before = log.head()
         after = _record(log, *captures)
-        found = list(read_captures(Window(log, before, after)))
+        found = captures_in(Window(log, before, after))
         assert [pending.capture for pending in found] == captures
         assert [pending.position for pending in found] == list(range(before + 1, after))
         assert {pending.captured_at for pending in found} == {START}
@@ -68,7 +68,7 @@ def test_the_same_content_under_two_names_is_stored_once(log: EventLog) -> None:
     assert _with_content(log) == [1]
     head = _record(log, capture_of("c"))
     assert _with_content(log) == [1]
-    assert [p.capture.content for p in read_captures(Window(log, 0, head))] == [b"text"] * 3
+    assert [p.capture.content for p in captures_in(Window(log, 0, head))] == [b"text"] * 3
 
 
 def test_the_content_of_an_older_event_is_found(log: EventLog) -> None:
@@ -76,7 +76,7 @@ def test_the_content_of_an_older_event_is_found(log: EventLog) -> None:
     first = _record(log, capture_of("old", b"\xff\0 bytes"), capture_of("other", b"x"))
     Desk(log).commit(notes(3))
     second = _record(log, capture_of("new", b"\xff\0 bytes"))
-    (pending,) = read_captures(Window(log, first, second))
+    (pending,) = captures_in(Window(log, first, second))
     assert pending.capture.content == b"\xff\0 bytes"
     assert pending.capture.article == "new"
 
@@ -84,7 +84,7 @@ def test_the_content_of_an_older_event_is_found(log: EventLog) -> None:
 def test_an_article_that_returns_to_an_earlier_version_is_a_new_event(log: EventLog) -> None:
     for content in (b"A", b"B", b"A"):
         head = _record(log, capture_of("a", content))
-    captures = list(read_captures(Window(log, 0, head)))
+    captures = captures_in(Window(log, 0, head))
     assert [p.capture.content for p in captures] == [b"A", b"B", b"A"]
     assert _with_content(log) == [captures[0].position, captures[1].position]
     causes = log.scan(["position", "cause_position"], types=["article_captured"]).read_all().sort_by("position")
@@ -140,4 +140,4 @@ def test_content_that_is_nowhere_is_corruption(log: EventLog) -> None:
     rows = [(capture_of("a"), "a", "k")]
     log.append([captured_events(rows, {}, {content_sha256(b"text")})], actor="t", run_id="r", recorded_at=START)
     with pytest.raises(LogCorruptError, match="position 1"):
-        list(read_captures(Window(log, 0, 2)))
+        captures_in(Window(log, 0, 2))

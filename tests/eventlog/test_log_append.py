@@ -5,12 +5,12 @@ from datetime import date
 
 import pyarrow as pa
 import pytest
-from builders import START, Desk, Telling, capture_of, captured, events_of, note, notes, rejected
+from builders import START, Desk, Telling, capture_of, captured, captures_in, events_of, note, notes, rejected
 from deltalake import DeltaTable
 
 from pipelines.errors import LogCorruptError, NotAWarehouseError
 from pipelines.eventlog import Appended, EventLog, NewEvents, StepMark, batch
-from pipelines.eventlog.captures import captured_events, known_captures, read_captures
+from pipelines.eventlog.captures import captured_events, known_captures
 from pipelines.eventlog.subscription import Window
 
 
@@ -46,7 +46,7 @@ def test_an_empty_log_can_be_read(log: EventLog) -> None:
     assert log.checkpoint("any") == 0
     assert log.scan(["position", "capture"]).read_all().num_rows == 0
     assert known_captures(log).contents == frozenset()
-    assert list(read_captures(Window(log, 0, 0))) == []
+    assert captures_in(Window(log, 0, 0)) == []
 
 
 def test_creating_twice_keeps_the_log(log: EventLog) -> None:

@@ -10,27 +10,21 @@ from pipelines.eventlog.schema import LOG_SCHEMA
 from pipelines.ingest import find_files, read_landing
 from pipelines.ingest.recording import record
 from pipelines.orchestration import metadata
-from pipelines.orchestration.assets.common import FRESH, OWNERS, positions
+from pipelines.orchestration.assets.common import positions, written_asset
 from pipelines.orchestration.code_versions import ingest_version
 from pipelines.orchestration.columns import described, of_columns
-from pipelines.orchestration.instance import POOL
 from pipelines.orchestration.known_captures import captured_so_far
 from pipelines.orchestration.reference import reference
-from pipelines.orchestration.trying import writing_step
 from pipelines.orchestration.workspace import Workspace
 
 
-@dg.asset(
+@written_asset(
     group_name="ingest",
-    pool=POOL,
     kinds={"python", "deltalake"},
-    owners=OWNERS,
-    freshness_policy=FRESH,
     code_version=ingest_version(),
     description="Finds new and changed files in the landing folder, splits containers into items and appends "
     "article_captured (with the bytes) or article_rejected (with the reason) to the event log.",
 )
-@writing_step
 def captured_articles(
     context: dg.AssetExecutionContext, workspace: dg.ResourceParam[Workspace]
 ) -> dg.MaterializeResult[None]:

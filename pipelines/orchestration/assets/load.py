@@ -8,15 +8,13 @@ from pipelines.load.outline import described_columns, newest_figures, table_rows
 from pipelines.load.projection import read_state
 from pipelines.load.publish import approved_candidate, load, publish
 from pipelines.orchestration import metadata
-from pipelines.orchestration.assets.common import FRESH, LAST_OF_ALL, OWNERS
+from pipelines.orchestration.assets.common import LAST_OF_ALL, written_asset
 from pipelines.orchestration.assets.recode import MONTHS, recoded_articles
 from pipelines.orchestration.assets.validate import accepted_reports
 from pipelines.orchestration.chart_store import charts_of
 from pipelines.orchestration.code_versions import charts_version, load_version
 from pipelines.orchestration.columns import of_columns, schema
-from pipelines.orchestration.instance import POOL
 from pipelines.orchestration.reference import reference
-from pipelines.orchestration.trying import writing_step
 from pipelines.orchestration.workspace import Workspace
 
 GROUP = "load"
@@ -29,18 +27,14 @@ class StarSchemaConfig(dg.Config):
     rebuild: bool = False
 
 
-@dg.asset(
+@written_asset(
     group_name=GROUP,
-    pool=POOL,
     kinds={"duckdb", "sql"},
-    owners=OWNERS,
-    freshness_policy=FRESH,
     deps=[accepted_reports, recoded_articles],
     code_version=load_version(),
     description="Dimensions, facts, bridges and their history: set-based SQL brings the standby DuckDB file forward to "
     "the log's head in one transaction with its checkpoint. A rebuild runs the same SQL from position 1. Columns: of fact_figure.",
 )
-@writing_step
 def star_schema(config: StarSchemaConfig, workspace: dg.ResourceParam[Workspace]) -> dg.MaterializeResult[None]:
     """See the description."""
     workspace.progress.stage("load")
@@ -63,18 +57,14 @@ def star_schema(config: StarSchemaConfig, workspace: dg.ResourceParam[Workspace]
     )
 
 
-@dg.asset(
+@written_asset(
     group_name=GROUP,
-    pool=POOL,
     kinds={"duckdb"},
-    owners=OWNERS,
-    freshness_policy=FRESH,
     deps=[star_schema],
     code_version=load_version(),
     description="warehouse/casebook.duckdb, the file that analysts open. It is replaced by an atomic rename once the "
     "checks on the star schema have passed; who has the old file open keeps it. Columns: of the view figures.",
 )
-@writing_step
 def published_warehouse(
     context: dg.AssetExecutionContext, workspace: dg.ResourceParam[Workspace]
 ) -> dg.MaterializeResult[None]:
@@ -102,19 +92,15 @@ def published_warehouse(
     )
 
 
-@dg.asset(
+@written_asset(
     group_name=GROUP,
-    pool=POOL,
     kinds={"matplotlib"},
-    owners=OWNERS,
-    freshness_policy=FRESH,
     deps=[published_warehouse],
     op_tags=LAST_OF_ALL,
     code_version=charts_version(),
     description="Pictures of what is published: suspects arrested by province as a tile map, article versions by status, "
     "articles and figures by day. They are part of this page, not files.",
 )
-@writing_step
 def charts(workspace: dg.ResourceParam[Workspace]) -> dg.MaterializeResult[None]:
     """See the description."""
     watch = metadata.Stopwatch()

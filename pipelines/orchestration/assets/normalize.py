@@ -10,9 +10,10 @@ from pipelines.normalize import ACCEPT_STEP
 from pipelines.normalize.tables.pending import code_captures, pending_captures, withdrawals
 from pipelines.normalize.tables.schemas import empty
 from pipelines.orchestration import metadata
-from pipelines.orchestration.assets.common import FRESH, OWNERS
+from pipelines.orchestration.assets.common import FRESH, OWNERS, written_asset
 from pipelines.orchestration.code_versions import linking_version, normalize_version
 from pipelines.orchestration.instance import POOL
+from pipelines.orchestration.made import LEFT
 from pipelines.orchestration.reference import reference
 from pipelines.orchestration.trying import writing_step
 from pipelines.orchestration.workspace import Workspace
@@ -23,7 +24,6 @@ GROUP = "normalize"
 # A run takes this many articles at most and leaves the rest to the next: its tables, and what is judged and linked of them,
 # are held in memory, and what a killed run did is lost.
 RUN_ARTICLES = 10_000
-LEFT = "articles_left"
 
 # Table → (description, columns of the preview)
 TABLES: dict[str, tuple[str, tuple[str, ...]]] = {
@@ -93,19 +93,15 @@ def normalized_tables(
         yield dg.Output(frames[table], output_name=table, metadata=shown)
 
 
-@dg.asset(
+@written_asset(
     group_name=GROUP,
-    pool=POOL,
     kinds={"python", "polars"},
-    owners=OWNERS,
-    freshness_policy=FRESH,
     code_version=linking_version(),
     io_manager_key="stage",
     description="One row a case report: the case that it tells (carried on from the article's earlier coding, matched "
     "with another article's report, or new), with a score and the reasons in words. One more for each earlier report that "
     "is moved to another case by what the new ones tell.",
 )
-@writing_step
 def case_links(
     context: dg.AssetExecutionContext,
     workspace: dg.ResourceParam[Workspace],

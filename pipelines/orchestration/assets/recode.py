@@ -11,13 +11,11 @@ from pipelines.eventlog.batch import Origin
 from pipelines.load.differences import summary
 from pipelines.load.plan import Plan
 from pipelines.orchestration import metadata
-from pipelines.orchestration.assets.common import OWNERS, positions
+from pipelines.orchestration.assets.common import positions, written_asset
 from pipelines.orchestration.assets.validate import accepted_reports
 from pipelines.orchestration.code_versions import normalize_version
-from pipelines.orchestration.instance import POOL
 from pipelines.orchestration.planning import Planned, planned
 from pipelines.orchestration.recoding import ACTOR, Rereading, making
-from pipelines.orchestration.trying import writing_step
 from pipelines.orchestration.workspace import Workspace
 
 GROUP = "recode"
@@ -27,18 +25,16 @@ MONTHS = dg.DynamicPartitionsDefinition(name="publication_month")
 _SHOWN = 40  # differences
 
 
-@dg.asset(
+@written_asset(
     group_name=GROUP,
-    pool=POOL,
+    freshness_policy=None,
     kinds={"python", "duckdb"},
-    owners=OWNERS,
     code_version=normalize_version(),
     partitions_def=MONTHS,
     deps=[accepted_reports],
     description="What reading a month's articles again by today's rules would change in the tables: reports added, "
     "removed, changed, and the checks that would fail. Nothing is recorded. To be looked at before recoded_articles.",
 )
-@writing_step
 def recoding_plan(
     context: dg.AssetExecutionContext, workspace: dg.ResourceParam[Workspace]
 ) -> dg.MaterializeResult[None]:
@@ -48,11 +44,10 @@ def recoding_plan(
     return dg.MaterializeResult(metadata={**_shown(articles, found.plan), **watch.seconds()})
 
 
-@dg.asset(
+@written_asset(
     group_name=GROUP,
-    pool=POOL,
+    freshness_policy=None,
     kinds={"python", "deltalake"},
-    owners=OWNERS,
     code_version=normalize_version(),
     partitions_def=MONTHS,
     deps=[recoding_plan],
@@ -60,7 +55,6 @@ def recoding_plan(
     "that today's rules read last are left out, so a month that is done costs nothing and one that was stopped is begun anew. "
     "What would fail a check is not recorded.",
 )
-@writing_step
 def recoded_articles(
     context: dg.AssetExecutionContext, workspace: dg.ResourceParam[Workspace]
 ) -> dg.MaterializeResult[None]:

@@ -9,11 +9,9 @@ from pipelines.load.lookup import Lookup
 from pipelines.load.publish import candidate
 from pipelines.normalize import ACCEPT_STEP
 from pipelines.orchestration import metadata
-from pipelines.orchestration.assets.common import FRESH, LAST_OF_ALL, OWNERS, positions
+from pipelines.orchestration.assets.common import LAST_OF_ALL, positions, written_asset
 from pipelines.orchestration.code_versions import validate_version
 from pipelines.orchestration.columns import described, of_columns
-from pipelines.orchestration.instance import POOL
-from pipelines.orchestration.trying import writing_step
 from pipelines.orchestration.verdict_store import kept_engine_results, verdicts_on
 from pipelines.orchestration.workspace import Workspace
 from pipelines.validate import Verdicts
@@ -34,18 +32,14 @@ _OPEN_ITEMS = pl.Schema(
 )
 
 
-@dg.asset(
+@written_asset(
     group_name=GROUP,
-    pool=POOL,
     kinds={"python", "deltalake"},
-    owners=OWNERS,
-    freshness_policy=FRESH,
     code_version=validate_version(),
     description="Appends what Great Expectations accepted as events (article_coded, case_reported, figure_reported, …) "
     "and every other row as row_quarantined with the expectation that caught it, in one commit with the step's "
     "checkpoint.",
 )
-@writing_step
 def accepted_reports(
     context: dg.AssetExecutionContext,
     workspace: dg.ResourceParam[Workspace],
@@ -90,26 +84,33 @@ def accepted_reports(
         recorded_at=workspace.clock(),
         seen=seen,
     )
-    accepted = {table: verdicts.accepted(table).height for table in frames}
-    quarantined = {table: verdicts.quarantined(table).height for table in frames}
-    judged = pl.DataFrame(
-        [
-            {"table": table, "rows": frame.height, "accepted": accepted[table], "quarantined": quarantined[table]}
-            for table, frame in frames.items()
-        ]
-    )
     return dg.MaterializeResult(
         metadata={
             **positions(appended.events, appended.head),
-            **metadata.counts(accepted, "accepted_"),
-            **metadata.counts({table: rows for table, rows in quarantined.items() if rows}, "quarantined_"),
+            **_row_counts(verdicts),
             **_article_counts(window, verdicts),
-            **metadata.row_count(sum(accepted.values())),
             **_EVENTS,
-            "preview": metadata.preview(judged),
             **watch.seconds(),
         }
     )
+
+
+def _row_counts(verdicts: Verdicts) -> metadata.Metadata:
+    """What became of the rows, by table."""
+    accepted = {table: verdicts.accepted(table).height for table in verdicts.frames}
+    quarantined = {table: verdicts.quarantined(table).height for table in verdicts.frames}
+    judged = pl.DataFrame(
+        [
+            {"table": table, "rows": frame.height, "accepted": accepted[table], "quarantined": quarantined[table]}
+            for table, frame in verdicts.frames.items()
+        ]
+    )
+    return {
+        **metadata.counts(accepted, "accepted_"),
+        **metadata.counts({table: rows for table, rows in quarantined.items() if rows}, "quarantined_"),
+        **metadata.row_count(sum(accepted.values())),
+        "preview": metadata.preview(judged),
+    }
 
 
 def _article_counts(window: Window, verdicts: Verdicts) -> metadata.Metadata:
@@ -128,18 +129,14 @@ def _article_counts(window: Window, verdicts: Verdicts) -> metadata.Metadata:
     )
 
 
-@dg.asset(
+@written_asset(
     group_name=GROUP,
-    pool=POOL,
     kinds={"duckdb"},
-    owners=OWNERS,
-    freshness_policy=FRESH,
     code_version=validate_version(),
     deps=["star_schema"],
     description="Rows that failed validation and wait for a decision, with the expectations that caught each. They are kept "
     "in the log and never enter the star schema; `casebook quarantine` releases or discards them.",
 )
-@writing_step
 def quarantine(workspace: dg.ResourceParam[Workspace]) -> dg.MaterializeResult[None]:
     """See the description. Asks the file that is to be published: there stands what became of each row since."""
     watch = metadata.Stopwatch()
@@ -151,19 +148,15 @@ def quarantine(workspace: dg.ResourceParam[Workspace]) -> dg.MaterializeResult[N
     )
 
 
-@dg.asset(
+@written_asset(
     group_name=GROUP,
-    pool=POOL,
     kinds={"greatexpectations"},
-    owners=OWNERS,
-    freshness_policy=FRESH,
     code_version=validate_version(),
     deps=[accepted_reports],
     op_tags=LAST_OF_ALL,
     description="warehouse/data_docs/: Great Expectations' pages about the rows that were judged last, and about every "
     "suite. A run that judged no row leaves them as they are.",
 )
-@writing_step
 def data_docs(context: dg.AssetExecutionContext, workspace: dg.ResourceParam[Workspace]) -> dg.MaterializeResult[None]:
     """See the description."""
     watch = metadata.Stopwatch()
