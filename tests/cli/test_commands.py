@@ -392,22 +392,19 @@ HEAVY = ("dagster", "great_expectations", "polars", "pandas")
 
 
 @pytest.mark.parametrize("command", LIGHT)
-def test_looking_things_up_loads_nothing_heavy_and_takes_less_than_a_second(command: str, refreshed: World) -> None:
+def test_looking_things_up_loads_nothing_heavy(command: str, refreshed: World) -> None:
+    """Each of these packages takes longer to load than the whole command does without them."""
     script = f"""
-import resource, sys
+import sys
 sys.argv = ["casebook", *{LIGHT[command]!r}]
 from pipelines.cli import main
 try:
     main()
 except SystemExit as end:
     assert not end.code, end.code
-used = resource.getrusage(resource.RUSAGE_SELF)
-print(used.ru_utime + used.ru_stime, [name for name in {HEAVY!r} if name in sys.modules], file=sys.stderr)
+print([name for name in {HEAVY!r} if name in sys.modules], file=sys.stderr)
 """
     done = subprocess.run(
         [sys.executable, "-c", script], env=refreshed.environment(), capture_output=True, text=True, check=True
     )
-    seconds, loaded = done.stderr.splitlines()[-1].split(" ", 1)
-    assert loaded == "[]"
-    # Processor time: the wall clock of a shared machine would say something about the others.
-    assert float(seconds) < 1.0
+    assert done.stderr.splitlines()[-1] == "[]"

@@ -1,10 +1,16 @@
-"""Looking into DuckDB files: everything in them, by content."""
+"""DuckDB files for tests: projections that begin from a copy, and looking into them, everything, by content."""
 
 from collections.abc import Sequence
 from contextlib import closing
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import duckdb
+from builders import small_reference
+
+from pipelines.eventlog import EventLog
+from pipelines.load.projection import Projected, bring_forward
 
 Rows = list[tuple[object, ...]]
 
@@ -12,6 +18,25 @@ TABLES = ("BASE TABLE",)
 
 # Made by the schema alone and large.
 _STATIC = {"dim_date"}
+
+REFERENCE = small_reference()
+
+
+def project(path: Path, log: EventLog, *, upto: int | None = None) -> Projected:
+    """Bring the file forward; one that is missing begins as a copy of an empty projection, which takes long to make."""
+    if not path.exists():
+        path.write_bytes(_empty_projection())
+    return bring_forward(path, log, REFERENCE, upto=upto)
+
+
+@cache
+def _empty_projection() -> bytes:
+    """A projection of no event at all."""
+    with TemporaryDirectory() as folder:
+        log, path = EventLog(f"{folder}/log"), Path(folder, "empty.duckdb")
+        log.create()
+        bring_forward(path, log, REFERENCE)
+        return path.read_bytes()
 
 
 def rows_of(path: Path, sql: str, parameters: Sequence[object] = ()) -> Rows:

@@ -4,14 +4,12 @@ import subprocess
 from pathlib import Path
 from typing import Self
 
-from builders import Desk, Telling, small_reference
-from databases import TABLES, contents, rows_of
+from builders import Desk, Telling
+from databases import REFERENCE, TABLES, contents, project, rows_of
 
 from pipelines.eventlog import EventLog
-from pipelines.load.projection import Reference, bring_forward
+from pipelines.load.projection import Reference
 from pipelines.load.publish import Files, Loaded, candidate, load, publish
-
-REFERENCE = small_reference()
 
 
 class House:
@@ -52,5 +50,5 @@ class House:
         """The published file is what a rebuild gives."""
         fresh = folder / "fresh.duckdb"
         fresh.unlink(missing_ok=True)
-        bring_forward(fresh, self.log, REFERENCE)
+        project(fresh, self.log)
         assert contents(self.files.published, TABLES) == contents(fresh, TABLES)

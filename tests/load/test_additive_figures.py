@@ -9,13 +9,12 @@ from tempfile import TemporaryDirectory
 import duckdb
 import pytest
 import yaml
-from builders import Desk, Telling, small_reference
-from databases import rows_of
+from builders import Desk, Telling
+from databases import project, rows_of
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from pipelines.eventlog import EventLog, NewEvents
-from pipelines.load.projection import bring_forward
 
 _STORIES: dict[str, dict[str, object]] = yaml.safe_load(
     (Path(__file__).parent / "additive_stories.yaml").read_text("utf-8")
@@ -71,7 +70,7 @@ def _projected(folder: Path, figures: Mapping[str, Figure]) -> Path:
     log = EventLog(str(folder / "log"))
     log.create()
     _write(log, figures)
-    bring_forward(folder / "x.duckdb", log, small_reference())
+    project(folder / "x.duckdb", log)
     return folder / "x.duckdb"
 
 

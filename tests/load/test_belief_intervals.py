@@ -4,12 +4,11 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from builders import Desk, Telling, small_reference, withdrawn
-from databases import TABLES, Rows, contents, rows_of
+from builders import Desk, Telling, withdrawn
+from databases import TABLES, Rows, contents, project, rows_of
 
 from pipelines.eventlog import EventLog
 from pipelines.load.digests import digest_findings
-from pipelines.load.projection import bring_forward
 
 
 class Story:
@@ -26,10 +25,10 @@ class Story:
 
     def project(self) -> None:
         """Bring the file forward. It must hold then what one that is made anew holds."""
-        bring_forward(self.file, self.log, small_reference())
+        project(self.file, self.log)
         anew = self.file.with_name("anew.duckdb")
         anew.unlink(missing_ok=True)
-        bring_forward(anew, self.log, small_reference())
+        project(anew, self.log)
         assert contents(self.file, TABLES) == contents(anew, TABLES)
         assert digest_findings(self.file) == ()
 

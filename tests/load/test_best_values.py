@@ -9,13 +9,12 @@ from tempfile import TemporaryDirectory
 
 import pytest
 import yaml
-from builders import Desk, Telling, small_reference
-from databases import Rows, rows_of
+from builders import Desk, Telling
+from databases import Rows, project, rows_of
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipelines.eventlog import EventLog
-from pipelines.load.projection import bring_forward
 from pipelines.load.sqlfiles import SQL_ROOT
 
 _CASES: dict[str, dict[str, object]] = yaml.safe_load((Path(__file__).parent / "best_values.yaml").read_text("utf-8"))
@@ -70,7 +69,7 @@ def best(tmp_path_factory: pytest.TempPathFactory) -> dict[str, tuple[object, ..
     for name, case in _CASES.items():
         for place, told in enumerate(_tellings(case), 1):
             _tell(desk, f"{name}/{place}", name, told)
-    bring_forward(folder / "x.duckdb", log, small_reference())
+    project(folder / "x.duckdb", log)
     rows = rows_of(folder / "x.duckdb", BEST)
     return {str(case_id): (article, others, why) for case_id, _, _, article, others, why in rows}
 
@@ -114,8 +113,8 @@ def _bests(folder: Path, order: Sequence[int], tellings: Sequence[Told]) -> Rows
     for number in order:
         _tell(desk, f"a{number}", "A", tellings[number])
         if number % 2:
-            bring_forward(folder / "x.duckdb", log, small_reference())
-    bring_forward(folder / "x.duckdb", log, small_reference())
+            project(folder / "x.duckdb", log)
+    project(folder / "x.duckdb", log)
     return rows_of(folder / "x.duckdb", BEST)
 
 

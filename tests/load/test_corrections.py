@@ -6,13 +6,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from builders import Desk, Row, Telling, correction, small_reference, withdrawn
-from databases import TABLES, Rows, contents, rows_of
+from builders import Desk, Row, Telling, correction, withdrawn
+from databases import TABLES, Rows, contents, project, rows_of
 
 from pipelines.eventlog import EventLog
 from pipelines.load.checks import failures, run_checks
 from pipelines.load.digests import digest_findings
-from pipelines.load.projection import bring_forward
 from pipelines.load.reasons import reasons
 
 HEADING: dict[str, Any] = {"span_start": 0, "span_end": 6, "quote": "Case 1"}
@@ -52,10 +51,10 @@ class Story:
 
     def rows(self, sql: str) -> Rows:
         """Rows of the file, brought forward first; it must be what a rebuild makes, and pass the checks."""
-        bring_forward(self.file, self.log, small_reference())
+        project(self.file, self.log)
         anew = self.file.with_name("anew.duckdb")
         anew.unlink(missing_ok=True)
-        bring_forward(anew, self.log, small_reference())
+        project(anew, self.log)
         assert contents(self.file, TABLES) == contents(anew, TABLES)
         assert digest_findings(self.file) == ()
         assert failures(run_checks(self.file)) == ()

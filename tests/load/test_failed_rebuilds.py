@@ -8,8 +8,8 @@ from multiprocessing.synchronize import Event
 from pathlib import Path
 
 import pytest
-from databases import TABLES, Rows, contents, rows_of
-from houses import REFERENCE, House
+from databases import REFERENCE, TABLES, Rows, contents, rows_of
+from houses import House
 
 from pipelines.errors import CasebookError, CheckFailedError, SqlFailedError
 from pipelines.eventlog import EventLog

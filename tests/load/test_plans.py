@@ -10,7 +10,8 @@ from tempfile import TemporaryDirectory
 import duckdb
 import pyarrow as pa
 import pytest
-from builders import START, Desk, Telling, captured, correction, small_reference
+from builders import START, Desk, Telling, captured, correction
+from databases import REFERENCE, project
 from houses import House
 from hypothesis import given, settings
 from random_logs import SHORT_STORIES, Moment, commits_of
@@ -21,10 +22,9 @@ from pipelines.eventlog.batch import Origin
 from pipelines.eventlog.proposal import proposed
 from pipelines.load.differences import Difference, differences, summary
 from pipelines.load.plan import plan_rebuild, present
-from pipelines.load.projection import Reference, bring_forward
+from pipelines.load.projection import Reference
 from pipelines.load.sqlfiles import SqlFile, read_folder
 
-REFERENCE = small_reference()
 ORIGIN = Origin("person:x", "run", START)
 
 
@@ -195,7 +195,7 @@ def _play(moments: Sequence[Moment], folder: Path) -> None:
         desk.commit(*events)
     house.refresh()
     before = folder / "before.duckdb"
-    bring_forward(before, house.log, REFERENCE)
+    project(before, house.log)
     planned = _plan(house, *commits[-1])
     desk.commit(*commits[-1])
     house.refresh()
@@ -213,7 +213,7 @@ def test_differences_of_rows_are_taken_apart_only_where_they_differ(house: House
     """A null that becomes a value and the other way round are changes, too."""
     house.files.published.stat()
     other = tmp_path / "other.duckdb"
-    bring_forward(other, house.log, REFERENCE)
+    project(other, house.log)
     with closing(duckdb.connect(str(other))) as connection:
         connection.execute(
             "update case_history set scheme = null, agency_name = null, code_name = 'x' where case_id = '1.txt'"

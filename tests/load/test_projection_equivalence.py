@@ -10,7 +10,7 @@ from tempfile import TemporaryDirectory
 import duckdb
 import pytest
 from builders import START, Desk, Telling, small_reference
-from databases import Rows, contents, rows_of
+from databases import Rows, contents, project, rows_of
 from hypothesis import given, settings
 from random_logs import LONG_STORIES, SHORT_STORIES, Moment, commits_of
 
@@ -18,7 +18,6 @@ from pipelines.eventlog import EventLog
 from pipelines.load.checks import run_checks
 from pipelines.load.digests import digest_findings
 from pipelines.load.past import batch_as_of, batch_at
-from pipelines.load.projection import bring_forward
 from pipelines.load.sqlfiles import read_folder
 
 REFERENCE = small_reference()
@@ -56,7 +55,7 @@ def _check_past(file: Path, log: EventLog, seen: Seen, built: Path) -> None:
     assert _ask(file, "{}_at(?)", seen.position) == seen.believed
     assert _ask(file, "{}_as_of(?)", seen.instant) == seen.believed
     assert batch_at(log, seen.position) == batch_as_of(log, seen.instant) == seen.position
-    bring_forward(built, log, REFERENCE, upto=seen.position)
+    project(built, log, upto=seen.position)
     assert _ask(built, "{}") == seen.believed
     assert rows_of(built, "from table_digests") == seen.digests
 
@@ -67,19 +66,19 @@ def _play(moments: Sequence[Moment], folder: Path) -> None:
     desk = Desk(log)
     file = folder / "incremental.duckdb"
     commits = list(commits_of(moments))
-    middle = sum(project for _, project in commits) // 2
+    middle = sum(is_projected for _, is_projected in commits) // 2
     projections = 0
-    for commit, project in commits:
+    for commit, is_projected in commits:
         desk.commit(*commit)
-        if project:
-            done = bring_forward(file, log, REFERENCE)
+        if is_projected:
+            done = project(file, log)
             assert done.position == log.head()
             assert digest_findings(file) == ()
             if projections == middle:
                 seen = Seen(log.head(), desk.now, _ask(file, "{}"), rows_of(file, "from table_digests"))
             projections += 1
     rebuilt = folder / "rebuilt.duckdb"
-    bring_forward(rebuilt, log, REFERENCE)
+    project(rebuilt, log)
     left, right = contents(file), contents(rebuilt)
     assert left.keys() == right.keys()
     for table, rows in left.items():
@@ -109,7 +108,7 @@ def test_the_past_before_the_first_event_is_empty(log: EventLog, tmp_path: Path)
     telling = Telling("a", desk.capture("a"))
     desk.tell(telling, telling.case(), telling.linked(), telling.figure())
     file = tmp_path / "x.duckdb"
-    bring_forward(file, log, REFERENCE)
+    project(file, log)
     assert rows_of(file, "select * from fact_figure_at(0)") == []
     assert rows_of(file, "select * from fact_figure_as_of(?)", [START]) == []
     inside = log.head() - 1

@@ -12,7 +12,8 @@ from pathlib import Path
 import duckdb
 import pytest
 from builders import Desk, notes, small_reference
-from houses import REFERENCE, House
+from databases import REFERENCE
+from houses import House
 
 from pipelines.errors import LogCorruptError, NotAWarehouseError, UsageError
 from pipelines.load import sqlfiles

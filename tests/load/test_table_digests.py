@@ -9,13 +9,12 @@ from pathlib import Path
 
 import duckdb
 import pytest
-from builders import Desk, Row, Telling, correction, events_of, notes, rejected, small_reference, withdrawn
-from databases import TABLES, contents
+from builders import Desk, Row, Telling, correction, events_of, notes, rejected, withdrawn
+from databases import TABLES, contents, project
 
 from pipelines.errors import NotAWarehouseError
 from pipelines.eventlog import EventLog
 from pipelines.load.digests import digest_findings
-from pipelines.load.projection import bring_forward
 from pipelines.load.sqlfiles import read_query
 
 # Another value of a column, by the beginning of its type.
@@ -48,14 +47,14 @@ def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
         telling = Telling(article, desk.capture(article, fields=[("k", "v")]))
         reports = (telling.linked(), telling.region(), telling.campaign(), telling.figure(), telling.quarantined())
         desk.tell(telling, telling.case(suspects=["somebody"]), *reports)
-        bring_forward(file, log, small_reference())
+        project(file, log)
     told = Telling("a", 1)
     alike: Row = {"target": "case", "case_id": "A", "other_case_id": "B", "cleared": ["scheme"]}
     desk.commit(correction("report_retracted", **told.about("figure", 1)), correction("cases_merged", **alike))
-    bring_forward(file, log, small_reference())
+    project(file, log)
     erased: Row = {"article": "a", "reason": "for the test", "events": 1, "root": bytes(32)}
     desk.commit(withdrawn("b"), rejected("c"), notes(1), events_of("article_erased", erased))
-    bring_forward(file, log, small_reference())
+    project(file, log)
     return file
 
 
