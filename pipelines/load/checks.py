@@ -36,9 +36,14 @@ def check_files() -> tuple[SqlFile, ...]:
     return read_folder("checks")
 
 
-def run_checks(path: Path) -> tuple[CheckOutcome, ...]:
-    """Run every check on the DuckDB file at `path`, which is opened for reading only."""
+def run_checks(path: Path, passed_at: int = 0) -> tuple[CheckOutcome, ...]:
+    """Run every check on the DuckDB file at `path`, which is opened for reading only.
+
+    `passed_at` is the position up to which the checks are known to have passed on it. Those of severity error that would
+    take as long as history is then look only at what may have changed since.
+    """
     with closing(duckdb.connect(str(path), read_only=True, config={"memory_limit": MEMORY_LIMIT})) as connection:
+        connection.execute("set variable checked_position = ?", [passed_at])
         return tuple(run_check(connection, file) for file in check_files())
 
 

@@ -14,6 +14,7 @@ import shutil
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
+from typing import TypeVar
 
 import duckdb
 
@@ -32,6 +33,8 @@ from pipelines.load.projection import (
 from pipelines.whole_files import replace_file
 
 PUBLISHED_NAME = "casebook.duckdb"
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +102,7 @@ def load(files: Files, log: EventLog, reference: Reference, *, rebuild: bool = F
             return Loaded(served, 0, state.position, rebuilt=False, changed=False)
     standby = files.standby()
     if rebuild:
-        _discard(standby)
+        _discard(files, standby)
     else:
         _prepare(files, standby, served if usable else None, wanted, log)
     done = _write(files, standby, served if usable else None, log, reference)
@@ -145,10 +148,20 @@ def candidate(files: Files) -> Path:
     return files.sides[0].with_name(name)
 
 
-def approve(files: Files, path: Path) -> None:
-    """Note that the checks passed on `path`, one of the sides, as it is now. A later load takes that back."""
+def approve(files: Files, path: Path, position: int, checks: str) -> None:
+    """Note that the checks, which `checks` identifies, passed on `path`, one of the sides, as it is now.
+
+    A later load takes the approval back. That they passed up to `position` it does not: what it adds comes after.
+    """
     seals = _read_seals(files)
-    _write_seals(files, replace(seals, approved={**seals.approved, path.name: _stamp(path)}))
+    approved = {**seals.approved, path.name: _stamp(path)}
+    _write_seals(files, replace(seals, approved=approved, passed={**seals.passed, path.name: [position, checks]}))
+
+
+def passed_at(files: Files, path: Path, checks: str) -> int:
+    """The position up to which the same checks passed on `path`, one of the sides; 0 where they never did."""
+    position, passed = _read_seals(files).passed.get(path.name, [0, checks])
+    return int(position) if passed == checks else 0
 
 
 def approved_candidate(files: Files) -> Path:
@@ -170,7 +183,7 @@ def published_or_error(files: Files) -> Path:
 
 def discard_standby(files: Files) -> None:
     """Delete the side that is not published: what was erased may still be in it."""
-    _discard(files.standby())
+    _discard(files, files.standby())
 
 
 def _holds_erased(log: EventLog, state: State) -> bool:
@@ -198,7 +211,7 @@ def _prepare(files: Files, standby: Path, source: Path | None, wanted: str, log:
     state = _trusted_state(files, standby)
     if state and state.fingerprint == wanted and state.follows(log) and not _holds_erased(log, state):
         return
-    _replace_by_copy(standby, source)
+    _replace_by_copy(files, standby, source)
 
 
 def _write(files: Files, standby: Path, source: Path | None, log: EventLog, reference: Reference) -> Projected:
@@ -209,7 +222,7 @@ def _write(files: Files, standby: Path, source: Path | None, log: EventLog, refe
         if not _is_locked(error):
             raise
         # A reader still has the file that was served before: leave it to him and go on with another.
-        _replace_by_copy(standby, source)
+        _replace_by_copy(files, standby, source)
         done = bring_forward(standby, log, reference)
     _seal(files, standby)
     return done
@@ -220,13 +233,17 @@ def _is_locked(error: duckdb.IOException) -> bool:
     return "could not set lock" in str(error).lower()
 
 
-def _replace_by_copy(standby: Path, source: Path | None) -> None:
-    _discard(standby)
+def _replace_by_copy(files: Files, standby: Path, source: Path | None) -> None:
+    _discard(files, standby)
     if source is not None:
         replace_file(standby, lambda draft: shutil.copyfile(source, draft))
 
 
-def _discard(standby: Path) -> None:
+def _discard(files: Files, standby: Path) -> None:
+    # First: what takes its place was never checked.
+    seals = _read_seals(files)
+    if standby.name in seals.passed:
+        _write_seals(files, replace(seals, passed=_without(seals.passed, standby)))
     for path in (standby, Path(f"{standby}.wal")):
         with durable(f"removal of {path.name}"):
             path.unlink(missing_ok=True)
@@ -236,11 +253,15 @@ def _discard(standby: Path) -> None:
 
 @dataclass(frozen=True, slots=True)
 class _Seals:
-    """Size and time of each side as this program left it and as checks passed on it; the side brought forward last."""
+    """Size and time of each side as this program left it and as checks passed on it; the side brought forward last.
+
+    `passed`: up to which position which checks passed on a side since it was made.
+    """
 
     stamps: dict[str, list[int]] = field(default_factory=dict)
     candidate: str | None = None
     approved: dict[str, list[int]] = field(default_factory=dict)
+    passed: dict[str, list[int | str]] = field(default_factory=dict)
 
 
 def _stamp(path: Path) -> list[int]:
@@ -251,7 +272,7 @@ def _stamp(path: Path) -> list[int]:
 def _read_seals(files: Files) -> _Seals:
     try:
         kept = json.loads(files.seals.read_text(encoding="utf-8"))
-        return _Seals(dict(kept["stamps"]), kept["candidate"], dict(kept["approved"]))
+        return _Seals(dict(kept["stamps"]), kept["candidate"], dict(kept["approved"]), dict(kept.get("passed", {})))
     except (OSError, ValueError, KeyError, TypeError):
         # No seals, or damaged ones: no side is built on, which costs time and loses nothing.
         return _Seals()
@@ -273,5 +294,8 @@ def _seal(files: Files, side: Path) -> None:
 
 def _unseal(files: Files, side: Path) -> None:
     seals = _read_seals(files)
-    stamps = {name: stamp for name, stamp in seals.stamps.items() if name != side.name}
-    _write_seals(files, replace(seals, stamps=stamps))
+    _write_seals(files, replace(seals, stamps=_without(seals.stamps, side)))
+
+
+def _without(noted: dict[str, T], side: Path) -> dict[str, T]:
+    return {name: value for name, value in noted.items() if name != side.name}

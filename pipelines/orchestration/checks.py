@@ -11,9 +11,10 @@ from pathlib import Path
 import dagster as dg
 import polars as pl
 
-from pipelines.load.checks import CheckOutcome, check_files, failures, run_checks
+from pipelines.load.checks import CheckOutcome, check_files
 from pipelines.load.digests import differing_tables
-from pipelines.load.publish import approve, candidate
+from pipelines.load.gate import check_and_approve
+from pipelines.load.publish import candidate
 from pipelines.orchestration.instance import POOL
 from pipelines.orchestration.metadata import Metadata, data_docs_page
 from pipelines.orchestration.trying import writing_step
@@ -126,9 +127,7 @@ def star_schema_checks(workspace: dg.ResourceParam[Workspace]) -> Iterator[dg.As
     """Run sql/checks on the file that is to be published, and compare a rebuilt one with the one that is."""
     files = workspace.warehouse.files
     path = candidate(files)
-    outcomes = run_checks(path)
-    if not failures(outcomes):
-        approve(files, path)
+    outcomes = check_and_approve(files, path)
     for file, outcome in zip(check_files(), outcomes, strict=True):
         yield _sql_result(file.fields["asset"], outcome)
     yield _rebuilt_alike(path, files.served())

@@ -1,10 +1,15 @@
 -- Stretches in which a figure was believed do not overlap, and one without an end is the last.
 -- Empty is none but that of a figure which a person retracted, or whose case report.
 -- severity: error; asset: star_schema
-with several as (
+with looked_at as (
+    from fact_figure_history
+    semi join unchecked_versions() using (article_key)
+),
+
+several as (
     -- Only these can run into one another; putting all in order takes ten times as long.
     select figure_id
-    from fact_figure_history
+    from looked_at
     group by figure_id
     having count(*) > 1
 )
@@ -15,13 +20,13 @@ from (
         *,
         coalesce(believed_to, 9223372036854775807)
         > lead(believed_from) over (partition by figure_id order by believed_from, believed_to nulls last) as runs_into_next
-    from fact_figure_history
+    from looked_at
     semi join several using (figure_id)
 ) as f
 where runs_into_next
 union
 select figure_id, believed_from, believed_to
-from fact_figure_history as f
+from looked_at as f
 where
     believed_to < believed_from
     or believed_to = believed_from and not exists (

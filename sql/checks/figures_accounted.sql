@@ -1,8 +1,15 @@
 -- Every figure in the log is in the history unless its coding was void from its own commit on, or was erased.
 -- severity: error; asset: star_schema
+with looked_at as (
+    select position
+    from fact_figure_history
+    semi join unchecked_versions() using (article_key)
+)
+
 select e.position, e.stream, e.cause_position
 from events.envelope as e
-left join fact_figure_history as h using (position)
+semi join unchecked_versions() as v on e.cause_position = v.article_key
+left join looked_at as h on e.position = h.position
 where
     e.type = 'figure_reported' and e.erased_at is null and h.position is null
     and not exists (

@@ -14,9 +14,9 @@ from houses import House
 from pipelines.errors import CasebookError, CheckFailedError, SqlFailedError
 from pipelines.eventlog import EventLog
 from pipelines.load import sqlfiles
-from pipelines.load.checks import failures, run_checks
+from pipelines.load.gate import check_and_approve
 from pipelines.load.projection import bring_forward
-from pipelines.load.publish import Files, approve, approved_candidate, candidate, load, publish
+from pipelines.load.publish import Files, approved_candidate, candidate, load, publish
 
 SOURCE = sqlfiles.SQL_ROOT
 SPAWN = multiprocessing.get_context("spawn")
@@ -75,8 +75,7 @@ def _append(file: Path, text: str) -> None:
 def _refresh_as_the_jobs_do(house: House, *, rebuild: bool = False) -> None:
     """Load, check, publish what passed: what the assets of orchestration call."""
     loaded = load(house.files, house.log, REFERENCE, rebuild=rebuild)
-    if not failures(run_checks(loaded.path)):
-        approve(house.files, loaded.path)
+    check_and_approve(house.files, loaded.path)
     publish(house.files, approved_candidate(house.files))
 
 

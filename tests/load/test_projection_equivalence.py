@@ -23,6 +23,8 @@ from pipelines.load.sqlfiles import read_folder
 REFERENCE = small_reference()
 LOGS = 8  # some seconds each
 
+FIGURES = "select article_key, hash(f) from fact_figure_history as f"
+
 # The views that can be asked for the past.
 TEMPORAL = tuple(file.name for file in read_folder("views") if f"macro {file.name}_at(" in file.text)
 
@@ -60,6 +62,13 @@ def _check_past(file: Path, log: EventLog, seen: Seen, built: Path) -> None:
     assert rows_of(built, "from table_digests") == seen.digests
 
 
+def _unchecked(file: Path, passed_at: int) -> set[object]:
+    """The versions that checks look at which passed at that position."""
+    with closing(duckdb.connect(str(file), read_only=True)) as connection:
+        connection.execute("set variable checked_position = ?", [passed_at])
+        return {key for (key,) in connection.execute("from unchecked_versions()").fetchall()}
+
+
 def _play(moments: Sequence[Moment], folder: Path) -> None:
     log = EventLog(str(folder / "log"))
     log.create()
@@ -67,13 +76,16 @@ def _play(moments: Sequence[Moment], folder: Path) -> None:
     file = folder / "incremental.duckdb"
     commits = list(commits_of(moments))
     middle = sum(is_projected for _, is_projected in commits) // 2
-    projections = 0
+    projections, figures, position = 0, set[tuple[object, ...]](), 0
     for commit, is_projected in commits:
         desk.commit(*commit)
         if is_projected:
             done = project(file, log)
             assert done.position == log.head()
             assert digest_findings(file) == ()
+            figures, before = set(rows_of(file, FIGURES)), figures
+            assert {row[0] for row in figures ^ before} <= _unchecked(file, position)
+            position = done.position
             if projections == middle:
                 seen = Seen(log.head(), desk.now, _ask(file, "{}"), rows_of(file, "from table_digests"))
             projections += 1

@@ -305,3 +305,32 @@ def test_damaged_seals_cost_time_and_lose_nothing(house: House, tmp_path: Path, 
     house.refresh()
     assert house.shown() == 2
     house.check_whole(tmp_path)
+
+
+class TestWhatPassedTheChecks:
+    """Up to which position they need not look again."""
+
+    def test_is_known_of_each_side_and_forgotten_with_it(self, tmp_path: Path) -> None:
+        house = House(tmp_path / "warehouse")
+        files, known = house.files, []
+        for _ in range(3):
+            house.tell()
+            path = load(files, house.log, REFERENCE).path
+            known.append(passed_at(files, path, fingerprint("checks")))
+            check_and_approve(files, path)
+            publish(files, path)
+        assert (known[0], known[1]) == (0, 0), "both sides are looked at as a whole first"
+        assert 0 < known[2] < house.log.head()
+        assert passed_at(files, path, "other checks") == 0
+        rebuilt = load(files, house.log, REFERENCE, rebuild=True).path
+        assert passed_at(files, rebuilt, fingerprint("checks")) == 0
+
+    def test_is_what_the_checks_looked_at_and_no_more(self, tmp_path: Path) -> None:
+        """A side that did not pass is looked at again, with what came since."""
+        house = House(tmp_path / "warehouse")
+        house.tell()
+        path = load(house.files, house.log, REFERENCE).path
+        with closing(duckdb.connect(str(path))) as connection:
+            connection.execute("insert into fact_figure_history from fact_figure_history")
+        assert failures(check_and_approve(house.files, path)) != ()
+        assert passed_at(house.files, path, fingerprint("checks")) == 0

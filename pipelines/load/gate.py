@@ -1,0 +1,25 @@
+"""The gate between what was loaded and what readers see: sql/checks on the candidate, and its approval.
+
+What the checks passed on once is not looked at again, as long as both are the same: a file that this program alone wrote
+to, and the checks. A side that is made anew is looked at as a whole.
+"""
+
+from pathlib import Path
+
+from pipelines.errors import NotAWarehouseError
+from pipelines.load.checks import CheckOutcome, failures, run_checks
+from pipelines.load.projection import read_state
+from pipelines.load.publish import Files, approve, passed_at
+from pipelines.load.sqlfiles import fingerprint
+
+
+def check_and_approve(files: Files, path: Path) -> tuple[CheckOutcome, ...]:
+    """Run the checks on `path`, one of the sides, and approve it where those of severity error pass."""
+    state = read_state(path)
+    if state is None:
+        raise NotAWarehouseError(path, "it is gone since it was loaded")
+    checks = fingerprint("checks")
+    outcomes = run_checks(path, passed_at(files, path, checks))
+    if not failures(outcomes):
+        approve(files, path, state.position, checks)
+    return outcomes
