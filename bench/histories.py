@@ -8,7 +8,8 @@ from bench.corpus.writing import corpus_files
 from bench.logs import ACTOR, Maker, grow
 from bench.measure import Told
 from pipelines.eventlog import EventLog, StepMark
-from pipelines.load.publish import Files, approve, load, publish
+from pipelines.load.gate import check_and_approve
+from pipelines.load.publish import Files, load, publish
 from pipelines.normalize import ACCEPT_STEP
 from pipelines.orchestration.reference import reference
 
@@ -35,7 +36,7 @@ def history(warehouse: str, articles: int) -> Told:
 def _publish(folder: Path, log: EventLog) -> None:
     files = Files(folder)
     loaded = load(files, log, reference())
-    approve(files, loaded.path)
+    check_and_approve(files, loaded.path)
     publish(files, loaded.path)
 
 

@@ -18,8 +18,9 @@ from pipelines.eventlog.captures import Pending, captures_at
 from pipelines.eventlog.subscription import Subscription
 from pipelines.ingest import read_landing
 from pipelines.ingest.recording import record
-from pipelines.load.checks import failures, run_checks
-from pipelines.load.publish import Files, approve, load, publish
+from pipelines.load.checks import failures
+from pipelines.load.gate import check_and_approve
+from pipelines.load.publish import Files, load, publish
 from pipelines.normalize import ACCEPT_STEP
 from pipelines.normalize.documents import read_document
 from pipelines.normalize.extraction.coder import code_document
@@ -152,9 +153,8 @@ class Pipeline:
         with self.clock.stage("projection"):
             loaded = load(self._files, self._log, reference())
         with self.clock.stage("checks and publish"):
-            if failed := failures(run_checks(loaded.path)):
+            if failed := failures(check_and_approve(self._files, loaded.path)):
                 raise AssertionError(f"checks fail: {failed}")
-            approve(self._files, loaded.path)
             publish(self._files, loaded.path)
 
 

@@ -8,11 +8,12 @@ from pathlib import Path
 import dagster as dg
 
 # What a refresh imports once it has something to do. That would be after the fork, in each process anew.
-import great_expectations  # noqa: F401
+import matplotlib.backends.backend_svg  # noqa: F401
 from builders import small_reference
 from refreshing import RAW
 
 from pipelines import cli  # noqa: F401
+from pipelines.charts.pictures import Status, articles_by_status
 from pipelines.eventlog import EventLog
 from pipelines.ingest import iter_landing
 from pipelines.load.publish import Files, candidate, load, publish
@@ -21,6 +22,7 @@ from pipelines.normalize.extraction.coder import code_document
 from pipelines.normalize.tables import linking, reading  # noqa: F401
 from pipelines.orchestration.run import run_job
 from pipelines.settings import Settings
+from pipelines.validate import page_view  # noqa: F401
 
 
 def refresh(warehouse: Path, raw: Path) -> None:
@@ -38,7 +40,11 @@ def load_and_publish(warehouse: Path, version: str = "test", rebuild: bool = Fal
 
 
 def _warm() -> None:
-    """Read one article, so that lexicons and gazetteer are there before the fork. No polars: it would start threads."""
+    """Draw one picture and read one article, so that fonts, lexicons and gazetteer are there before the fork.
+
+    No polars: it would start threads.
+    """
+    articles_by_status([Status("current", 1)])
     for found in iter_landing(RAW / "2024", {}, max_bytes=100_000):
         for article in found.captured[:1]:
             code_document(read_document(article))

@@ -19,7 +19,7 @@ from bench.workshop import Workshop
 SEED = 7
 NEW, HISTORY, IDLE = "new articles", "articles before, one new", "unchanged files, nothing new"
 LINEAR = Mark(1.1, "cases are compared with all that share a key with them, and keys fill up as articles come")
-FLAT = Mark(1.5, "checks of the star schema look at whole tables, and so do questions after names in text")
+FLAT = Mark(1.5, "checks of severity warn look at whole tables, and so do questions after names in text")
 
 
 def measure(shop: Workshop) -> Iterator[Line]:

@@ -237,6 +237,9 @@ def _replace_by_copy(files: Files, standby: Path, source: Path | None) -> None:
     _discard(files, standby)
     if source is not None:
         replace_file(standby, lambda draft: shutil.copyfile(source, draft))
+        seals = _read_seals(files)
+        if source.name in seals.passed:
+            _write_seals(files, replace(seals, passed={**seals.passed, standby.name: seals.passed[source.name]}))
 
 
 def _discard(files: Files, standby: Path) -> None:

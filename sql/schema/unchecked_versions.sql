@@ -1,5 +1,4 @@
--- unchecked_versions(): the article versions whose rows may be other than when the checks last passed on this file.
--- grain: a captured version of an article; key: article_key
+-- grain: a captured version of an article whose rows may be other than when the checks last passed on this file; key: article_key
 -- That was at getvariable('checked_position'); all versions where it is not set. What is derived anew follows the article
 -- that an event speaks of (sql/projections/20_affected.sql); corrections that speak of cases and not of articles may
 -- concern any, and then all are looked at.

@@ -21,7 +21,7 @@ from pipelines.load.past import batch_as_of, batch_at
 from pipelines.load.sqlfiles import read_folder
 
 REFERENCE = small_reference()
-LOGS = 8  # some seconds each
+LOGS = 5  # some seconds each
 
 FIGURES = "select article_key, hash(f) from fact_figure_history as f"
 

@@ -12,7 +12,7 @@ from pipelines.eventlog import EventLog
 from pipelines.load.publish import Files, candidate, load, publish
 
 READERS = 8
-REFRESHES = 20
+REFRESHES = 12
 SPAWN = multiprocessing.get_context("spawn")
 
 

@@ -90,7 +90,15 @@ def test_a_check_catches_its_poison(spoilt: duckdb.DuckDBPyConnection, check: st
     assert len(outcome.sample[0]) == len(outcome.columns)
 
 
-@pytest.mark.parametrize(("check", "sql"), [poison for poison in POISONS if "unchecked_versions" in FILES[poison[0]].text])
+@pytest.mark.parametrize(
+    ("check", "sql"),
+    [
+        (name, sql)
+        for name, ways in _POISON.items()
+        if "unchecked_versions" in FILES[name].text
+        for sql in ways.values()
+    ],
+)
 def test_what_a_check_passed_on_is_not_looked_at_again(spoilt: duckdb.DuckDBPyConnection, check: str, sql: str) -> None:
     spoilt.execute(sql)
     spoilt.execute("set variable checked_position = (select projected_position from warehouse_state)")
