@@ -98,8 +98,9 @@ class EventHistory(SqliteEventLogStorage):
         super().dispose()
 
     def _write_held(self) -> None:
-        for run_id in list(self._held):
-            self.store_event_batch(self._held.pop(run_id))
+        while self._held:  # writing one run's events writes the others' first
+            _, events = self._held.popitem()
+            self.store_event_batch(events)
 
     def has_table(self, table_name: str) -> bool:
         """Whether the index has the table; one that is there stays."""

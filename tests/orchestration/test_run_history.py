@@ -181,6 +181,19 @@ def test_threads_do_not_disturb_one_another(tmp_path: Path, monkeypatch: pytest.
     history.dispose()
 
 
+def test_events_of_several_runs_that_wait_are_all_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with ours(tmp_path, monkeypatch) as instance:
+        events = instance.all_logs(run(instance))
+    waits = next(e for e in events if e.dagster_event_type is dg.DagsterEventType.STEP_OUTPUT)
+    history = EventHistory(str(tmp_path / "several"))
+    runs = [f"run-{number}" for number in range(4)]
+    for run_id in runs:
+        history.store_event(waits._replace(run_id=run_id))
+    history.store_event(events[0]._replace(run_id=runs[0]))
+    assert [len(history.get_logs_for_run(run_id)) for run_id in runs] == [2, 1, 1, 1]
+    history.dispose()
+
+
 def test_the_history_says_where_it_lies(tmp_path: Path) -> None:
     history = RunHistory.from_config_value(None, {"base_dir": str(tmp_path)})
     assert isinstance(history.event_log_storage, EventHistory)
