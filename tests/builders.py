@@ -219,13 +219,16 @@ class Telling:
         row = self._report("campaign_report", key) | {"campaign_key": key, "name_zh": "断卡", "name_en": None}
         return events_of("campaign_reported", row | changes)
 
-    def quarantined(self, table: str = "figure_reports", row_key: str = "r1", nth: int = 1) -> NewEvents:
+    def quarantined(
+        self, table: str = "figure_reports", row_key: str = "r1", nth: int = 1, expectation: str = "value_present"
+    ) -> NewEvents:
         """`row_quarantined`."""
         row = self._source() | {
-            "event_id": stable_id("row_quarantined", table, row_key, self.position, nth),
+            "event_id": stable_id("row_quarantined", table, row_key, expectation, self.position, nth),
+            "stream": f"quarantine/{table}",
             "table_name": table,
             "row_key": row_key,
-            "expectation": "value_present",
+            "expectation": expectation,
             "reason": "there is no value",
             "row_json": "{}",
         }

@@ -37,7 +37,9 @@ def _write_clean_world(log: EventLog) -> None:
         a.figure(2, 4, subset=True),
         a.figure(3, 100, None, **period),
         a.quarantined(),
-        events_of("table_validated", note(4, table_name="figure_reports", rows_accepted=3, rows_quarantined=1)),
+        a.quarantined(expectation="unit_known"),
+        a.quarantined(row_key="r2"),
+        events_of("table_validated", note(5, table_name="figure_reports", rows_accepted=3, rows_quarantined=2)),
     )
     desk.commit(a.linked(case_id="B", nth=2))
     desk.commit(correction("figure_corrected", **a.about("figure", 1), qualifier="about"))
@@ -103,6 +105,20 @@ def test_what_a_check_passed_on_is_not_looked_at_again(spoilt: duckdb.DuckDBPyCo
     spoilt.execute(sql)
     spoilt.execute("set variable checked_position = (select projected_position from warehouse_state)")
     assert run_check(spoilt, FILES[check]).passed
+
+
+@pytest.mark.parametrize(
+    "reason",
+    [
+        "update events.quarantined_rows set expectation = 'id_unique', row_key = 'r1'",
+        "delete from events.quarantined_rows where row_key = 'r2'; update events.envelope set erased_at = 1 "
+        "where type = 'row_quarantined' and position not in (select position from events.quarantined_rows)",
+    ],
+    ids=["rows alike in everything are one event", "a row was erased"],
+)
+def test_fewer_rows_may_be_kept_than_were_quarantined(spoilt: duckdb.DuckDBPyConnection, reason: str) -> None:
+    spoilt.execute(reason)
+    assert run_check(spoilt, FILES["rows_accounted"]).passed
 
 
 def test_every_check_has_a_poison() -> None:
