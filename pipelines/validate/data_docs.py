@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from pipelines.faults import durable
 from pipelines.validate.context import Context
-from pipelines.validate.engine import gx_suite, send_nothing
+from pipelines.validate.engine import GX_SEVERITY, gx_suite, send_nothing
 from pipelines.validate.suites import SUITES
 from pipelines.validate.verdicts import EngineResults
 
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from great_expectations.core.expectation_validation_result import ExpectationSuiteValidationResult
 
 INDEX = "index.html"
+
+_SEVERITY = {theirs: ours.value for ours, theirs in GX_SEVERITY.items()}
 
 # Pages of results lie as deep as those of suites, not four folders deep as Great Expectations has them.
 _SUITES_FROM_RESULTS, _SUITES_FROM_HERE = "../../../../expectations/", "../expectations/"
@@ -152,5 +154,5 @@ def _line(table: str, results: Sequence[Mapping[str, Any]]) -> Mapping[str, obje
         "expectations": len(SUITES[table].expectations(Context.of_code_lists(adcodes=()))),
         "rows": max((each["result"]["element_count"] for each in results), default=0),
         "failed": [each["meta"]["id"] for each in failed],
-        "worst": min((each["severity"] for each in failed), default=None),  # critical stands before warning
+        "worst": min((_SEVERITY[each["severity"]] for each in failed), default=None),  # error stands before warn
     }

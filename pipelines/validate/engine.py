@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 ROW = "row_number"  # a column of every view: names a row also where its key is missing or stands twice
 
-_SEVERITY = {Severity.ERROR: "critical", Severity.WARN: "warning"}
+GX_SEVERITY = {Severity.ERROR: "critical", Severity.WARN: "warning"}
 
 # Of the rows that failed a result names the first: it is read by people.
 _KEPT_ROWS = 20
@@ -70,7 +70,7 @@ def gx_suite(name: str, expectations: Iterable[Expectation]) -> "ExpectationSuit
                 **each.arguments,
                 meta={"id": each.id},
                 description=each.meaning,
-                severity=_SEVERITY[each.severity],
+                severity=GX_SEVERITY[each.severity],
             )
             for each in expectations
         ],

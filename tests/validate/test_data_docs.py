@@ -74,7 +74,8 @@ def test_the_index_says_what_failed(site: Path) -> None:
     index = (site / "index.html").read_text(encoding="utf-8")
     lines = {match[1]: match[0] for match in re.finditer(r"<tr>\s*<td>(\w+)</td>.*?</tr>", index, re.DOTALL)}
     assert set(lines) == set(SUITES)
-    assert "failed (critical): metric_known" in lines["figure_reports"]
+    assert "failed (error): metric_known" in lines["figure_reports"]
+    assert not re.search("critical|warning", index.split("<body>")[1]), "severities are called as everywhere else"
     assert "unit_fits_metric" in lines["figure_reports"]
     assert "all passed" in lines["region_mentions"]
     assert "no rows" in lines["campaign_reports"]
