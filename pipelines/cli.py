@@ -151,11 +151,15 @@ def events(
 
 
 @app.command()
-def config(raw: RawOption = None, warehouse: WarehouseOption = None) -> None:
+def config(
+    raw: RawOption = None,
+    warehouse: WarehouseOption = None,
+    json: Annotated[bool, typer.Option("--json", help="One JSON object, for programs.")] = False,
+) -> None:
     """Show every setting, its value and where that comes from."""
     from pipelines.report.configuration import show_configuration
 
-    show_configuration(settings_of(raw, warehouse), given_options(raw, warehouse))
+    show_configuration(settings_of(raw, warehouse), given_options(raw, warehouse), as_json=json)
 
 
 @app.command()

@@ -16,11 +16,14 @@ PositionsArgument = Annotated[
 
 
 @app.command("list")
-def list_(warehouse: WarehouseOption = None) -> None:
+def list_(
+    warehouse: WarehouseOption = None,
+    json: Annotated[bool, typer.Option("--json", help="One JSON object a line, with the rows themselves.")] = False,
+) -> None:
     """Show what waits for a decision."""
     from pipelines.report.quarantine import list_quarantine
 
-    list_quarantine(settings_of(None, warehouse))
+    list_quarantine(settings_of(None, warehouse), as_json=json)
 
 
 @app.command()

@@ -4,7 +4,6 @@ Paths are made absolute when read, so that a process that changes its folder kee
 to know of us (AWS_…) is read from the environment by the library that speaks to it, and is no setting.
 """
 
-import re
 from pathlib import Path
 from typing import Annotated, Literal
 from urllib.parse import urlsplit
@@ -13,14 +12,13 @@ from zoneinfo import ZoneInfo
 from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from pipelines.cron import require_cron
 from pipelines.errors import SettingsError
 from pipelines.locations import local_path, log_location
 
 PROJECT_ROOT = Path(__file__).resolve().parents[1]
 PREFIX = "CASEBOOK_"
 UNPRINTED = frozenset({"failure_webhook", "event_log"})  # where they are wrong: a secret may stand in them
-
-_CRON_FIELDS = re.compile(r"@[a-z]+|\S*[0-9*]\S*( +[^\s]*[0-9*A-Za-z]\S*){4}")
 
 _LocalPath = Annotated[Path, BeforeValidator(local_path)]
 
@@ -35,12 +33,6 @@ def _web_address(url: SecretStr) -> SecretStr:
     if not is_address or not text.isprintable() or " " in text:
         raise ValueError("it is no http(s) address")
     return url
-
-
-def _cron(text: str) -> str:
-    if not _CRON_FIELDS.fullmatch(text.strip()):
-        raise ValueError("five fields of cron are meant, such as 30 6 * * *")
-    return text
 
 
 def _timezone(name: str) -> str:
@@ -73,7 +65,7 @@ class Settings(BaseSettings):
     lock_wait_seconds: float = Field(
         default=0, ge=0, description="how long to wait while another process writes to the warehouse, in seconds"
     )
-    refresh_cron: Annotated[str, AfterValidator(_cron)] = Field(
+    refresh_cron: Annotated[str, AfterValidator(require_cron)] = Field(
         default="30 6 * * *", description="when the daily refresh runs, as cron has it"
     )
     refresh_timezone: Annotated[str, AfterValidator(_timezone)] = Field(

@@ -1,29 +1,63 @@
-"""`casebook config`: every setting, its value, and where that comes from."""
+"""`casebook config`: every setting, the value that is in force, and where that comes from."""
 
+import json
 import os
 from collections.abc import Collection, Iterator
+from dataclasses import asdict, dataclass
+from pathlib import Path
 
+from pydantic import SecretStr
 from rich.table import Table
 
-from pipelines.redaction import is_secret
 from pipelines.report.terminal import console
 from pipelines.settings import PREFIX, Settings
+from pipelines.warehouse import Warehouse
 
 _OPTIONS = {"lock_wait_seconds": "--wait"}  # where the option is not called as the setting
 _OF_STORES = "AWS_"  # what delta-rs reads by itself
+_UNSHOWN = "set, not shown"
+
+_Value = str | int | float | None
 
 
-def show_configuration(settings: Settings, given: Collection[str]) -> None:
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """What is said of a setting. `value` is null where nothing is in force."""
+
+    setting: str
+    value: _Value
+    source: str
+    meaning: str
+
+
+def show_configuration(settings: Settings, given: Collection[str], *, as_json: bool) -> None:
     """Print the effective settings; `given` names those that stood on the command's line. Secrets are not shown."""
+    lines = [
+        _Line(name, _effective(settings, name), _source(name, given), field.description or "")
+        for name, field in Settings.model_fields.items()
+    ]
+    lines += _of_stores(is_used="://" in (settings.event_log or ""))
+    if as_json:
+        print(json.dumps({"settings": [asdict(line) for line in lines], "unknown": _unknown()}, ensure_ascii=False))
+        return
     table = Table("setting", "value", "from", "meaning")
-    for name, field in Settings.model_fields.items():
-        table.add_row(name, str(getattr(settings, name)), _source(name, given), field.description or "")
-    if settings.event_log and "://" in settings.event_log:
-        for variable, value in _of_stores():
-            table.add_row(variable, value, "environment", "read by the library that speaks to the store")
+    for line in lines:
+        table.add_row(line.setting, "none" if line.value is None else str(line.value), line.source, line.meaning)
     console().print(table)
     for variable in _unknown():
         console().print(f"{variable} is set and is no setting of this version.")
+
+
+def _effective(settings: Settings, name: str) -> _Value:
+    """The value in force, also where it follows from other settings."""
+    if name == "log_level":
+        return settings.least_level
+    if name == "event_log":
+        return Warehouse.of(settings).log.uri
+    value = getattr(settings, name)
+    if isinstance(value, SecretStr):
+        return _UNSHOWN
+    return str(value) if isinstance(value, Path) else value
 
 
 def _source(name: str, given: Collection[str]) -> str:
@@ -34,12 +68,12 @@ def _source(name: str, given: Collection[str]) -> str:
     return f"environment {variable}" if is_set else f"default ({variable} is not set)"
 
 
-def _of_stores() -> Iterator[tuple[str, str]]:
-    for variable, value in sorted(os.environ.items()):
+def _of_stores(*, is_used: bool) -> Iterator[_Line]:
+    """Names alone: what they hold is for the store, and much of it is secret."""
+    meaning = "read by the library that speaks to the store" if is_used else "read for an event log at s3:// alone"
+    for variable in sorted(os.environ):
         if variable.startswith(_OF_STORES):
-            # An address may hold a password.
-            is_shown = not is_secret(variable) and "@" not in value
-            yield variable, value if is_shown else "set, not shown"
+            yield _Line(variable, _UNSHOWN, "environment", meaning)
 
 
 def _unknown() -> list[str]:

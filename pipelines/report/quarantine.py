@@ -29,9 +29,13 @@ from pipelines.settings import Settings
 from pipelines.warehouse import Warehouse
 
 
-def list_quarantine(settings: Settings) -> None:
-    """Print the open items, oldest first."""
+def list_quarantine(settings: Settings, *, as_json: bool) -> None:
+    """Print the open items, oldest first: a table, or one JSON object a line."""
     rows = _published(settings).open_quarantine()
+    if as_json:
+        for row in rows:
+            print(json.dumps(_as_json(row), ensure_ascii=False))
+        return
     if not rows:
         console().print("Nothing is in quarantine.")
         return
@@ -54,6 +58,17 @@ def show_quarantined(settings: Settings, position: int) -> None:
         out.print(f"{name} = {row[name]}")
     out.print(f"expectations = {', '.join(row['expectations'])}")  # type: ignore[arg-type] # a list of names
     out.print(json.dumps(json.loads(str(row["row_json"] or "{}")), ensure_ascii=False, indent=2))
+
+
+def _as_json(row: Row) -> Row:
+    """The item as JSON values, the quarantined row as it was in `row`."""
+    known = {name: row[name] for name in ("position", "table_name", "article", "row_key", "expectations", "reason")}
+    since = row["quarantined_at"]
+    return {
+        **known,
+        "quarantined_at": since.isoformat() if isinstance(since, datetime) else None,
+        "row": json.loads(str(row["row_json"] or "null")),
+    }
 
 
 def run_release(

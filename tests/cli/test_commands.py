@@ -374,11 +374,30 @@ class TestConfig:
         printed = refreshed.casebook("config", "--raw", str(tmp_path), CASEBOOK_SENSOR_SECONDS="30").stdout
         lines = [[cell.strip() for cell in line.split("│")] for line in printed.splitlines() if line.startswith("│")]
         sources = {cells[1]: (cells[2], cells[3]) for cells in lines}
-        assert set(sources) == set(Settings.model_fields)
+        assert {name for name in sources if not name.startswith("AWS_")} == set(Settings.model_fields)
         assert sources["raw"] == (str(tmp_path), "option --raw")
         assert sources["warehouse"] == (str(refreshed.warehouse), "environment CASEBOOK_WAREHOUSE")
         assert sources["sensor_seconds"] == ("30", "environment CASEBOOK_SENSOR_SECONDS")
         assert sources["refresh_cron"] == ("30 6 * * *", "default (CASEBOOK_REFRESH_CRON is not set)")
+        assert sources["event_log"][0] == str(refreshed.warehouse / "log"), "what is in force, where none is set"
+
+    def test_is_read_by_programs_and_names_what_it_does_not_show(self, refreshed: World) -> None:
+        set_ = {
+            "CASEBOOK_LOG_FORMAT": "json",
+            "CASEBOOK_FAILURE_WEBHOOK": "https://example.com/hook",
+            "CASEBOOK_RAWW": "a slip",
+            "AWS_REGION": "eu-nowhere-1",
+        }
+        done = refreshed.casebook("config", "--json", **set_)
+        told = json.loads(done.stdout)
+        values = {line["setting"]: line["value"] for line in told["settings"]}
+        assert values["log_level"] == "info", "asking for JSON asks for logs"
+        assert values["sensor_seconds"] == 60
+        assert values["log_file"] is None
+        assert values["failure_webhook"] == values["AWS_REGION"] == "set, not shown"
+        assert told["unknown"] == ["CASEBOOK_RAWW"]
+        assert "nowhere" not in done.stdout
+        assert "hook" not in done.stdout.replace("failure_webhook", "").replace("FAILURE_WEBHOOK", "")
 
 
 LIGHT = {

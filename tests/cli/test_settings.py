@@ -3,10 +3,12 @@
 from pathlib import Path
 
 import pytest
+from dagster._utils.schedules import is_valid_cron_string  # not exported at the top
 from hypothesis import given
 from hypothesis import strategies as st
 from refreshing import World
 
+from pipelines.cron import require_cron
 from pipelines.errors import SettingsError
 from pipelines.locations import local_path, log_location
 from pipelines.settings import Settings, read_settings
@@ -35,9 +37,42 @@ def test_all_that_is_wrong_is_told_at_once_a_line_each(monkeypatch: pytest.Monke
     assert all(line.startswith("casebook: setting CASEBOOK_") for line in done.stderr.splitlines())
 
 
-@pytest.mark.parametrize("cron", ["30 6 * * *", "*/5 0-6 1,15 JAN-MAR mon", "@daily", "0 0 1 1 *"])
+@pytest.mark.parametrize(
+    "cron",
+    [
+        *("30 6 * * *", "*/5 0-6 1,15 JAN-MAR mon", "@daily", "0 0 1 1 *", "0 22-4/2 * * fri-mon", "0 6 l * ?"),
+        *("0 6 * * mon#1,tue#2", "0 6 * * l5", "0 0 29 2 *", "0 6 * * 7"),
+    ],
+)
 def test_cron_as_people_write_it(cron: str) -> None:
     assert Settings(refresh_cron=cron).refresh_cron == cron
+
+
+@pytest.mark.parametrize(
+    "cron",
+    [
+        *("99 6 * * *", "0 24 * * *", "0 0 0 * *", "0 0 * 13 *", "0 0 * * 8", "*/90 * * * *", "0 6 * *", "0 0 30 2 *"),
+        *("0 0 31 4 *", "0 0 * * mon#6", "@reboot", "1-5-7 * * * *", "0 6 * * mon,", "half past six", ""),
+    ],
+)
+def test_a_time_that_cannot_be_is_told_at_once(cron: str) -> None:
+    with pytest.raises(SettingsError, match="CASEBOOK_REFRESH_CRON"):
+        read_settings({"refresh_cron": cron})
+
+
+_CRON_ITEMS = st.from_regex(
+    r"(\*|[0-9]{1,2}(-[0-9]{1,2})?|mon|fri-sun|jan|l|\?|l?[0-9]#?[0-9])(/[0-9]{1,2})?", fullmatch=True
+)
+_CRON_FIELDS = st.lists(_CRON_ITEMS, min_size=1, max_size=2).map(",".join)
+
+
+@given(st.lists(_CRON_FIELDS, min_size=5, max_size=5).map(" ".join))
+def test_dagster_takes_what_the_settings_take(cron: str) -> None:
+    try:
+        require_cron(cron)
+    except ValueError:
+        return
+    assert is_valid_cron_string(cron)
 
 
 @given(st.lists(st.text(st.characters(exclude_characters="/\0", exclude_categories=["Cs"]), min_size=1), min_size=1))

@@ -4,7 +4,10 @@ Tables are made bad between extraction and validation (a stage that alters what 
 fails on one article. Great Expectations and DuckDB judge for themselves.
 """
 
+import io
+import json
 from collections.abc import Callable, Iterator
+from contextlib import redirect_stdout
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -29,7 +32,7 @@ from pipelines.orchestration.build import build_definitions
 from pipelines.orchestration.stage import StageIOManager
 from pipelines.report.agreement import Consent
 from pipelines.report.correct import Word
-from pipelines.report.quarantine import run_release
+from pipelines.report.quarantine import list_quarantine, run_release
 from pipelines.report.recode import run_recode
 from pipelines.validate import Context, Expectation
 from pipelines.validate.suites import SUITES
@@ -130,6 +133,11 @@ def _release_what_was_mended(world: World, figures: int) -> None:
     listed = world.casebook("quarantine", "list").stdout
     assert "moonbeams_caught" in listed
     assert f" {position} " in listed
+    with redirect_stdout(io.StringIO()) as printed:
+        list_quarantine(world.settings, as_json=True)
+    told = json.loads(printed.getvalue())
+    assert (told["position"], told["article"], told["expectations"]) == (position, article, ["metric_known"])
+    assert told["row"]["metric"] == "moonbeams_caught"
     shown = world.casebook("quarantine", "show", str(position)).stdout
     assert '"metric": "moonbeams_caught"' in shown
     head = world.log.head()
