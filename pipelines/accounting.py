@@ -1,7 +1,7 @@
 """What became of everything that a run took in. A leaf module: numbers in, one equation out."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, astuple, dataclass
 
 # What a run made: the metadata of each asset by its name.
 Assets = Mapping[str, Mapping[str, object]]
@@ -25,6 +25,10 @@ class Accounting:
     out_of_scope: int
     passed_over: int
 
+    def __add__(self, other: "Accounting") -> "Accounting":
+        """Both runs as one."""
+        return Accounting(*(one + more for one, more in zip(astuple(self), astuple(other), strict=True)))
+
     @property
     def missing(self) -> int:
         """How many inputs have no outcome, or (below 0) more than one."""
@@ -36,10 +40,13 @@ class Accounting:
 
 
 def accounting_of(assets: Assets) -> Accounting | None:
-    """The accounting of a run whose assets have this metadata; None where the run took nothing in, such as a rebuild."""
-    if "captured_articles" not in assets or "accepted_reports" not in assets:
+    """The accounting of a run whose assets have this metadata; None where the run let nothing in, such as a rebuild.
+
+    A run that goes on with what another captured has no refused inputs of its own.
+    """
+    if "accepted_reports" not in assets:
         return None
-    ingest, accepted = assets["captured_articles"], assets["accepted_reports"]
+    ingest, accepted = assets.get("captured_articles", {}), assets["accepted_reports"]
     rejected = sum(number(ingest, name) for name in ingest if name.startswith("rejected_"))
     return Accounting(
         taken_in=number(accepted, "articles_waiting") + rejected,

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import dagster as dg
 from dagster._core.errors import DagsterAssetCheckFailedError  # not exported at the top
 
-from pipelines.accounting import Assets
+from pipelines.accounting import Accounting, Assets, accounting_of
 from pipelines.disk_trouble import causes
 from pipelines.errors import CasebookError, CheckFailedError
 from pipelines.orchestration.automation import GOES_ON, REFRESH, REST
@@ -29,10 +29,11 @@ _COUNTS = ("events_appended", "events_projected", "accepted_", "quarantined_")
 
 @dataclass(frozen=True, slots=True)
 class RunSummary:
-    """What a run did: metadata of each asset by name, and the checks that did not pass as (asset, check)."""
+    """What a run did: metadata of each asset by name, what became of its inputs, checks that did not pass as (asset, check)."""
 
     run_id: str
     assets: Assets
+    accounting: Accounting | None
     checks_run: int
     checks_failed: tuple[tuple[str, str], ...]
 
@@ -47,8 +48,10 @@ class RunSummary:
             name: _united(self.assets.get(name, {}), later.assets.get(name, {}))
             for name in {**self.assets, **later.assets}
         }
+        accountings = [each for each in (self.accounting, later.accounting) if each is not None]
+        accounting = sum(accountings[1:], start=accountings[0]) if accountings else None
         failed = tuple(dict.fromkeys((*self.checks_failed, *later.checks_failed)))
-        return RunSummary(later.run_id, assets, self.checks_run + later.checks_run, failed)
+        return RunSummary(later.run_id, assets, accounting, self.checks_run + later.checks_run, failed)
 
 
 def run_refresh(settings: Settings, progress: Progress | None = None) -> RunSummary:
@@ -119,4 +122,5 @@ def _summary(result: dg.ExecuteInProcessResult) -> RunSummary:
         if event.event_type is dg.DagsterEventType.ASSET_CHECK_EVALUATION
     ]
     failed = tuple((check.asset_key.path[-1], check.check_name) for check in checks if not check.passed)
-    return RunSummary(result.run_id, made(result.all_events), len(checks), failed)
+    assets = made(result.all_events)
+    return RunSummary(result.run_id, assets, accounting_of(assets), len(checks), failed)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from rich.console import Console
 from rich.table import Table
 
-from pipelines.accounting import accounting_of, number
+from pipelines.accounting import number
 from pipelines.report.progress_bar import ProgressBar
 from pipelines.report.terminal import console
 from pipelines.settings import Settings
@@ -44,7 +44,7 @@ def run_refresh(settings: Settings, *, as_json: bool = False) -> None:
 
 
 def _as_json(summary: "RunSummary") -> dict[str, object]:
-    accounting = accounting_of(summary.assets)
+    accounting = summary.accounting
     star, accepted = summary.assets["star_schema"], summary.assets["accepted_reports"]
     return {
         "run_id": summary.run_id,

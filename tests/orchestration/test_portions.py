@@ -68,6 +68,11 @@ def test_portions_tell_what_one_run_tells(
     assert summary.assets["accepted_reports"]["accepted_articles"] == articles
     assert summary.assets["captured_articles"]["new_articles"] == articles
     assert summary.assets["star_schema"]["changed"]
+    inputs = summary.accounting
+    assert inputs is not None
+    assert (inputs.taken_in, inputs.rejected, inputs.missing) == (articles + 2, 2, 0)
+    assert inputs.accepted == world.value("select count(*) from articles where status = 'coded'")
+    assert "casebook_last_run_inputs_taken_in" in (world.warehouse / "metrics.prom").read_text(encoding="utf-8")
 
 
 def test_a_new_version_that_waits_keeps_the_old_one_from_being_believed(

@@ -99,6 +99,19 @@ def test_what_is_taken_in_is_accounted_for(
     assert one_lost.missing == 1
 
 
+def test_runs_that_follow_one_another_are_accounted_for_as_one() -> None:
+    first = accounting_of({"captured_articles": {"rejected_empty": 6}, "accepted_reports": _outcome(20, 3)})
+    rest = accounting_of({"accepted_reports": _outcome(16, 2)})
+    assert first is not None
+    assert rest == Accounting(16, 2, 0, 0, 14, 0)
+    assert first + rest == Accounting(42, 5, 6, 0, 31, 0)
+    assert (first + rest).missing == 0
+
+
+def _outcome(waiting: int, in_scope: int) -> dict[str, int]:
+    return {"articles_waiting": waiting, "articles_in_scope": in_scope, "articles_out_of_scope": waiting - in_scope}
+
+
 def test_a_rebuild_takes_nothing_in() -> None:
     assert accounting_of({"star_schema": {}}) is None
 

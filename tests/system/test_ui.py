@@ -159,7 +159,7 @@ def see(page: Page, *words: str) -> None:
 
 def test_the_graph_shows_the_groups(page: Page, server: str) -> None:
     page.goto(f"{server}/asset-groups")
-    see(page, *GROUPS, "recode")
+    see(page, *GROUPS, "recode_on_demand")
     keep(page, "graph")
 
 

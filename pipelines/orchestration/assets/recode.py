@@ -1,4 +1,4 @@
-"""Group recode: articles that other rules read last, read by those of today; a month of publication at a time.
+"""Group recode_on_demand: articles that other rules read last, read by those of today; a month of publication at a time.
 
 Outside the flow of a refresh, and deliberate: a plan shows what would change, and only `recoded_articles` records.
 """
@@ -18,7 +18,7 @@ from pipelines.orchestration.planning import Planned, planned
 from pipelines.orchestration.recoding import ACTOR, Rereading, making
 from pipelines.orchestration.workspace import Workspace
 
-GROUP = "recode"
+GROUP = "recode_on_demand"  # the graph, which shows groups first, draws it between validate and load
 # Months in which published articles have appeared, and `undated`; publishing adds what is new.
 MONTHS = dg.DynamicPartitionsDefinition(name="publication_month")
 
