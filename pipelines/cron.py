@@ -41,11 +41,13 @@ def _numbers(field: str, name: str, least: int, greatest: int, names: dict[str, 
     """The numbers that a field names; none where that depends on the month."""
     if name in _OF_A_MONTH and _OF_A_MONTH[name].fullmatch(field):
         return set()
+    if name in _OF_A_MONTH and field == "?":
+        field = "*"
     return set().union(*(_of_item(item, name, least, greatest, names) for item in field.split(",")))
 
 
 def _of_item(item: str, name: str, least: int, greatest: int, names: dict[str, int]) -> set[int]:
-    match = _ITEM.fullmatch("*" if item == "?" and name in _OF_A_MONTH else item)
+    match = _ITEM.fullmatch(item)
     first, last, step = match.group("first", "last", "step") if match else ("", None, None)
     start = least if first is None else _number(first, names)
     end = _number(last, names) if last else greatest if first is None or step else start

@@ -12,8 +12,10 @@ _HOSTS = {"", "localhost"}
 
 
 def local_path(location: str | Path) -> Path:
-    """The absolute path of a location on a disk. ValueError for any other."""
+    """The absolute path of a location on a disk. ValueError for any other, and for none: that would be the present folder."""
     text = str(location)
+    if not text.strip():
+        raise ValueError("it is empty; a path is meant, or leave it unset")
     if "://" not in text:
         return Path(text).expanduser().absolute()
     parts = urlsplit(text)

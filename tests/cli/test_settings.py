@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 from dagster._utils.schedules import is_valid_cron_string  # not exported at the top
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from refreshing import World
 
@@ -67,6 +67,7 @@ _CRON_ITEMS = st.builds(
 _CRON_FIELDS = st.lists(_CRON_ITEMS, min_size=1, max_size=2).map(",".join)
 
 
+@example(2, "*,?")
 @given(st.integers(0, 4), _CRON_FIELDS)
 def test_dagster_takes_what_the_settings_take(place: int, field: str) -> None:
     cron = " ".join(field if place == nth else usual for nth, usual in enumerate(["30", "6", "*", "*", "*"]))
@@ -82,6 +83,15 @@ def test_a_file_uri_names_the_same_place_as_its_path(parts: list[str]) -> None:
     path = Path("/").joinpath(*parts)
     assert local_path(path.as_uri()) == path
     assert log_location(path.as_uri()) == str(path)
+
+
+@pytest.mark.parametrize("empty", ["", " "])
+@pytest.mark.parametrize("setting", ["raw", "warehouse", "event_log", "log_file"])
+def test_an_empty_location_is_not_the_present_folder(setting: str, empty: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    variable = f"CASEBOOK_{setting.upper()}"
+    monkeypatch.setenv(variable, empty)
+    with pytest.raises(SettingsError, match=f"{variable}: it is empty"):
+        read_settings({})
 
 
 @pytest.mark.parametrize("uri", ["file://host/x", "file:///x?y", "s3://bucket/x", "https://example.com/x"])
