@@ -17,7 +17,8 @@ from pipelines.eventlog import EventLog
 from pipelines.eventlog.proposal import Proposal
 from pipelines.load.checks import failures, run_checks
 from pipelines.load.differences import Difference, differences
-from pipelines.load.projection import Reference, bring_forward, try_out
+from pipelines.load.digests import differing_tables
+from pipelines.load.projection import Reference, bring_forward, read_state, try_out
 from pipelines.load.publish import Files, published_or_error, usable
 
 
@@ -71,3 +72,17 @@ def plan_rebuild(files: Files, log: EventLog, reference: Reference) -> Plan:
         rebuilt = Path(folder) / "rebuilt.duckdb"
         bring_forward(rebuilt, log, reference)
         return Plan(differences(served, rebuilt), failures(run_checks(rebuilt)))
+
+
+def tables_unlike_rebuilt(files: Files, log: EventLog, reference: Reference) -> tuple[str, ...] | None:
+    """The tables of what is published that a rebuild up to the same position makes otherwise. Nothing is published.
+
+    None where that says nothing: other code made what is published, or it is of another log. For who holds the writer's
+    lock. Raises NotAWarehouseError where nothing was published yet.
+    """
+    served = published_or_error(files)
+    state = read_state(served)
+    with TemporaryDirectory(prefix="casebook-plan-") as folder:
+        rebuilt = Path(folder) / "rebuilt.duckdb"
+        bring_forward(rebuilt, log, reference, upto=state.position if state else None)
+        return differing_tables(served, rebuilt)

@@ -10,6 +10,7 @@ from dagster._core.storage.tags import PRIORITY_TAG
 
 from pipelines.errors import UsageError
 from pipelines.orchestration.assets.recode import GROUP as RECODE_GROUP
+from pipelines.orchestration.checks import COMPARING, REBUILT_ALIKE
 from pipelines.orchestration.made import articles_left, made, told_by
 from pipelines.orchestration.run_log import WITH_RUN_LOG
 from pipelines.settings import Settings
@@ -20,18 +21,21 @@ REFRESH = "refresh"
 REST = "refresh_rest"
 REBUILD = "rebuild"
 LOAD = "load"
+COMPARE = "compare_with_rebuild"
 RECODE = "recode"
 PLAN_RECODING = "plan_recoding"
 
 # A tag of runs whose process goes on by itself where they leave something.
 GOES_ON = "casebook/goes_on"
 
+_WEEKLY = "0 3 * * sun"
 _CLEARING_SECONDS = 30
 # A run without the lock says something this often: it starts, takes the lock, or waits for its next try.
 _SILENT_SECONDS = 120
 _AT_WORK = [dg.DagsterRunStatus.STARTING, dg.DagsterRunStatus.STARTED, dg.DagsterRunStatus.CANCELING]
 
-_REFRESHED = dg.AssetSelection.all() - dg.AssetSelection.groups(RECODE_GROUP)
+_COMPARISON = dg.AssetSelection.checks(REBUILT_ALIKE)
+_REFRESHED = dg.AssetSelection.all() - dg.AssetSelection.groups(RECODE_GROUP) - _COMPARISON
 
 refresh_job = dg.define_asset_job(
     REFRESH,
@@ -51,7 +55,7 @@ _LOADED = dg.AssetSelection.assets("star_schema", "quarantine", "published_wareh
 
 load_job = dg.define_asset_job(
     LOAD,
-    selection=_LOADED,
+    selection=_LOADED - _COMPARISON,
     config=WITH_RUN_LOG,
     description="The star schema brought forward to the log's head; then the swap. What follows a correction.",
 )
@@ -61,6 +65,13 @@ rebuild_job = dg.define_asset_job(
     selection=_LOADED,
     config={**WITH_RUN_LOG, "ops": {"star_schema": {"config": {"rebuild": True}}}},
     description="The star schema from position 1 of the log, beside the one that is served; then the swap.",
+)
+
+compare_job = dg.define_asset_job(
+    COMPARE,
+    selection=_COMPARISON,
+    config={**WITH_RUN_LOG, "ops": {COMPARING: {"config": {"builds_beside": True}}}},
+    description="The star schema from position 1 of the log, compared with the one that is served. Nothing is published.",
 )
 
 # Months wait while there is anything else to do.
@@ -76,7 +87,7 @@ plan_recoding_job = dg.define_asset_job(
 
 recode_job = dg.define_asset_job(
     RECODE,
-    selection=dg.AssetSelection.assets("recoded_articles") | _LOADED,
+    selection=(dg.AssetSelection.assets("recoded_articles") | _LOADED) - _COMPARISON,
     config=WITH_RUN_LOG,
     tags=_BEHIND_OTHERS,
     description="A month's articles read again by today's rules, recorded, loaded and published. To be launched by "
@@ -96,6 +107,17 @@ def daily_schedule(settings: Settings) -> dg.ScheduleDefinition:
         )
     except DagsterInvalidDefinitionError as error:
         raise UsageError(f"setting CASEBOOK_REFRESH_CRON or CASEBOOK_REFRESH_TIMEZONE: {error}") from error
+
+
+def weekly_schedule(settings: Settings) -> dg.ScheduleDefinition:
+    """The weekly comparison with a rebuild. Off until switched on in the UI."""
+    return dg.ScheduleDefinition(
+        name="weekly_comparison",
+        job=compare_job,
+        cron_schedule=_WEEKLY,
+        execution_timezone=settings.refresh_timezone,
+        description=f"Compares what refreshes made with a rebuild at cron {_WEEKLY} ({settings.refresh_timezone}).",
+    )
 
 
 def rest_sensor() -> dg.SensorDefinition:

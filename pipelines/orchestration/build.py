@@ -4,6 +4,7 @@ import dagster as dg
 
 from pipelines.orchestration.assets import ASSETS
 from pipelines.orchestration.automation import (
+    compare_job,
     daily_schedule,
     interrupted_runs_sensor,
     load_job,
@@ -13,6 +14,7 @@ from pipelines.orchestration.automation import (
     refresh_job,
     rest_job,
     rest_sensor,
+    weekly_schedule,
 )
 from pipelines.orchestration.catching_up import catching_up, catching_up_sensor
 from pipelines.orchestration.checks import CHECKS
@@ -31,8 +33,8 @@ def build_definitions(settings: Settings | None = None, **resources: object) -> 
     return dg.Definitions(
         assets=catching_up(ASSETS),
         asset_checks=CHECKS,
-        jobs=[refresh_job, rest_job, load_job, rebuild_job, plan_recoding_job, recode_job],
-        schedules=[daily_schedule(settings)],
+        jobs=[refresh_job, rest_job, load_job, rebuild_job, compare_job, plan_recoding_job, recode_job],
+        schedules=[daily_schedule(settings), weekly_schedule(settings)],
         sensors=[
             landing_sensor(settings),
             rest_sensor(),

@@ -38,6 +38,8 @@ GROUPS = {
     "recode_on_demand": {"recoding_plan", "recoded_articles"},
 }
 
+JOBS = ("refresh", "refresh_rest", "load", "rebuild", "compare_with_rebuild", "plan_recoding", "recode")
+
 JUDGED = ("case_links", "rows_judged")  # passes where the judgement was made
 REBUILT_ALIKE = "incremental_equals_rebuild"
 
@@ -141,7 +143,11 @@ def test_every_check_says_what_it_wants(definitions: dg.Definitions) -> None:
 
 def test_checks_hold_back_what_rests_on_them(definitions: dg.Definitions) -> None:
     blocking = {key for key, spec in _specs(definitions).items() if spec.blocking}
-    assert blocking == {JUDGED, *(("star_schema", file.name) for file in read_folder("checks"))}
+    assert blocking == {
+        JUDGED,
+        ("star_schema", REBUILT_ALIKE),
+        *(("star_schema", file.name) for file in read_folder("checks")),
+    }
 
 
 def _checks(definitions: dg.Definitions) -> set[tuple[str, str]]:
@@ -163,6 +169,10 @@ def test_the_jobs(definitions: dg.Definitions) -> None:
     assert _assets_of(definitions, "plan_recoding") == {"recoding_plan"}
     assert _assets_of(definitions, "recode") == {"recoded_articles", *loaded}
     assert _assets_of(definitions, "rebuild") == loaded
+    assert _assets_of(definitions, "compare_with_rebuild") == set()
+    compared = {job for job in JOBS if ("star_schema", REBUILT_ALIKE) in _checks_of(definitions, job)}
+    assert compared == {"rebuild", "compare_with_rebuild"}
+    assert all(("star_schema", "log_gapless") in _checks_of(definitions, job) for job in ("refresh", "load", "rebuild"))
     assert definitions.resolve_job_def("refresh").description
     assert definitions.resolve_job_def("rebuild").description
 
@@ -172,11 +182,18 @@ def _assets_of(definitions: dg.Definitions, job: str) -> set[str]:
     return {key.to_user_string() for key in layer.executable_asset_keys}
 
 
+def _checks_of(definitions: dg.Definitions, job: str) -> set[tuple[str, str]]:
+    keys = definitions.resolve_job_def(job).asset_layer.asset_graph.asset_check_keys
+    return {(key.asset_key.to_user_string(), key.name) for key in keys}
+
+
 def test_the_schedule_refreshes_daily_in_its_time_zone() -> None:
     settings = Settings(refresh_cron="15 4 * * *", refresh_timezone="Europe/Berlin")
     schedule = build_definitions(settings).resolve_schedule_def("daily_refresh")
     assert (schedule.cron_schedule, schedule.execution_timezone) == ("15 4 * * *", "Europe/Berlin")
     assert schedule.job_name == "refresh"
+    weekly = build_definitions(settings).resolve_schedule_def("weekly_comparison")
+    assert (weekly.job_name, weekly.execution_timezone) == ("compare_with_rebuild", "Europe/Berlin")
     due = datetime(2024, 5, 1, 4, 15, tzinfo=ZoneInfo("Europe/Berlin"))
     with dg.DagsterInstance.ephemeral() as instance:
         tick = schedule.evaluate_tick(dg.build_schedule_context(instance, scheduled_execution_time=due))
@@ -237,7 +254,7 @@ def test_a_new_warehouse_has_telemetry_off_and_one_run_at_a_time(
 
 
 def test_every_step_is_in_the_pool_of_those_that_write(definitions: dg.Definitions) -> None:
-    for job in ("refresh", "refresh_rest", "load", "rebuild", "plan_recoding", "recode"):
+    for job in JOBS:
         nodes = definitions.resolve_job_def(job).graph.node_defs
         assert {str(node.name): node.pool for node in nodes if node.pool != POOL} == {}  # type: ignore[attr-defined]
 

@@ -36,12 +36,17 @@ def test_a_rebuild_is_compared_with_what_refreshes_made(
 ) -> None:
     monkeypatch.setenv("DAGSTER_HOME", "")
     clean = copy_of(refreshed, tmp_path / "clean")
-    assert run_job("rebuild", clean.settings).checks_failed == ()
+    for job in ("compare_with_rebuild", "rebuild"):
+        assert run_job(job, clean.settings).checks_failed == ()
     meddled = copy_of(refreshed, tmp_path / "meddled")
     served = next((meddled.warehouse / "projection").glob("*.duckdb"))
     assert served.samefile(meddled.published)
     with closing(duckdb.connect(str(served))) as connection:
         connection.execute("update table_digests set digest = digest + 1 where table_name = 'case_history'")
+    published = meddled.published.stat()
+    compared = run_job("compare_with_rebuild", meddled.settings)
+    assert compared.checks_failed == (("star_schema", "incremental_equals_rebuild"),)
+    assert meddled.published.stat() == published
     rebuilt = run_job("rebuild", meddled.settings)
     assert rebuilt.checks_failed == (("star_schema", "incremental_equals_rebuild"),)
     assert meddled.rows("from cases order by all") == clean.rows("from cases order by all")
