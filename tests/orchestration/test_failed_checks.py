@@ -43,10 +43,9 @@ def test_a_rebuild_is_compared_with_what_refreshes_made(
     assert served.samefile(meddled.published)
     with closing(duckdb.connect(str(served))) as connection:
         connection.execute("update table_digests set digest = digest + 1 where table_name = 'case_history'")
-    published = meddled.published.stat()
     compared = run_job("compare_with_rebuild", meddled.settings)
     assert compared.checks_failed == (("star_schema", "incremental_equals_rebuild"),)
-    assert meddled.published.stat() == published
+    assert served.samefile(meddled.published), "a comparison publishes nothing"
     rebuilt = run_job("rebuild", meddled.settings)
     assert rebuilt.checks_failed == (("star_schema", "incremental_equals_rebuild"),)
     assert meddled.rows("from cases order by all") == clean.rows("from cases order by all")
