@@ -14,6 +14,7 @@ import polars as pl
 from pipelines.load.checks import CheckOutcome, check_files
 from pipelines.load.digests import differing_tables
 from pipelines.load.gate import check_and_approve
+from pipelines.load.lookup import Lookup
 from pipelines.load.plan import tables_unlike_rebuilt
 from pipelines.load.publish import candidate
 from pipelines.orchestration.instance import POOL
@@ -46,6 +47,12 @@ _REBUILT_ALIKE = dg.AssetCheckSpec(
     metadata={"severity": "warn"},
 )
 REBUILT_ALIKE = _REBUILT_ALIKE.key
+_NOTHING_WAITS = dg.AssetCheckSpec(
+    "nothing_waits",
+    asset="quarantine",
+    description="No row that failed validation waits for a decision (`casebook quarantine`).",
+    metadata={"severity": "warn"},
+)
 COMPARING = "rebuilt_alike"  # the operation that makes this check
 
 _CONSEQUENCE = {
@@ -178,7 +185,7 @@ def _sql_result(asset: str, outcome: CheckOutcome) -> dg.AssetCheckResult:
 def _compared(differing: tuple[str, ...] | None) -> dg.AssetCheckResult:
     """`differing` tables; None where there was nothing to compare."""
     if differing is None:
-        told = "Not compared: no rebuild by the code that made what is published."
+        told = "Not compared: this run built nothing anew, or other code made what is published."
     else:
         told = f"Not alike: {', '.join(differing)}." if differing else "Compared, and alike."
     return dg.AssetCheckResult(
@@ -188,6 +195,21 @@ def _compared(differing: tuple[str, ...] | None) -> dg.AssetCheckResult:
         severity=dg.AssetCheckSeverity.WARN,
         description=told,
         metadata={"severity": "warn", "compared": differing is not None, "differing": list(differing or ())},
+    )
+
+
+@dg.multi_asset_check(name=_NOTHING_WAITS.name, specs=[_NOTHING_WAITS], pool=POOL)
+@writing_step
+def nothing_waits(workspace: dg.ResourceParam[Workspace]) -> Iterator[dg.AssetCheckResult]:
+    """Ask the file that is to be published, as the asset does."""
+    rows = Lookup(candidate(workspace.warehouse.files)).open_quarantine()
+    yield dg.AssetCheckResult(
+        asset_key=_NOTHING_WAITS.asset_key,
+        check_name=_NOTHING_WAITS.name,
+        passed=not rows,
+        severity=dg.AssetCheckSeverity.WARN,
+        description=f"Waiting for a decision: {len(rows)}." if rows else None,
+        metadata={"severity": "warn", "rows": len(rows)},
     )
 
 
@@ -204,4 +226,4 @@ def _staged(stage: Path, table: str) -> Path:
     return stage / f"{table}.parquet"
 
 
-CHECKS = (table_checks, star_schema_checks, rebuilt_alike)
+CHECKS = (table_checks, star_schema_checks, rebuilt_alike, nothing_waits)

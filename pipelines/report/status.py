@@ -42,5 +42,13 @@ def _print(status: Status) -> None:
         table.add_row(f"{part} on disk", f"{used / 1e6:.1f} MB")
     table.add_row("free on disk", f"{status.bytes_free / 1e9:.1f} GB")
     console().print(table)
-    for line in status.trouble or ("All is well.",):
+    for line in status.trouble or (_well(status.quarantine_open or 0),):
         console().print(line[0].upper() + line[1:])
+
+
+def _well(waiting: int) -> str:
+    if not waiting:
+        return "All is well."
+    return (
+        f"All is well; {waiting} row{'s wait' if waiting > 1 else ' waits'} for a decision: `casebook quarantine list`."
+    )

@@ -117,6 +117,8 @@ def test_a_bad_figure_is_quarantined_and_the_rest_is_loaded(world: World, instan
     assert evaluation.severity is dg.AssetCheckSeverity.ERROR
     shown: dict[str, Any] = {key: entry.value for key, entry in evaluation.metadata.items()}
     assert (shown["severity"], shown["unexpected"]) == ("error", 1)
+    [waits] = [each for each in done.get_asset_check_evaluations() if each.check_name == "nothing_waits"]
+    assert (waits.passed, waits.description) == (False, "Waiting for a decision: 1.")
     [sample] = shown["sample"].records
     assert sample.data["row_key"] == row_key
     assert "moonbeams_caught" in str(sample.data["reason"])
@@ -133,6 +135,7 @@ def _release_what_was_mended(world: World, figures: int) -> None:
     listed = world.casebook("quarantine", "list").stdout
     assert "moonbeams_caught" in listed
     assert f" {position} " in listed
+    assert "All is well; 1 row waits for a decision" in world.casebook("status").stdout
     with redirect_stdout(io.StringIO()) as printed:
         list_quarantine(world.settings, as_json=True)
     told = json.loads(printed.getvalue())
@@ -154,6 +157,7 @@ def _release_what_was_mended(world: World, figures: int) -> None:
     assert world.value("select count(*) from fact_figure") == figures
     assert world.rows("select status from quarantine") == [("released",)]
     assert world.value(f"select count(*) from articles where article = '{article}' and status = 'coded'") == 1
+    assert "All is well." in world.casebook("status").stdout
     assert "Nothing is in quarantine." in world.casebook("quarantine", "list").stdout
     assert world.casebook("recode", "--plan").stdout.startswith("0 articles"), "these rules have read it"
     assert world.casebook("verify").returncode == 0
