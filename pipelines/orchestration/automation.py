@@ -10,7 +10,7 @@ from dagster._core.storage.tags import PRIORITY_TAG
 
 from pipelines.errors import UsageError
 from pipelines.orchestration.assets.recode import GROUP as RECODE_GROUP
-from pipelines.orchestration.checks import COMPARING, REBUILT_ALIKE
+from pipelines.orchestration.checks import REBUILT_ALIKE
 from pipelines.orchestration.made import articles_left, made, told_by
 from pipelines.orchestration.run_log import WITH_RUN_LOG
 from pipelines.settings import Settings
@@ -70,7 +70,7 @@ rebuild_job = dg.define_asset_job(
 compare_job = dg.define_asset_job(
     COMPARE,
     selection=_COMPARISON,
-    config={**WITH_RUN_LOG, "ops": {COMPARING: {"config": {"builds_beside": True}}}},
+    config=WITH_RUN_LOG,
     description="The star schema from position 1 of the log, compared with the one that is served. Nothing is published.",
 )
 

@@ -53,7 +53,6 @@ _NOTHING_WAITS = dg.AssetCheckSpec(
     description="No row that failed validation waits for a decision (`casebook quarantine`).",
     metadata={"severity": "warn"},
 )
-COMPARING = "rebuilt_alike"  # the operation that makes this check
 
 _CONSEQUENCE = {
     Severity.ERROR: "A row that fails is quarantined, with the rows that rest on it.",
@@ -146,23 +145,19 @@ def star_schema_checks(workspace: dg.ResourceParam[Workspace]) -> Iterator[dg.As
         yield _sql_result(file.fields["asset"], outcome)
 
 
-class ComparisonConfig(dg.Config):
-    """What is compared with what is published: a rebuild made for it, or what this run has loaded, if that is one."""
-
-    builds_beside: bool = False
-
-
-@dg.multi_asset_check(name=COMPARING, specs=[_REBUILT_ALIKE], pool=POOL)
+@dg.multi_asset_check(name="rebuilt_alike", specs=[_REBUILT_ALIKE], pool=POOL)
 @writing_step
-def rebuilt_alike(config: ComparisonConfig, workspace: dg.ResourceParam[Workspace]) -> Iterator[dg.AssetCheckResult]:
-    """Compare what refreshes made with a rebuild, where there is one."""
+def rebuilt_alike(
+    context: dg.AssetCheckExecutionContext, workspace: dg.ResourceParam[Workspace]
+) -> Iterator[dg.AssetCheckResult]:
+    """Compare what is published with what the run has loaded; where it loads nothing, with a rebuild beside."""
     files = workspace.warehouse.files
-    if config.builds_beside:
-        workspace.progress.stage("load")
-        yield _compared(tables_unlike_rebuilt(files, workspace.warehouse.log, reference()))
-    else:
+    if _REBUILT_ALIKE.asset_key in context.job_def.asset_layer.executable_asset_keys:
         loaded, served = candidate(files), files.served()
         yield _compared(differing_tables(served, loaded) if served and served != loaded else None)
+    else:
+        workspace.progress.stage("load")
+        yield _compared(tables_unlike_rebuilt(files, workspace.warehouse.log, reference()))
 
 
 def _sql_result(asset: str, outcome: CheckOutcome) -> dg.AssetCheckResult:
