@@ -6,6 +6,7 @@ from http.client import HTTPException
 
 import dagster as dg
 
+from pipelines.orchestration.causes import cause_of
 from pipelines.settings import Settings
 
 TIMEOUT_SECONDS = 10
@@ -34,15 +35,6 @@ def failure_sensor(settings: Settings) -> dg.SensorDefinition:
             context.log.error(f"the webhook did not take it: {type(error).__name__}")
 
     return failed_runs
-
-
-def cause_of(event: dg.DagsterEvent) -> str:
-    """The step that failed and, in a line, the innermost error: Dagster's own words name only the step."""
-    error = event.step_failure_data.error
-    while error is not None and error.cause is not None:
-        error = error.cause
-    told = "" if error is None else error.message.strip().splitlines()[0]
-    return f"{event.step_key}: {told}" if told else str(event.step_key)
 
 
 def _post(url: str, text: str) -> None:

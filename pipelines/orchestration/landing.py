@@ -12,7 +12,7 @@ import dagster as dg
 from pipelines.ingest import find_files, mapping_beside
 from pipelines.model.ids import stable_id
 from pipelines.orchestration.automation import refresh_job
-from pipelines.orchestration.trying import gave_up_on_passing_trouble
+from pipelines.orchestration.causes import gave_up_on_passing_trouble
 from pipelines.settings import Settings
 
 NAME = "landing_folder"

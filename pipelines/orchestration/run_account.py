@@ -14,7 +14,7 @@ import dagster as dg
 
 from pipelines.accounting import accounting_of
 from pipelines.metrics import RunEnd, write_metrics
-from pipelines.orchestration.failures import cause_of
+from pipelines.orchestration.causes import cause_of
 from pipelines.orchestration.made import made, told_by
 from pipelines.status import read_status
 from pipelines.warehouse import Warehouse

@@ -13,17 +13,11 @@ from typing import ParamSpec, TypeVar, cast
 
 import dagster as dg
 
-# Not exported at the top.
-from dagster._core.errors import DagsterExecutionInterruptedError
-from dagster._utils.error import SerializableErrorInfo
-
 from pipelines.orchestration.workspace import Workspace
 from pipelines.passing_trouble import is_passing
 
 TRIES = 7  # after the first: two minutes in all
 FIRST_PAUSE_SECONDS = 1.0
-
-_INTERRUPTIONS = {DagsterExecutionInterruptedError.__name__, KeyboardInterrupt.__name__}
 
 _P = ParamSpec("_P")
 _R = TypeVar("_R")
@@ -58,27 +52,3 @@ def _tried_again() -> Iterator[None]:
         pause = FIRST_PAUSE_SECONDS * 2**context.retry_number
         context.log.warning(f"{error} (another try in {pause:.0f} s)" if context.retry_number < TRIES else str(error))
         raise dg.RetryRequested(max_retries=TRIES, seconds_to_wait=pause) from error
-
-
-def gave_up_on_passing_trouble(instance: dg.DagsterInstance, run_id: str) -> bool:
-    """Whether a failed run was killed or interrupted, or ran out of tries: nothing in it is known to be wrong."""
-    failures = instance.get_records_for_run(
-        run_id, of_type={dg.DagsterEventType.STEP_FAILURE, dg.DagsterEventType.RUN_FAILURE}
-    )
-    events = [record.event_log_entry.get_dagster_event() for record in failures.records]
-    errors = [event.event_specific_data.error for event in events if event.event_specific_data]  # type: ignore[union-attr] # both kinds have one
-    return all(error is None or _is_passed(error) for error in errors)
-
-
-def _is_passed(error: SerializableErrorInfo) -> bool:
-    """Also where a library made an error of its own of the interruption."""
-    return error.cls_name == dg.RetryRequested.__name__ or was_interrupted(error)
-
-
-def was_interrupted(error: SerializableErrorInfo | None) -> bool:
-    """Whether a signal ended what failed, as when the service stops: the error, or what led to it, says so."""
-    while error is not None:
-        if error.cls_name in _INTERRUPTIONS:
-            return True
-        error = error.cause or error.context
-    return False

@@ -10,6 +10,7 @@ import socket
 import sqlite3
 import subprocess
 import sys
+import time
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
@@ -222,6 +223,22 @@ class TestWrongUse:
             # Looking is not writing.
             assert "log head" in run(world, "status")
             assert run(world, "query", "select count(*) as n from figures", "-o", "json")
+
+    def test_of_a_command_that_is_told_to_end_is_one_line(self, refreshed: World, tmp_path: Path) -> None:
+        world = copy_of(refreshed, tmp_path)
+        lock = world.warehouse / ".lock"
+        call = [COMMAND, "refresh", "--wait", "200"]
+        with (
+            lock.open("w", encoding="utf-8") as held,
+            subprocess.Popen(call, env=world.environment(), stderr=subprocess.PIPE, text=True) as waiting,
+        ):
+            flock(held, LOCK_EX)
+            while not any(os.path.realpath(file) == str(lock) for file in Path(f"/proc/{waiting.pid}/fd").iterdir()):
+                time.sleep(0.01)
+            waiting.terminate()
+            told = str(waiting.communicate()[1])
+        assert waiting.returncode == 130
+        assert told == "casebook: interrupted; what was done so far is kept, run it again to go on\n"
 
     @pytest.mark.slow
     def test_does_not_come_of_two_refreshes_at_once_that_wait_for_each_other(self, tmp_path: Path) -> None:

@@ -1,5 +1,6 @@
 """Death at every write boundary of a refresh: the next run makes good what was left, and nothing tells of it."""
 
+import json
 import os
 import signal
 import subprocess
@@ -94,18 +95,40 @@ def test_dead_at_every_other_boundary_and_run_again_gives_the_same(undisturbed: 
         assert [name for name in pool.map(missed, points) if name] == []
 
 
-def test_a_killed_command_leaves_nothing_in_the_way_of_the_next(undisturbed: Undisturbed, tmp_path: Path) -> None:
-    """The same through the command line, where Dagster keeps its record on disk, killed in the middle of a run."""
+def test_a_command_that_is_interrupted_and_then_killed_leaves_nothing_in_the_way_of_the_next(
+    undisturbed: Undisturbed, tmp_path: Path
+) -> None:
+    """The same through the command line, where Dagster keeps its record on disk, in the middle of a run."""
     world = World(undisturbed.world.raw, tmp_path / "warehouse")
-    with subprocess.Popen([COMMAND, "refresh"], env=world.environment(), start_new_session=True) as process:
-        while process.poll() is None and not (world.warehouse / "stage" / "case_links.parquet").exists():
-            time.sleep(0.01)
-        os.killpg(process.pid, signal.SIGKILL)
-    assert process.returncode == -signal.SIGKILL, "it came to its end before"
+    code, told_on_stderr = ended(world, signal.SIGINT, CASEBOOK_LOG_FORMAT="json")
+    lines = [json.loads(line) for line in told_on_stderr.splitlines()]  # no traceback of any process among them
+    assert (code, lines[-1]["exit_code"]) == (130, 130)
+    assert lines[-1]["error"].startswith("interrupted; what was done so far is kept")
+    [failed] = [line for line in lines if line["event"] == "run failed"]
+    assert failed["failed_steps"].endswith(": interrupted")
+    (world.warehouse / "stage" / "case_links.parquet").unlink()
+    assert ended(world, signal.SIGKILL) == (-signal.SIGKILL, "")
     world.refresh()
     assert contents(world.published) == undisturbed.tables
     assert told(world.log) == undisturbed.events
     assert world.refresh().startswith("Nothing new: 0 events appended, nothing changed")
+
+
+def ended(world: World, by: signal.Signals, **environment: str) -> tuple[int, str]:
+    """A refresh that a signal ends in the middle, as a terminal sends it: to all of its processes. Code and stderr."""
+    with subprocess.Popen(
+        [COMMAND, "refresh"],
+        env=world.environment(**environment),
+        start_new_session=True,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        text=True,
+    ) as process:
+        while process.poll() is None and not (world.warehouse / "stage" / "case_links.parquet").exists():
+            time.sleep(0.01)
+        assert process.poll() is None, "it came to its end before"
+        os.killpg(process.pid, by)
+        return process.wait(), str(process.communicate()[1])
 
 
 def leftovers(world: World) -> list[Path]:

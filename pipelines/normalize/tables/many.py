@@ -67,7 +67,9 @@ def _read(batch: Sequence[Pending]) -> list[CodedArticle]:
 
 
 def _begin() -> None:
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # a terminal sends it to all; the run alone says what becomes of the work
+    signal.signal(
+        signal.SIGINT, signal.SIG_IGN
+    )  # a terminal sends it to all; the run alone says what becomes of the work
     _end_with_parent()
 
 
