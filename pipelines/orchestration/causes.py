@@ -4,6 +4,7 @@ import dagster as dg
 
 # Not exported at the top.
 from dagster._core.errors import DagsterExecutionInterruptedError
+from dagster._core.events import JobFailureData
 from dagster._utils.error import SerializableErrorInfo
 
 _INTERRUPTIONS = {DagsterExecutionInterruptedError.__name__, KeyboardInterrupt.__name__}
@@ -11,13 +12,24 @@ _INTERRUPTIONS = {DagsterExecutionInterruptedError.__name__, KeyboardInterrupt._
 
 def cause_of(event: dg.DagsterEvent) -> str:
     """The step that failed and, in a line, the innermost error: Dagster's own words name only the step."""
-    error = event.step_failure_data.error
+    told = _told(event.step_failure_data.error)
+    return f"{event.step_key}: {told}" if told else str(event.step_key)
+
+
+def cause_outside_steps(event: dg.DagsterEvent) -> str:
+    """What made a run fail of which no step failed, in a line. `event` is that of the run's failure."""
+    data = event.event_specific_data
+    told = _told(data.error) if isinstance(data, JobFailureData) else ""
+    # Whoever finds a run whose process is gone says only that it was marked as failed.
+    return told or "its process ended or was killed"
+
+
+def _told(error: SerializableErrorInfo | None) -> str:
+    if was_interrupted(error):
+        return "interrupted"
     while error is not None and error.cause is not None:
         error = error.cause
-    told = "" if error is None else error.message.strip().splitlines()[0]
-    if was_interrupted(event.step_failure_data.error):
-        told = "interrupted"
-    return f"{event.step_key}: {told}" if told else str(event.step_key)
+    return "" if error is None else error.message.strip().splitlines()[0]
 
 
 def gave_up_on_passing_trouble(instance: dg.DagsterInstance, run_id: str) -> bool:
