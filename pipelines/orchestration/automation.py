@@ -85,17 +85,23 @@ recode_job = dg.define_asset_job(
 
 
 def daily_schedule(settings: Settings) -> dg.ScheduleDefinition:
-    """The daily refresh. Off until switched on in the UI."""
+    """The daily refresh."""
     try:
         return dg.ScheduleDefinition(
             name="daily_refresh",
             job=refresh_job,
             cron_schedule=settings.refresh_cron,
             execution_timezone=settings.refresh_timezone,
+            default_status=dg.DefaultScheduleStatus(initially(settings)),
             description=f"Refresh at cron {settings.refresh_cron} ({settings.refresh_timezone}).",
         )
     except DagsterInvalidDefinitionError as error:
         raise UsageError(f"setting CASEBOOK_REFRESH_CRON or CASEBOOK_REFRESH_TIMEZONE: {error}") from error
+
+
+def initially(settings: Settings) -> str:
+    """What starts runs is off until somebody switches it on in the UI, unless the settings say that nobody need."""
+    return "RUNNING" if settings.automation else "STOPPED"
 
 
 def rest_sensor() -> dg.SensorDefinition:

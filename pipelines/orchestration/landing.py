@@ -11,7 +11,7 @@ import dagster as dg
 
 from pipelines.ingest import find_files, mapping_beside
 from pipelines.model.ids import stable_id
-from pipelines.orchestration.automation import refresh_job
+from pipelines.orchestration.automation import initially, refresh_job
 from pipelines.orchestration.causes import gave_up_on_passing_trouble
 from pipelines.settings import Settings
 
@@ -72,6 +72,7 @@ def landing_sensor(settings: Settings, clock: Callable[[], float] = time.time) -
         name=NAME,
         job=refresh_job,
         minimum_interval_seconds=settings.sensor_seconds,
+        default_status=dg.DefaultSensorStatus(initially(settings)),
         description=f"Starts a refresh when something changes below {settings.raw.name}/.",
     )
     def landing_folder(context: dg.SensorEvaluationContext) -> dg.SensorResult | dg.SkipReason:

@@ -19,8 +19,8 @@ from pipelines.orchestration.automation import GOES_ON, REFRESH, REST
 from pipelines.orchestration.build import build_definitions
 from pipelines.orchestration.instance import opened, prepare_instance
 from pipelines.orchestration.made import articles_left, made
-from pipelines.orchestration.mirroring import leave_interrupts_to_runs
 from pipelines.orchestration.run_history import BATCHES
+from pipelines.orchestration.streams import leave_interrupts_to_runs
 from pipelines.orchestration.workspace import WorkspaceResource
 from pipelines.progress import Progress
 from pipelines.settings import Settings
