@@ -385,6 +385,19 @@ class TestStatus:
             flock(lock, LOCK_EX)
             assert "All is well." in world.casebook("status").stdout, "it is at work"
 
+    def test_tells_that_nothing_runs_any_more_where_something_should(self, refreshed: World, tmp_path: Path) -> None:
+        assert "All is well." in refreshed.casebook("status", CASEBOOK_STALE_AFTER_HOURS="1").stdout
+        world = copy_of(refreshed, tmp_path)
+        with closing(sqlite3.connect(world.warehouse / "dagster" / "history" / "runs.db")) as record, record:
+            record.execute("update runs set end_time = end_time - 27 * 3600")
+        by_hand = world.casebook("status").stdout
+        assert "nothing: runs start by hand" in by_hand
+        assert by_hand.endswith("All is well.\n")
+        limited = world.casebook("status", CASEBOOK_STALE_AFTER_HOURS="1.5")
+        assert limited.returncode == 1
+        assert "did so 27 hours ago, more than 1.5 " in limited.stdout
+        assert "All is well." in world.casebook("status", CASEBOOK_STALE_AFTER_HOURS="0").stdout
+
 
 class TestConfig:
     def test_says_where_each_value_comes_from(self, refreshed: World, tmp_path: Path) -> None:
