@@ -3,10 +3,12 @@
 import json
 import os
 import signal
+import sqlite3
 import subprocess
 import time
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,6 +18,7 @@ from refreshing import COMMAND, World, contents, new_world
 
 from pipelines.eventlog import EventLog
 from pipelines.eventlog.schema import LOG_SCHEMA
+from pipelines.orchestration.position_tags import BEFORE, POSITION
 
 pytestmark = pytest.mark.slow
 
@@ -108,6 +111,11 @@ def test_a_command_that_is_interrupted_and_then_killed_leaves_nothing_in_the_way
     assert failed["failed_steps"].endswith(": interrupted")
     (world.warehouse / "stage" / "case_links.parquet").unlink()
     assert ended(world, signal.SIGKILL) == (-signal.SIGKILL, "")
+    with closing(sqlite3.connect(world.warehouse / "dagster" / "history" / "runs.db")) as record:
+        tagged = "select key, value from runs join run_tags using (run_id) where key in (?, ?) order by runs.id, key"
+        tags = record.execute(tagged, [POSITION, BEFORE]).fetchall()
+    head = str(world.log.head())
+    assert tags == [(POSITION, head), (BEFORE, "0"), (POSITION, head), (BEFORE, head)], "whatever became of the run"
     world.refresh()
     assert contents(world.published) == undisturbed.tables
     assert told(world.log) == undisturbed.events
