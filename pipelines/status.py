@@ -23,7 +23,12 @@ from pipelines.writer_lock import is_held
 
 STEPS = (ACCEPT_STEP,)
 REFRESHES = ("refresh", "refresh_rest")  # jobs that do everything
-STARTERS = ("daily_refresh", "landing_folder", "catch_up")  # what starts runs by itself, where it is switched on
+STARTERS = (
+    "daily_refresh",
+    "landing_folder",
+    "catch_up",
+    "weekly_rebuild",
+)  # what starts runs by itself, where it is switched on
 STALE_AFTER_HOURS = 26.0  # a day, and time for the daily run
 PARTS = ("log", "projection", "stage", "dagster", "data_docs")
 

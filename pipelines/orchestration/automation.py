@@ -1,4 +1,4 @@
-"""When things run: the jobs, the daily schedule, what a run left, killed runs. The landing folder has a module of its own."""
+"""When things run: the jobs, the schedules, what a run left, killed runs. The landing folder has a module of its own."""
 
 import time
 
@@ -26,6 +26,7 @@ PLAN_RECODING = "plan_recoding"
 # A tag of runs whose process goes on by itself where they leave something.
 GOES_ON = "casebook/goes_on"
 
+_WEEKLY = "0 3 * * 0"
 _CLEARING_SECONDS = 30
 # A run without the lock says something this often: it starts, takes the lock, or waits for its next try.
 _SILENT_SECONDS = 120
@@ -97,6 +98,19 @@ def daily_schedule(settings: Settings) -> dg.ScheduleDefinition:
         )
     except DagsterInvalidDefinitionError as error:
         raise UsageError(f"setting CASEBOOK_REFRESH_CRON or CASEBOOK_REFRESH_TIMEZONE: {error}") from error
+
+
+def weekly_schedule(settings: Settings) -> dg.ScheduleDefinition:
+    """A rebuild a week: whether what refreshes make bit by bit is what the log says is known only by building it anew."""
+    return dg.ScheduleDefinition(
+        name="weekly_rebuild",
+        job=rebuild_job,
+        cron_schedule=_WEEKLY,
+        execution_timezone=settings.refresh_timezone,
+        default_status=dg.DefaultScheduleStatus(initially(settings)),
+        description="Builds the star schema anew on Sundays at three, and compares it with what refreshes had made (the check "
+        "incremental_equals_rebuild).",
+    )
 
 
 def initially(settings: Settings) -> str:

@@ -13,6 +13,7 @@ from pipelines.orchestration.automation import (
     refresh_job,
     rest_job,
     rest_sensor,
+    weekly_schedule,
 )
 from pipelines.orchestration.catching_up import catching_up, catching_up_sensor
 from pipelines.orchestration.checks import CHECKS
@@ -32,7 +33,7 @@ def build_definitions(settings: Settings | None = None, **resources: object) -> 
         assets=catching_up(ASSETS),
         asset_checks=CHECKS,
         jobs=[refresh_job, rest_job, load_job, rebuild_job, plan_recoding_job, recode_job],
-        schedules=[daily_schedule(settings)],
+        schedules=[daily_schedule(settings), weekly_schedule(settings)],
         sensors=[
             landing_sensor(settings),
             rest_sensor(),

@@ -11,7 +11,7 @@ import pytest
 from daemons import daemon_of
 from refreshing import new_world
 
-from pipelines.status import read_status
+from pipelines.status import STARTERS, read_status
 from pipelines.warehouse import Warehouse
 
 pytestmark = pytest.mark.slow
@@ -33,7 +33,7 @@ def test_the_clock_goes_on_and_the_refresh_runs(tmp_path: Path, monkeypatch: pyt
         assert daemon.runs("refresh") == [], "the schedule is off until somebody switches it on"
         assert not read_status(warehouse).switched_on["daily_refresh"]
         daemon.start_schedule("daily_refresh", _at(5, 0, day=30))
-        assert read_status(warehouse).switched_on == {"daily_refresh": True, "landing_folder": False, "catch_up": False}
+        assert read_status(warehouse).switched_on == {name: name == "daily_refresh" for name in STARTERS}
         daemon.turn_schedules(_at(4, 14))
         assert daemon.runs("refresh") == []
         daemon.turn_schedules(_at(4, 15))
