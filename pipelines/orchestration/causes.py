@@ -5,7 +5,7 @@ import dagster as dg
 # Not exported at the top.
 from dagster._core.errors import DagsterExecutionInterruptedError
 from dagster._core.events import JobFailureData
-from dagster._utils.error import SerializableErrorInfo
+from dagster_shared.error import SerializableErrorInfo
 
 _INTERRUPTIONS = {DagsterExecutionInterruptedError.__name__, KeyboardInterrupt.__name__}
 

@@ -189,7 +189,7 @@ def test_the_schedule_refreshes_daily_in_its_time_zone() -> None:
 def test_what_starts_runs_is_off_unless_the_settings_say_otherwise(automation: str) -> None:
     definitions = build_definitions(read_settings({"automation": automation}))
     told = [*(definitions.schedules or ()), *(definitions.sensors or ())]
-    found = {each.name: each.default_status.value for each in told}  # type: ignore[union-attr] # none of them is partitioned
+    found = {each.name: each.default_status.value for each in told}
     assert {name for name in STARTERS if found[name] == "RUNNING"} == (set(STARTERS) if automation == "on" else set())
     assert {found[name] for name in set(found) - set(STARTERS)} == {"RUNNING"}, "these start nothing of their own"
 
