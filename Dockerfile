@@ -13,7 +13,7 @@ RUN pip install --no-cache-dir --disable-pip-version-check --constraint constrai
 
 RUN useradd --create-home casebook && mkdir -p /data/raw && chown -R casebook /data
 USER casebook
-ENV CASEBOOK_RAW=/data/raw CASEBOOK_WAREHOUSE=/data/warehouse
+ENV CASEBOOK_RAW=/data/raw CASEBOOK_WAREHOUSE=/data/warehouse CASEBOOK_AUTOMATION=on
 VOLUME /data
 EXPOSE 3000
 CMD ["casebook", "ui", "--host", "0.0.0.0"]

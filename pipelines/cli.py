@@ -1,12 +1,14 @@
 """The command `casebook`. Parses, calls, prints; nothing is decided here.
 
-Exit codes: 0 done, 1 a check failed, 2 wrong use (one line on stderr, never a traceback), 130 interrupted. Heavy packages
-(Dagster, Great Expectations, polars) are imported by the commands that need them, so that looking things up stays fast.
+Exit codes: 0 done, 1 a check failed, 2 wrong use (one line on stderr, never a traceback), 130 interrupted (Ctrl-C, SIGTERM).
+Heavy packages (Dagster, Great Expectations, polars) are imported by the commands that need them, so that looking things up
+stays fast.
 """
 
 import atexit
 import gc
 import os
+import signal
 import sys
 from contextlib import suppress
 from pathlib import Path
@@ -34,7 +36,7 @@ from pipelines.logs import logs_are_json, tell_failure
 from pipelines.settings import Settings
 
 _DEFECT = 1
-_INTERRUPTED = 130  # what a shell expects of a program that SIGINT ended
+_INTERRUPTED = 130  # what a shell expects of a program that SIGINT ended; SIGTERM is told the same way
 
 app = typer.Typer(
     help="Casebook: crackdowns on telecom fraud, from articles to a warehouse.",
@@ -243,6 +245,7 @@ def _require_landing(settings: Settings) -> None:
 
 def main() -> None:
     """Entry point: errors that the user can mend become one line."""
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     gc.set_threshold(50_000)  # what Dagster loads stays; looking through it for garbage over and over takes a while
     try:
         code = app(standalone_mode=False)
@@ -252,7 +255,7 @@ def main() -> None:
         message = error.format_message()  # nothing where help was shown instead
         _fail((f"{message} (see casebook --help)",) if message else (), error.exit_code)
     except (Abort, KeyboardInterrupt):
-        _fail(("interrupted; what was done so far is kept, run it again to go on",), _INTERRUPTED)
+        code = _INTERRUPTED
     except Exception as error:
         trouble = disk_trouble(error)
         if trouble is None and not logs_are_json():
@@ -261,6 +264,8 @@ def main() -> None:
             tell_failure(f"{type(error).__name__}: {error}", _DEFECT, error)
             _leave(_DEFECT)
         _fail(trouble.lines, trouble.exit_code)
+    if code == _INTERRUPTED:  # Typer itself makes a code of KeyboardInterrupt
+        _fail(("interrupted; what was done so far is kept, run it again to go on",), code)
     _leave(code or 0)
 
 

@@ -65,6 +65,11 @@ class Settings(BaseSettings):
     lock_wait_seconds: float = Field(
         default=0, ge=0, description="how long to wait while another process writes to the warehouse, in seconds"
     )
+    automation: bool = Field(
+        default=False,
+        description="whether the daily refresh, the landing folder's sensor and catching up run without being switched on "
+        "in the UI: on or off; who switches one there has the last word",
+    )
     refresh_cron: Annotated[str, AfterValidator(require_cron)] = Field(
         default="30 6 * * *", description="when the daily refresh runs, as cron has it"
     )
@@ -73,6 +78,12 @@ class Settings(BaseSettings):
     )
     failure_webhook: Annotated[SecretStr, AfterValidator(_web_address)] | None = Field(
         default=None, description="URL that is told of failed runs by a POST of JSON with a text; kept secret"
+    )
+    stale_after_hours: float | None = Field(
+        default=None,
+        ge=0,
+        description="`casebook status` tells of a last success that is older, in hours; 0: never; where none is set, 26 "
+        "where the daily refresh is switched on, otherwise never",
     )
     sensor_seconds: int = Field(
         default=60, ge=5, description="how often the sensor looks at the landing folder, in seconds"

@@ -9,6 +9,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import duckdb
 
@@ -22,6 +23,9 @@ from pipelines.writer_lock import is_held
 
 STEPS = (ACCEPT_STEP,)
 REFRESHES = ("refresh", "refresh_rest")  # jobs that do everything
+# What starts runs by itself, where it is switched on.
+STARTERS = ("daily_refresh", "landing_folder", "catch_up", "weekly_comparison")
+STALE_AFTER_HOURS = 26.0  # a day, and time for the daily run
 PARTS = ("log", "projection", "stage", "dagster", "data_docs")
 
 
@@ -53,6 +57,7 @@ class Status:
     quarantine_open   rows that wait for a decision
     last_runs         the newest run of each job, newest first; `last_run` is the first of them
     last_success      when a refresh last ended well (ISO 8601, UTC)
+    switched_on       which of what starts runs by itself does so
     bytes_used        of the parts of the warehouse; `bytes_free` of its disk
     trouble           what somebody should look at, in words; nothing where all is well
     """
@@ -68,13 +73,18 @@ class Status:
     last_run: LastRun | None
     last_runs: tuple[LastRun, ...]
     last_success: str | None
+    switched_on: dict[str, bool]
     bytes_used: dict[str, int]
     bytes_free: int
     trouble: tuple[str, ...]
 
 
-def read_status(warehouse: Warehouse) -> Status:
-    """The status of a warehouse. Raises NotAWarehouseError where there is none."""
+def read_status(warehouse: Warehouse, stale_after_hours: float | None = None) -> Status:
+    """The status of a warehouse. Raises NotAWarehouseError where there is none.
+
+    A last success older than `stale_after_hours` is trouble; with 0 none is, with None an older one than STALE_AFTER_HOURS
+    where the daily refresh is switched on: who refreshes by hand decides when.
+    """
     warehouse.require()
     log = warehouse.log
     head = log.head()
@@ -82,12 +92,19 @@ def read_status(warehouse: Warehouse) -> Status:
     position = published.position if published else None
     steps = {step: _step(warehouse, log.checkpoint(step)) for step in STEPS}
     runs, success = _runs(warehouse)
+    switched_on = _switched_on(warehouse)
     waiting, trouble = None, []
     try:
         waiting = None if published is None else len(Lookup(warehouse.files.published).open_quarantine())
     except UsageError as error:
         trouble.append(str(error))
     trouble += _trouble(head, position, steps, runs, is_written=is_held(warehouse.lock))
+    if stale_after_hours is None and switched_on["daily_refresh"]:
+        stale_after_hours = STALE_AFTER_HOURS
+    if stale_after_hours and published is not None:
+        trouble += _stale(success, stale_after_hours)
+    if warehouse.is_read_only:
+        trouble.append("the disk is read-only: the next refresh will fail")
     return Status(
         warehouse=str(warehouse.path),
         event_log=log.uri,
@@ -100,6 +117,7 @@ def read_status(warehouse: Warehouse) -> Status:
         last_run=runs[0] if runs else None,
         last_runs=runs,
         last_success=success,
+        switched_on=switched_on,
         bytes_used=_bytes_used(warehouse),
         bytes_free=shutil.disk_usage(warehouse.path).free,
         trouble=tuple(trouble),
@@ -127,6 +145,14 @@ def _trouble(
     return trouble
 
 
+def _stale(success: str | None, after_hours: float) -> list[str]:
+    if success is None:
+        return ["no refresh is known to have ended well"]
+    hours = (datetime.now(UTC) - datetime.fromisoformat(success)).total_seconds() / 3600
+    told = f"the last refresh that ended well did so {hours:.0f} hours ago, more than {after_hours:g}"
+    return [f"{told} (CASEBOOK_STALE_AFTER_HOURS): does anything still start it?"] if hours > after_hours else []
+
+
 def _step(warehouse: Warehouse, checkpoint: int) -> Step:
     captures = warehouse.log.scan(["position"], after=checkpoint, types=["article_captured"])
     return Step(checkpoint, sum(batch.num_rows for batch in captures))
@@ -145,25 +171,34 @@ def _runs(warehouse: Warehouse) -> tuple[tuple[LastRun, ...], str | None]:
 
     Asked past Dagster, which takes a second to load.
     """
-    record = warehouse.dagster_home / "history" / "runs.db"
-    if not record.exists():
-        return (), None
-    try:
-        rows = _rows_of(record, "mode=ro")
-    except sqlite3.OperationalError:
-        # On a read-only disk SQLite cannot note that it reads; then nobody writes either.
-        rows = _rows_of(record, "immutable=1")
+    rows = _rows_of(warehouse.dagster_home / "history" / "runs.db", "last_runs")
     runs = tuple(LastRun(job, state, _instant(began), _instant(ended)) for job, state, began, ended, _ in rows)
     return runs, _instant(rows[0][-1]) if rows else None
+
+
+def _switched_on(warehouse: Warehouse) -> dict[str, bool]:
+    known = dict(_rows_of(warehouse.dagster_home / "schedules" / "schedules.db", "switched_on"))
+    return {name: bool(known.get(name)) for name in STARTERS}
 
 
 def _instant(seconds: float | None) -> str | None:
     return None if seconds is None else datetime.fromtimestamp(seconds, UTC).isoformat(timespec="seconds")
 
 
-def _rows_of(record: Path, how: str) -> list[tuple[str, str, float | None, float | None, float | None]]:
+def _rows_of(record: Path, query: str) -> list[Any]:
+    """Of a file of Dagster's record; none where that was never begun."""
+    if not record.exists():
+        return []
+    try:
+        return _asked(record, query, "mode=ro")
+    except sqlite3.OperationalError:
+        # On a read-only disk SQLite cannot note that it reads; then nobody writes either.
+        return _asked(record, query, "immutable=1")
+
+
+def _asked(record: Path, query: str, how: str) -> list[Any]:
     with closing(sqlite3.connect(f"{record.as_uri()}?{how}", uri=True)) as connection:
-        return list(connection.execute(read_query("last_runs").text))
+        return list(connection.execute(read_query(query).text))
 
 
 def _bytes_used(warehouse: Warehouse) -> dict[str, int]:

@@ -67,6 +67,11 @@ class Warehouse:
         """Folder of the Dagster instance: runs, schedules, logs."""
         return self.path / "dagster"
 
+    @property
+    def is_read_only(self) -> bool:
+        """Whether the disk takes no write, whoever asks. What a user may do is another matter: a monitor need not write."""
+        return bool(os.statvfs(self.path).f_flag & os.ST_RDONLY)
+
     def create(self) -> None:
         """Create the folder and an empty log. Refuses a folder that holds something else."""
         if self.path.exists() and not self.path.is_dir():
@@ -76,7 +81,7 @@ class Warehouse:
                 self.path.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise UsageError(f"{self.path} cannot be created: {error.strerror}") from error
-        if os.statvfs(self.path).f_flag & os.ST_RDONLY:
+        if self.is_read_only:
             raise DiskError("read-only", str(self.path))
         if not os.access(self.path, os.R_OK | os.W_OK | os.X_OK):
             raise UsageError(f"{self.path} cannot be written to by this user")

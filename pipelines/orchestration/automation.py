@@ -1,4 +1,4 @@
-"""When things run: the jobs, the daily schedule, what a run left, killed runs. The landing folder has a module of its own."""
+"""When things run: the jobs, the schedules, what a run left, killed runs. The landing folder has a module of its own."""
 
 import time
 
@@ -96,13 +96,14 @@ recode_job = dg.define_asset_job(
 
 
 def daily_schedule(settings: Settings) -> dg.ScheduleDefinition:
-    """The daily refresh. Off until switched on in the UI."""
+    """The daily refresh."""
     try:
         return dg.ScheduleDefinition(
             name="daily_refresh",
             job=refresh_job,
             cron_schedule=settings.refresh_cron,
             execution_timezone=settings.refresh_timezone,
+            default_status=dg.DefaultScheduleStatus(initially(settings)),
             description=f"Refresh at cron {settings.refresh_cron} ({settings.refresh_timezone}).",
         )
     except DagsterInvalidDefinitionError as error:
@@ -110,14 +111,20 @@ def daily_schedule(settings: Settings) -> dg.ScheduleDefinition:
 
 
 def weekly_schedule(settings: Settings) -> dg.ScheduleDefinition:
-    """The weekly comparison with a rebuild. Off until switched on in the UI."""
+    """Whether what refreshes make bit by bit is what the log says is known only by building it anew."""
     return dg.ScheduleDefinition(
         name="weekly_comparison",
         job=compare_job,
         cron_schedule=_WEEKLY,
         execution_timezone=settings.refresh_timezone,
+        default_status=dg.DefaultScheduleStatus(initially(settings)),
         description=f"Compares what refreshes made with a rebuild at cron {_WEEKLY} ({settings.refresh_timezone}).",
     )
+
+
+def initially(settings: Settings) -> str:
+    """What starts runs is off until somebody switches it on in the UI, unless the settings say that nobody need."""
+    return "RUNNING" if settings.automation else "STOPPED"
 
 
 def rest_sensor() -> dg.SensorDefinition:

@@ -40,7 +40,7 @@ def build_definitions(settings: Settings | None = None, **resources: object) -> 
             rest_sensor(),
             interrupted_runs_sensor(settings),
             failure_sensor(settings),
-            catching_up_sensor,
+            catching_up_sensor(settings),
         ],
         loggers={"console": run_log},
         resources={

@@ -8,6 +8,8 @@ from collections.abc import Sequence
 import dagster as dg
 
 from pipelines.orchestration.assets.recode import GROUP as RECODE_GROUP
+from pipelines.orchestration.automation import initially
+from pipelines.settings import Settings
 
 _SECONDS = 60
 
@@ -33,10 +35,13 @@ def catching_up(assets: Sequence[dg.AssetsDefinition]) -> list[dg.AssetsDefiniti
     return list(dg.map_asset_specs(conditioned, assets))
 
 
-catching_up_sensor = dg.AutomationConditionSensorDefinition(
-    "catch_up",
-    target=TARGET,
-    minimum_interval_seconds=_SECONDS,
-    description="Loads and publishes what was recorded outside a refresh (a month read again by itself, say), and what "
-    "other code would make. Finds nothing to do after a refresh.",
-)
+def catching_up_sensor(settings: Settings) -> dg.AutomationConditionSensorDefinition:
+    """What asks for the assets whose condition holds."""
+    return dg.AutomationConditionSensorDefinition(
+        "catch_up",
+        target=TARGET,
+        minimum_interval_seconds=_SECONDS,
+        default_status=dg.DefaultSensorStatus(initially(settings)),
+        description="Loads and publishes what was recorded outside a refresh (a month read again by itself, say), and what "
+        "other code would make. Finds nothing to do after a refresh.",
+    )

@@ -1,18 +1,28 @@
-"""What happens when a run fails: a line in the daemon's log and, where one is set, a message to a webhook."""
+"""What happens when a run fails: a line in the logs and, where one is set, a message to a webhook.
+
+A run that ends by itself says why in the logs (`run_account`). One whose process was killed cannot: here it is told of.
+"""
 
 import json
+import logging
+import time
 import urllib.request
 from http.client import HTTPException
+from urllib.error import HTTPError
 
 import dagster as dg
 
+from pipelines.orchestration.causes import cause_of, cause_outside_steps
 from pipelines.settings import Settings
 
 TIMEOUT_SECONDS = 10
+PAUSE_SECONDS = 5  # before the second try, which is the last; Dagster gives a sensor a minute
+
+_logger = logging.getLogger(__name__)
 
 
 def failure_sensor(settings: Settings) -> dg.SensorDefinition:
-    """Tells of every run that failed, whoever started it. A webhook that does not answer is told of and asked no more."""
+    """Tells of every run that failed, whoever started it. A webhook that does not take it is asked a second time."""
 
     @dg.run_failure_sensor(
         name="failed_runs",
@@ -23,30 +33,37 @@ def failure_sensor(settings: Settings) -> dg.SensorDefinition:
     def failed_runs(context: dg.RunFailureSensorContext) -> None:
         run = context.dagster_run
         causes = [cause_of(event) for event in context.get_step_failure_events()]
-        why = "; ".join(causes) or context.failure_event.message
-        text = f"Casebook: run {run.run_id} of job {run.job_name} failed: {why}"
-        context.log.error(text)
-        if settings.failure_webhook is None:
-            return
-        try:
-            _post(settings.failure_webhook.get_secret_value(), text)
-        except (OSError, HTTPException) as error:
-            context.log.error(f"the webhook did not take it: {type(error).__name__}")
+        why = "; ".join(causes) or cause_outside_steps(context.failure_event)
+        fields = {"run_id": run.run_id, "job": run.job_name}
+        _logger.error("told of a failed run", extra={**fields, "cause": why})
+        if settings.failure_webhook is not None:
+            url = settings.failure_webhook.get_secret_value()
+            refusal = _posted(url, f"Casebook: run {run.run_id} of job {run.job_name} failed: {why}")
+            if refusal:
+                _logger.error("the webhook did not take it", extra={**fields, "refusal": refusal})
 
     return failed_runs
 
 
-def cause_of(event: dg.DagsterEvent) -> str:
-    """The step that failed and, in a line, the innermost error: Dagster's own words name only the step."""
-    error = event.step_failure_data.error
-    while error is not None and error.cause is not None:
-        error = error.cause
-    told = "" if error is None else error.message.strip().splitlines()[0]
-    return f"{event.step_key}: {told}" if told else str(event.step_key)
+def _posted(url: str, text: str) -> str | None:
+    """Post it, after a pause a second time where that failed; what the second failure was. The URL may hold a secret and is
+    never part of a message.
+    """
+    for pause in (0, PAUSE_SECONDS):
+        time.sleep(pause)
+        try:
+            _post(url, text)
+        except HTTPError as error:
+            refusal = f"HTTP status {error.code}"
+        except (OSError, HTTPException) as error:
+            refusal = type(error).__name__
+        else:
+            return None
+    return refusal
 
 
 def _post(url: str, text: str) -> None:
-    """POST `{"text": …}`, as chat services take it. The URL may hold a secret and is never part of a message."""
+    """POST `{"text": …}`, as chat services take it."""
     body = json.dumps({"text": text}, ensure_ascii=False).encode()
     request = urllib.request.Request(url, body, {"Content-Type": "application/json"})
     with urllib.request.urlopen(request, timeout=TIMEOUT_SECONDS):

@@ -11,11 +11,13 @@ import dagster as dg
 
 from pipelines.ingest import find_files, mapping_beside
 from pipelines.model.ids import stable_id
-from pipelines.orchestration.automation import refresh_job
-from pipelines.orchestration.trying import gave_up_on_passing_trouble
+from pipelines.orchestration.automation import initially, refresh_job
+from pipelines.orchestration.causes import gave_up_on_passing_trouble
 from pipelines.settings import Settings
 
 NAME = "landing_folder"
+
+LONGEST_PAUSE_SECONDS = 3600  # before a run is asked for again, however often it was
 
 _NOT_BEGUN = {dg.DagsterRunStatus.NOT_STARTED, dg.DagsterRunStatus.QUEUED, dg.DagsterRunStatus.STARTING}
 
@@ -61,15 +63,16 @@ def landing_sensor(settings: Settings, clock: Callable[[], float] = time.time) -
     """One refresh when files of the landing folder are new or changed, however many they are.
 
     A run reads what is there when it begins, so what comes while it waits in the queue is its business, and what comes
-    later is that of the next: at most one run is at work and one waits. Where a run was killed or gave up on trouble
-    that passes, another is asked for, after a pause that doubles. One that failed otherwise would fail again: it waits for
-    somebody to mend what is wrong, or for the next change.
+    later is that of the next: at most one run is at work and one waits. Where a run was killed or interrupted, or gave up on
+    trouble that passes, another is asked for, after a pause that doubles up to an hour. One that failed otherwise would fail
+    again: it waits for somebody to mend what is wrong, or for the next change. So do the files of one that somebody cancelled.
     """
 
     @dg.sensor(
         name=NAME,
         job=refresh_job,
         minimum_interval_seconds=settings.sensor_seconds,
+        default_status=dg.DefaultSensorStatus(initially(settings)),
         description=f"Starts a refresh when something changes below {settings.raw.name}/.",
     )
     def landing_folder(context: dg.SensorEvaluationContext) -> dg.SensorResult | dg.SkipReason:
@@ -86,7 +89,8 @@ def landing_sensor(settings: Settings, clock: Callable[[], float] = time.time) -
             return _request(asked.next(state))
         if run is None or not _may_end_well(context.instance, run.dagster_run):
             return dg.SkipReason("nothing has changed")
-        due = (run.end_time or 0) + settings.sensor_seconds * 2**asked.repeats
+        pause = min(settings.sensor_seconds * 2**asked.repeats, LONGEST_PAUSE_SECONDS)
+        due = (run.end_time or 0) + pause
         if clock() < due:
             return dg.SkipReason(f"the last run failed and is repeated in {due - clock():.0f} s")
         return _request(asked.next(state, asked.repeats + 1))

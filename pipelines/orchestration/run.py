@@ -8,7 +8,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 import dagster as dg
-from dagster._core.errors import DagsterAssetCheckFailedError  # not exported at the top
+
+# Not exported at the top.
+from dagster._core.errors import DagsterAssetCheckFailedError, DagsterExecutionInterruptedError
 
 from pipelines.accounting import Accounting, Assets, accounting_of
 from pipelines.disk_trouble import causes
@@ -18,6 +20,7 @@ from pipelines.orchestration.build import build_definitions
 from pipelines.orchestration.instance import opened, prepare_instance
 from pipelines.orchestration.made import articles_left, made
 from pipelines.orchestration.run_history import BATCHES
+from pipelines.orchestration.streams import leave_interrupts_to_runs
 from pipelines.orchestration.workspace import WorkspaceResource
 from pipelines.progress import Progress
 from pipelines.settings import Settings
@@ -79,7 +82,8 @@ def run_job(
 ) -> RunSummary:
     """Run the job `name` to its end, for a partition where it has some.
 
-    Errors that are the user's business are raised as CasebookError, others as is.
+    Errors that are the user's business are raised as CasebookError, a signal that ends the run as KeyboardInterrupt, others
+    as is.
     """
     warehouse = Warehouse.of(settings)
     progress = progress or Progress()
@@ -87,6 +91,7 @@ def run_job(
     warehouse.ready(settings.lock_wait_seconds, progress.waiting)
     prepare_instance(warehouse.dagster_home)
     os.environ.update({"DAGSTER_HOME": str(warehouse.dagster_home), **BATCHES})
+    leave_interrupts_to_runs()
     workspace = WorkspaceResource.of(settings)
     definitions = build_definitions(settings, workspace=_with_progress(workspace, progress))
     with opened(warehouse.dagster_home) as instance:
@@ -94,8 +99,10 @@ def run_job(
             result = definitions.resolve_job_def(name).execute_in_process(
                 instance=instance, raise_on_error=True, partition_key=partition, tags={GOES_ON: "true"}
             )
-        except Exception as error:
+        except (Exception, DagsterExecutionInterruptedError) as error:
             for cause in causes(error):
+                if isinstance(cause, DagsterExecutionInterruptedError):
+                    raise KeyboardInterrupt from None
                 if isinstance(cause, CasebookError):
                     raise cause from None
                 if isinstance(cause, DagsterAssetCheckFailedError):

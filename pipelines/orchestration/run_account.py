@@ -1,4 +1,4 @@
-"""The begin and the end of a run, for those who watch: lines in the logs, the accounting of inputs, metrics for Prometheus.
+"""The begin and the end of a run, for those who watch: lines in the logs, the accounting of inputs, tags, metrics for Prometheus.
 
 Whoever starts a run (the command line, the UI, a schedule) gets all of it, since it hangs on the resource that every run
 holds from its first step to its last. Nothing of it can make a run fail.
@@ -14,8 +14,9 @@ import dagster as dg
 
 from pipelines.accounting import accounting_of
 from pipelines.metrics import RunEnd, write_metrics
-from pipelines.orchestration.failures import cause_of
+from pipelines.orchestration.causes import cause_of
 from pipelines.orchestration.made import made, told_by
+from pipelines.orchestration.position_tags import tag_begin, tag_position
 from pipelines.status import read_status
 from pipelines.warehouse import Warehouse
 
@@ -31,7 +32,9 @@ def watched(context: dg.InitResourceContext, warehouse: Warehouse) -> Iterator[N
         return
     began = time.perf_counter()
     fields = {"run_id": run.run_id, "job": run.job_name}
-    _logger.info("run started", extra={**fields, "log_head": warehouse.log.head()})
+    head = warehouse.log.head()
+    _logger.info("run started", extra={**fields, "log_head": head})
+    tag_begin(instance, run.run_id, head)
     try:
         yield
     finally:
@@ -51,6 +54,7 @@ def _tell_end(warehouse: Warehouse, instance: dg.DagsterInstance, run: dg.Dagste
     if accounting is not None:
         fields |= {"taken_in": accounting.taken_in, **accounting.outcomes()}
     status = read_status(warehouse)
+    tag_position(instance, run.run_id, status.log_head)
     fields |= {"log_head": status.log_head, "published": status.published, "quarantine_open": status.quarantine_open}
     if failed_steps:
         _logger.error("run failed", extra={**fields, "failed_steps": "; ".join(failed_steps)})

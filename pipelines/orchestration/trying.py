@@ -52,13 +52,3 @@ def _tried_again() -> Iterator[None]:
         pause = FIRST_PAUSE_SECONDS * 2**context.retry_number
         context.log.warning(f"{error} (another try in {pause:.0f} s)" if context.retry_number < TRIES else str(error))
         raise dg.RetryRequested(max_retries=TRIES, seconds_to_wait=pause) from error
-
-
-def gave_up_on_passing_trouble(instance: dg.DagsterInstance, run_id: str) -> bool:
-    """Whether a failed run was killed, or ran out of tries: nothing in it is known to be wrong."""
-    failures = instance.get_records_for_run(
-        run_id, of_type={dg.DagsterEventType.STEP_FAILURE, dg.DagsterEventType.RUN_FAILURE}
-    )
-    events = [record.event_log_entry.get_dagster_event() for record in failures.records]
-    errors = [event.event_specific_data.error for event in events if event.event_specific_data]  # type: ignore[union-attr] # both kinds have one
-    return all(error is None or error.cls_name == dg.RetryRequested.__name__ for error in errors)

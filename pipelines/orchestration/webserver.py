@@ -13,6 +13,7 @@ from starlette.routing import BaseRoute, Mount
 from starlette.staticfiles import StaticFiles
 
 from pipelines.orchestration.metadata import DATA_DOCS_PATH
+from pipelines.orchestration.streams import end_in_silence
 from pipelines.settings import Settings
 from pipelines.warehouse import Warehouse
 
@@ -29,6 +30,7 @@ class CasebookWebserver(DagsterWebserver[WorkspaceProcessContext, WorkspaceReque
 
 
 if __name__ == "__main__":
+    end_in_silence()
     _app: Any = app
     _app.DagsterWebserver = CasebookWebserver  # Dagster has no setting for it
     cli.main()  # type: ignore[no-untyped-call]

@@ -13,7 +13,7 @@ from pipelines.warehouse import Warehouse
 
 def show_status(settings: Settings, *, as_json: bool) -> bool:
     """Print the status; whether all is well."""
-    status = read_status(Warehouse.of(settings))
+    status = read_status(Warehouse.of(settings), settings.stale_after_hours)
     if as_json:
         print(json.dumps(asdict(status), ensure_ascii=False))
     else:
@@ -38,6 +38,8 @@ def _print(status: Status) -> None:
     if status.last_run:
         table.add_row("last run", f"{status.last_run.job}, {status.last_run.state.lower()}, {status.last_run.began}")
     table.add_row("last success", status.last_success or "none yet")
+    on = [name for name, is_on in status.switched_on.items() if is_on]
+    table.add_row("switched on", ", ".join(on) or "nothing: runs start by hand, or by other programs")
     for part, used in status.bytes_used.items():
         table.add_row(f"{part} on disk", f"{used / 1e6:.1f} MB")
     table.add_row("free on disk", f"{status.bytes_free / 1e9:.1f} GB")

@@ -10,6 +10,7 @@ import socket
 import sqlite3
 import subprocess
 import sys
+import time
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
@@ -223,6 +224,22 @@ class TestWrongUse:
             assert "log head" in run(world, "status")
             assert run(world, "query", "select count(*) as n from figures", "-o", "json")
 
+    def test_of_a_command_that_is_told_to_end_is_one_line(self, refreshed: World, tmp_path: Path) -> None:
+        world = copy_of(refreshed, tmp_path)
+        lock = world.warehouse / ".lock"
+        call = [COMMAND, "refresh", "--wait", "200"]
+        with (
+            lock.open("w", encoding="utf-8") as held,
+            subprocess.Popen(call, env=world.environment(), stderr=subprocess.PIPE, text=True) as waiting,
+        ):
+            flock(held, LOCK_EX)
+            while not any(os.path.realpath(file) == str(lock) for file in Path(f"/proc/{waiting.pid}/fd").iterdir()):
+                time.sleep(0.01)
+            waiting.terminate()
+            told = str(waiting.communicate()[1])
+        assert waiting.returncode == 130
+        assert told == "casebook: interrupted; what was done so far is kept, run it again to go on\n"
+
     @pytest.mark.slow
     def test_does_not_come_of_two_refreshes_at_once_that_wait_for_each_other(self, tmp_path: Path) -> None:
         world = new_world(tmp_path, ("2024/0322_jining",))
@@ -367,6 +384,19 @@ class TestStatus:
         with (world.warehouse / ".lock").open("w", encoding="utf-8") as lock:
             flock(lock, LOCK_EX)
             assert "All is well." in world.casebook("status").stdout, "it is at work"
+
+    def test_tells_that_nothing_runs_any_more_where_something_should(self, refreshed: World, tmp_path: Path) -> None:
+        assert "All is well." in refreshed.casebook("status", CASEBOOK_STALE_AFTER_HOURS="1").stdout
+        world = copy_of(refreshed, tmp_path)
+        with closing(sqlite3.connect(world.warehouse / "dagster" / "history" / "runs.db")) as record, record:
+            record.execute("update runs set end_time = end_time - 27 * 3600")
+        by_hand = world.casebook("status").stdout
+        assert "nothing: runs start by hand" in by_hand
+        assert by_hand.endswith("All is well.\n")
+        limited = world.casebook("status", CASEBOOK_STALE_AFTER_HOURS="1.5")
+        assert limited.returncode == 1
+        assert "did so 27 hours ago, more than 1.5 " in limited.stdout
+        assert "All is well." in world.casebook("status", CASEBOOK_STALE_AFTER_HOURS="0").stdout
 
 
 class TestConfig:

@@ -11,6 +11,8 @@ from refreshing import World, new_world
 
 from pipelines.orchestration.build import build_definitions
 from pipelines.settings import Settings
+from pipelines.status import read_status
+from pipelines.warehouse import Warehouse
 
 pytestmark = pytest.mark.slow
 
@@ -91,10 +93,10 @@ def test_jobs_that_load_what_they_record_leave_nothing_to_do(world: World) -> No
 
 
 def test_the_daemon_loads_checks_and_publishes_by_itself(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    with daemon_of(world, monkeypatch) as daemon:
-        daemon.start_sensor("catch_up")
+    with daemon_of(world, monkeypatch, CASEBOOK_AUTOMATION="on") as daemon:
         now = datetime.now(UTC)
         daemon.turn_automation(now)
+        assert read_status(Warehouse(world.warehouse)).switched_on["catch_up"], "though nobody switched it on"
         daemon.instance.report_runless_asset_event(dg.AssetMaterialization("accepted_reports"))
         daemon.turn_automation(now + timedelta(minutes=2))
         daemon.finish()

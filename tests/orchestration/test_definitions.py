@@ -19,6 +19,7 @@ from pipelines.orchestration import automation
 from pipelines.orchestration.build import build_definitions
 from pipelines.orchestration.instance import POOL, prepare_instance
 from pipelines.settings import Settings, read_settings
+from pipelines.status import STARTERS
 from pipelines.validate import Context
 from pipelines.validate.suites import SUITES
 from pipelines.warehouse import Warehouse
@@ -202,6 +203,15 @@ def test_the_schedule_refreshes_daily_in_its_time_zone() -> None:
         tick = schedule.evaluate_tick(dg.build_schedule_context(instance, scheduled_execution_time=due))
     assert tick.run_requests is not None
     assert len(tick.run_requests) == 1
+
+
+@pytest.mark.parametrize("automation", ["off", "on"])
+def test_what_starts_runs_is_off_unless_the_settings_say_otherwise(automation: str) -> None:
+    definitions = build_definitions(read_settings({"automation": automation}))
+    told = [*(definitions.schedules or ()), *(definitions.sensors or ())]
+    found = {each.name: each.default_status.value for each in told}
+    assert {name for name in STARTERS if found[name] == "RUNNING"} == (set(STARTERS) if automation == "on" else set())
+    assert {found[name] for name in set(found) - set(STARTERS)} == {"RUNNING"}, "these start nothing of their own"
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ from refreshing import World, copy_of, refreshed
 from pipelines.errors import CheckFailedError
 from pipelines.load import sqlfiles
 from pipelines.orchestration.build import build_definitions
+from pipelines.orchestration.instance import opened
 from pipelines.orchestration.run import run_job
 
 __all__ = ["refreshed"]
@@ -38,6 +39,7 @@ def test_a_rebuild_is_compared_with_what_refreshes_made(
     clean = copy_of(refreshed, tmp_path / "clean")
     for job in ("compare_with_rebuild", "rebuild"):
         assert run_job(job, clean.settings).checks_failed == ()
+        assert comparison_of(clean) == "Compared, and alike."
     meddled = copy_of(refreshed, tmp_path / "meddled")
     served = next((meddled.warehouse / "projection").glob("*.duckdb"))
     assert served.samefile(meddled.published)
@@ -48,7 +50,18 @@ def test_a_rebuild_is_compared_with_what_refreshes_made(
     assert served.samefile(meddled.published), "a comparison publishes nothing"
     rebuilt = run_job("rebuild", meddled.settings)
     assert rebuilt.checks_failed == (("star_schema", "incremental_equals_rebuild"),)
+    assert comparison_of(meddled) == "Not alike: case_history."
     assert meddled.rows("from cases order by all") == clean.rows("from cases order by all")
+
+
+def comparison_of(world: World) -> str:
+    """What the last comparison with a rebuild says of itself."""
+    with opened(world.warehouse / "dagster") as instance:
+        key = dg.AssetCheckKey(dg.AssetKey("star_schema"), "incremental_equals_rebuild")
+        [last] = instance.event_log_storage.get_asset_check_execution_history(key, limit=1)
+        assert last.event is not None
+        assert last.event.dagster_event is not None
+        return str(last.event.dagster_event.asset_check_evaluation_data.description)
 
 
 def test_what_fails_a_check_is_published_by_nobody(world: World) -> None:

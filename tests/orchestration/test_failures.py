@@ -1,9 +1,8 @@
 """A failed run is told of: a line in the log, a message to the webhook, and never the webhook's address."""
 
 import json
-import logging
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from typing import Any
 
@@ -12,6 +11,7 @@ import pytest
 
 from pipelines.cli_options import settings_of
 from pipelines.errors import SettingsError, UsageError
+from pipelines.orchestration import failures
 from pipelines.orchestration.failures import failure_sensor
 from pipelines.settings import Settings, read_settings
 
@@ -62,33 +62,76 @@ def hook() -> Iterator[Hook]:
     server.server_close()
 
 
-def _tell(settings: Settings) -> str:
+def _tell(settings: Settings, run_it: Callable[[dg.DagsterInstance], dg.DagsterRun]) -> str:
     """A run fails, and the sensor is told; the run's id."""
     sensor: Any = failure_sensor(settings)
     with dg.DagsterInstance.ephemeral() as instance:
-        result = broken.execute_in_process(instance=instance, raise_on_error=False)
+        run = run_it(instance)
+        [failure] = instance.all_logs(run.run_id, of_type=dg.DagsterEventType.RUN_FAILURE)
+        assert failure.dagster_event is not None
         context = dg.build_run_status_sensor_context(
             sensor_name="failed_runs",
             dagster_instance=instance,
-            dagster_run=result.dagster_run,
-            dagster_event=result.get_run_failure_event(),
+            dagster_run=run,
+            dagster_event=failure.dagster_event,
         ).for_run_failure()
         sensor(context)
-    return str(result.run_id)
+    return str(run.run_id)
 
 
-def test_the_webhook_is_told_of_a_failed_run(hook: Hook) -> None:
-    run_id = _tell(hook.settings)
+def _breaks(instance: dg.DagsterInstance) -> dg.DagsterRun:
+    return broken.execute_in_process(instance=instance, raise_on_error=False).dagster_run
+
+
+def _is_killed(instance: dg.DagsterInstance) -> dg.DagsterRun:
+    """As Dagster's own services and `interrupted_runs` find it: its process is gone."""
+    run = instance.create_run_for_job(broken, status=dg.DagsterRunStatus.STARTED)
+    instance.report_run_failed(run)
+    return run
+
+
+def _has_no_resource(instance: dg.DagsterInstance) -> dg.DagsterRun:
+    @dg.resource
+    def missing(_: dg.InitResourceContext) -> None:
+        raise ValueError("no such folder")
+
+    @dg.op(required_resource_keys={"missing"})
+    def needs_it() -> None:
+        """Never begins."""
+
+    job = dg.GraphDefinition("broken", node_defs=[needs_it]).to_job(resource_defs={"missing": missing})
+    return job.execute_in_process(instance=instance, raise_on_error=False).dagster_run
+
+
+@pytest.mark.parametrize(
+    ("run_it", "why"),
+    [
+        (_breaks, "breaks: ValueError: a defect"),
+        (_is_killed, "its process ended or was killed"),
+        (_has_no_resource, "ValueError: no such folder"),
+    ],
+)
+def test_the_webhook_and_the_logs_are_told_of_a_failed_run(
+    hook: Hook, caplog: pytest.LogCaptureFixture, run_it: Callable[[dg.DagsterInstance], dg.DagsterRun], why: str
+) -> None:
+    run_id = _tell(hook.settings, run_it)
     [message] = hook.received
-    assert message["text"] == f"Casebook: run {run_id} of job broken failed: breaks: ValueError: a defect"
+    assert message["text"] == f"Casebook: run {run_id} of job broken failed: {why}"
+    [line] = [record.__dict__ for record in caplog.records if record.name == failures.__name__]
+    assert (line["message"], line["levelname"]) == ("told of a failed run", "ERROR")
+    assert (line["run_id"], line["job"], line["cause"]) == (run_id, "broken", why)
 
 
-def test_a_webhook_that_refuses_or_is_not_there_breaks_nothing(hook: Hook, caplog: pytest.LogCaptureFixture) -> None:
-    hook.answer = 500
-    with caplog.at_level(logging.ERROR):
-        _tell(hook.settings)
-        _tell(Settings.model_validate({"failure_webhook": "http://127.0.0.1:9/secret"}))
-    assert len(hook.received) == 1
+def test_a_webhook_that_refuses_or_is_not_there_is_asked_twice_and_breaks_nothing(
+    hook: Hook, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(failures, "PAUSE_SECONDS", 0)
+    hook.answer = 503
+    _tell(hook.settings, _breaks)
+    assert len(hook.received) == 2
+    _tell(Settings.model_validate({"failure_webhook": "http://127.0.0.1:9/secret"}), _breaks)
+    refusals = [record.__dict__["refusal"] for record in caplog.records if hasattr(record, "refusal")]
+    assert refusals == ["HTTP status 503", "URLError"]
     assert "secret" not in caplog.text
 
 

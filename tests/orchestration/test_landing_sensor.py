@@ -1,8 +1,10 @@
 """The sensor on the landing folder: one run for many files, none missed, none started twice, whatever becomes of the runs."""
 
 import os
+import signal
 import time
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -17,7 +19,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from refreshing import World, new_world
 
 from pipelines.orchestration.build import build_definitions
-from pipelines.orchestration.landing import landing_sensor
+from pipelines.orchestration.landing import Asked, landing_sensor
 from pipelines.settings import Settings
 
 STATUS = dg.DagsterRunStatus
@@ -76,7 +78,7 @@ class Folder(RuleBasedStateMachine):
         assert len(requests) <= 1
         for request in requests:
             assert self._runs(run_key=str(request.run_key)) == [], "Dagster starts no run for a key that it has seen"
-            tags = {"dagster/sensor_name": "landing_folder", "dagster/run_key": str(request.run_key)}
+            tags = _tags(str(request.run_key))
             self.instance.create_run_for_job(recorded_refresh, tags=tags, status=STATUS.NOT_STARTED)
         self.cursor = told.cursor
 
@@ -192,25 +194,68 @@ def finds_somebody_else() -> None:
     raise dg.RetryRequested(max_retries=0)
 
 
-@pytest.mark.parametrize(("op", "is_repeated"), [(breaks, False), (finds_somebody_else, True)])
+def _stop() -> None:
+    os.kill(os.getpid(), signal.SIGTERM)
+    time.sleep(10)
+
+
+@dg.op
+def is_stopped() -> None:
+    """As systemd and Dagster's own services end a run."""
+    _stop()
+
+
+@dg.op
+def breaks_as_it_is_stopped() -> None:
+    """As a library that makes an error of its own of whatever ends it."""
+    try:
+        _stop()
+    except BaseException as interruption:
+        raise RuntimeError("the work ended") from interruption
+
+
+OPS = [(breaks, False), (finds_somebody_else, True), (is_stopped, True), (breaks_as_it_is_stopped, True)]
+
+
+@pytest.mark.parametrize(("op", "is_repeated"), OPS, ids=lambda value: getattr(value, "name", ""))
 def test_a_run_that_would_fail_again_is_not_repeated(tmp_path: Path, op: dg.OpDefinition, is_repeated: bool) -> None:
     world = new_world(tmp_path)
     seconds = world.settings.sensor_seconds
     with dg.DagsterInstance.ephemeral() as instance:
         tick, began = _tick(world.settings), time.time()
         [request] = tick.run_requests or ()
-        tags = {"dagster/sensor_name": "landing_folder", "dagster/run_key": str(request.run_key)}
         job = dg.GraphDefinition("refresh", node_defs=[op]).to_job()
+        tags = _tags(str(request.run_key))
         assert not job.execute_in_process(instance=instance, tags=tags, raise_on_error=False).success
 
-        def requested(after: float, cursor: str | None) -> SensorExecutionData:
-            sensor = landing_sensor(world.settings, clock=lambda: began + after)
-            return sensor.evaluate_tick(dg.build_sensor_context(instance, cursor=cursor))
-
-        assert not requested(seconds / 2, tick.cursor).run_requests
-        assert bool(requested(seconds * 1.5, tick.cursor).run_requests) == is_repeated
+        assert not _later(world, instance, began + seconds / 2, tick.cursor).run_requests
+        assert bool(_later(world, instance, began + seconds * 1.5, tick.cursor).run_requests) == is_repeated
         (world.raw / "more.txt").write_text("bulletin", encoding="utf-8")
-        assert requested(0, tick.cursor).run_requests, "what is new is not kept waiting"
+        assert _later(world, instance, began, tick.cursor).run_requests, "what is new is not kept waiting"
+
+
+def test_a_run_that_somebody_cancelled_is_not_repeated_and_pauses_have_an_end(tmp_path: Path) -> None:
+    world = new_world(tmp_path)
+    with dg.DagsterInstance.ephemeral() as instance:
+        cursor, began = _tick(world.settings).cursor, time.time()
+        repeated = replace(Asked.of(cursor), repeats=100)
+        run = instance.create_run_for_job(recorded_refresh, tags=_tags(repeated.key), status=STATUS.STARTED)
+        instance.report_run_failed(run, "killed")
+        assert not _later(world, instance, began + 3500, repeated.written()).run_requests
+        assert _later(world, instance, began + 3700, repeated.written()).run_requests
+        next_one = repeated.next(repeated.state)
+        run = instance.create_run_for_job(recorded_refresh, tags=_tags(next_one.key), status=STATUS.STARTED)
+        instance.report_run_canceled(run)
+        assert not _later(world, instance, began + 1e7, next_one.written()).run_requests
+
+
+def _tags(run_key: str) -> dict[str, str]:
+    return {"dagster/sensor_name": "landing_folder", "dagster/run_key": run_key}
+
+
+def _later(world: World, instance: dg.DagsterInstance, now: float, cursor: str | None) -> SensorExecutionData:
+    sensor = landing_sensor(world.settings, clock=lambda: now)
+    return sensor.evaluate_tick(dg.build_sensor_context(instance, cursor=cursor))
 
 
 @pytest.mark.slow

@@ -109,10 +109,11 @@ def test_data_docs_tell_of_the_run_that_judged_rows(first: RunSummary, world: Wo
     assert f"run {first.run_id}" in index.read_text(encoding="utf-8")
 
 
-def test_the_run_is_tagged_with_the_position_that_it_published(first: RunSummary, world: World) -> None:
+def test_the_run_is_tagged_with_the_positions_that_it_began_and_ended_at(first: RunSummary, world: World) -> None:
     with opened(world.warehouse / "dagster") as instance:
         run = instance.get_run_by_id(first.run_id)
     assert run is not None
+    assert run.tags["casebook/log_position_before"] == "0"
     assert run.tags["casebook/log_position"] == str(world.log.head())
 
 

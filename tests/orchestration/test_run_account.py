@@ -42,6 +42,11 @@ def metrics(world: World) -> dict[tuple[str, ...], float]:
     }
 
 
+def positions_of(run: dg.DagsterRun) -> tuple[int, int]:
+    """From where to where in the log it worked, as its tags say."""
+    return int(run.tags["casebook/log_position_before"]), int(run.tags["casebook/log_position"])
+
+
 @pytest.mark.slow
 def test_prometheus_is_told_of_a_good_run_and_of_a_failed_one(
     world: World, instance: dg.DagsterInstance, caplog: pytest.LogCaptureFixture
@@ -57,6 +62,8 @@ def test_prometheus_is_told_of_a_good_run_and_of_a_failed_one(
     assert (good["last_run_inputs_taken_in",], good["last_run_inputs", "rejected"]) == (2, 1)
     assert good["disk_used_bytes", "log"] > 0
     assert good["last_success_timestamp_seconds",] == good["last_run_end_timestamp_seconds",]
+    [run_of_it] = instance.get_runs()
+    assert positions_of(run_of_it) == (0, head)
     (world.raw / "another.txt").write_text("Police arrested 3 suspects.", encoding="utf-8")
     with caplog.at_level(logging.ERROR, logger="pipelines"):
         text_score = run(
@@ -64,6 +71,9 @@ def test_prometheus_is_told_of_a_good_run_and_of_a_failed_one(
         )
     assert not text_score.success
     bad = metrics(world)
+    [failed_run, _] = instance.get_runs()
+    assert positions_of(failed_run) == (head, world.log.head()), "also of one that failed after it had captured"
+    assert world.log.head() > head
     assert bad["last_run_success", "refresh"] == 0
     assert bad["last_run_end_timestamp_seconds",] > good["last_run_end_timestamp_seconds",]
     assert ("last_run_inputs_taken_in",) not in bad, "nothing was accepted, so nothing can be accounted for"

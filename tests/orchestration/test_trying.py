@@ -18,6 +18,7 @@ from pipelines.disk_trouble import causes
 from pipelines.errors import AppendConflictError, DiskError, LockedError, UsageError
 from pipelines.orchestration import trying
 from pipelines.orchestration.build import build_definitions
+from pipelines.orchestration.causes import gave_up_on_passing_trouble
 from pipelines.passing_trouble import is_passing
 from pipelines.warehouse import Warehouse
 
@@ -111,7 +112,7 @@ def test_a_lock_that_stays_ends_the_run_after_some_tries(world: World, monkeypat
         assert not result.success
         assert _events(result, dg.DagsterEventType.STEP_UP_FOR_RETRY) == ["star_schema"] * 2
         assert _events(result, dg.DagsterEventType.STEP_FAILURE) == ["star_schema"]
-        assert trying.gave_up_on_passing_trouble(instance, result.run_id)
+        assert gave_up_on_passing_trouble(instance, result.run_id)
         definition = build_definitions(world.settings).resolve_job_def("load")
         with pytest.raises(dg.DagsterError) as caught:
             definition.execute_in_process(instance=instance)
@@ -125,7 +126,7 @@ def test_a_mistake_is_not_tried_again(world: World) -> None:
     with _run(world, "refresh") as (result, instance):
         assert not result.success
         assert _events(result, dg.DagsterEventType.STEP_UP_FOR_RETRY) == []
-        assert not trying.gave_up_on_passing_trouble(instance, result.run_id)
+        assert not gave_up_on_passing_trouble(instance, result.run_id)
 
 
 @pytest.mark.slow

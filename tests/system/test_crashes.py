@@ -1,11 +1,14 @@
 """Death at every write boundary of a refresh: the next run makes good what was left, and nothing tells of it."""
 
+import json
 import os
 import signal
+import sqlite3
 import subprocess
 import time
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,6 +18,7 @@ from refreshing import COMMAND, World, contents, new_world
 
 from pipelines.eventlog import EventLog
 from pipelines.eventlog.schema import LOG_SCHEMA
+from pipelines.orchestration.position_tags import BEFORE, POSITION
 
 pytestmark = pytest.mark.slow
 
@@ -94,18 +98,45 @@ def test_dead_at_every_other_boundary_and_run_again_gives_the_same(undisturbed: 
         assert [name for name in pool.map(missed, points) if name] == []
 
 
-def test_a_killed_command_leaves_nothing_in_the_way_of_the_next(undisturbed: Undisturbed, tmp_path: Path) -> None:
-    """The same through the command line, where Dagster keeps its record on disk, killed in the middle of a run."""
+def test_a_command_that_is_interrupted_and_then_killed_leaves_nothing_in_the_way_of_the_next(
+    undisturbed: Undisturbed, tmp_path: Path
+) -> None:
+    """The same through the command line, where Dagster keeps its record on disk, in the middle of a run."""
     world = World(undisturbed.world.raw, tmp_path / "warehouse")
-    with subprocess.Popen([COMMAND, "refresh"], env=world.environment(), start_new_session=True) as process:
-        while process.poll() is None and not (world.warehouse / "stage" / "case_links.parquet").exists():
-            time.sleep(0.01)
-        os.killpg(process.pid, signal.SIGKILL)
-    assert process.returncode == -signal.SIGKILL, "it came to its end before"
+    code, told_on_stderr = ended(world, signal.SIGINT, CASEBOOK_LOG_FORMAT="json")
+    lines = [json.loads(line) for line in told_on_stderr.splitlines()]  # no traceback of any process among them
+    assert (code, lines[-1]["exit_code"]) == (130, 130)
+    assert lines[-1]["error"].startswith("interrupted; what was done so far is kept")
+    [failed] = [line for line in lines if line["event"] == "run failed"]
+    assert failed["failed_steps"].endswith(": interrupted")
+    (world.warehouse / "stage" / "case_links.parquet").unlink()
+    assert ended(world, signal.SIGKILL) == (-signal.SIGKILL, "")
+    with closing(sqlite3.connect(world.warehouse / "dagster" / "history" / "runs.db")) as record:
+        tagged = "select key, value from runs join run_tags using (run_id) where key in (?, ?) order by runs.id, key"
+        tags = record.execute(tagged, [POSITION, BEFORE]).fetchall()
+    head = str(world.log.head())
+    assert tags == [(POSITION, head), (BEFORE, "0"), (POSITION, head), (BEFORE, head)], "whatever became of the run"
     world.refresh()
     assert contents(world.published) == undisturbed.tables
     assert told(world.log) == undisturbed.events
     assert world.refresh().startswith("Nothing new: 0 events appended, nothing changed")
+
+
+def ended(world: World, by: signal.Signals, **environment: str) -> tuple[int, str]:
+    """A refresh that a signal ends in the middle, as a terminal sends it: to all of its processes. Code and stderr."""
+    with subprocess.Popen(
+        [COMMAND, "refresh"],
+        env=world.environment(**environment),
+        start_new_session=True,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        text=True,
+    ) as process:
+        while process.poll() is None and not (world.warehouse / "stage" / "case_links.parquet").exists():
+            time.sleep(0.01)
+        assert process.poll() is None, "it came to its end before"
+        os.killpg(process.pid, by)
+        return process.wait(), str(process.communicate()[1])
 
 
 def leftovers(world: World) -> list[Path]:

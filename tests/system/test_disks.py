@@ -58,13 +58,13 @@ def test_a_refresh_on_a_full_disk_ends_with_one_line_completes_with_room_and_say
     script = (
         '"$COMMAND" refresh >/dev/null; echo $?; echo end of full >&2; '
         'mount -o remount,size=200m "$DISK"; "$COMMAND" refresh 2>&1; echo $?; '
-        'mount -o remount,ro "$DISK"; "$COMMAND" refresh; echo $?; "$COMMAND" status >/dev/null; echo $?'
+        'mount -o remount,ro "$DISK"; "$COMMAND" refresh; echo $?; "$COMMAND" status | tail -1; "$COMMAND" status >/dev/null; echo $?'
     )
     out, errors = command_on(disk, world, size_kb, script)
     full, read_only = errors[: errors.index("end of full")], errors[errors.index("end of full") + 1 :]
     assert out[0] == "2", errors
     assert full[-1].startswith("casebook: the disk is full; nothing that was recorded is lost")
-    assert out[-4:] == ["0", "2", "0", ""], (out, errors)
+    assert out[-5:] == ["0", "2", "The disk is read-only: the next refresh will fail", "1", ""], (out, errors)
     assert any("Published: " in line for line in out)
     [line] = read_only
     assert line.startswith("casebook: the disk is read-only")

@@ -6,6 +6,7 @@ batches are on their way at a time.
 
 import atexit
 import os
+import signal
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -45,7 +46,7 @@ def _here(articles: Iterable[Pending]) -> Iterator[CodedArticle]:
 
 def _apart(articles: Iterator[Pending], workers: int) -> Iterator[CodedArticle]:
     # Not fork: polars and delta-rs have threads of their own, which a forked child waits for in vain.
-    with ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=_end_with_parent) as pool:
+    with ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=_begin) as pool:
         waiting: deque[Future[list[CodedArticle]]] = deque()
         try:
             while batch := list(islice(articles, BATCH)):
@@ -63,6 +64,13 @@ def _apart(articles: Iterator[Pending], workers: int) -> Iterator[CodedArticle]:
 
 def _read(batch: Sequence[Pending]) -> list[CodedArticle]:
     return list(_here(batch))
+
+
+def _begin() -> None:
+    signal.signal(
+        signal.SIGINT, signal.SIG_IGN
+    )  # a terminal sends it to all; the run alone says what becomes of the work
+    _end_with_parent()
 
 
 def _end_with_parent() -> None:

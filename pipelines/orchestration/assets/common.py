@@ -7,6 +7,7 @@ from typing import Any
 import dagster as dg
 
 from pipelines.orchestration.instance import POOL
+from pipelines.orchestration.position_tags import tag_position
 from pipelines.orchestration.trying import writing_step
 
 OWNERS = ["team:casebook"]
@@ -24,6 +25,8 @@ def written_asset(
     return lambda body: dg.asset(**(shared | told))(writing_step(body))
 
 
-def positions(events: int, head: int) -> dict[str, Any]:
-    """Metadata of a step that wrote to the log."""
+def positions(context: dg.AssetExecutionContext, events: int, head: int) -> dict[str, Any]:
+    """Metadata of a step that wrote to the log; where it did, its run is tagged with the position that it came to."""
+    if events:
+        tag_position(context.instance, context.run.run_id, head)
     return {"events_appended": dg.MetadataValue.int(events), "log_head": dg.MetadataValue.int(head)}

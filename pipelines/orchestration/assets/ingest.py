@@ -45,7 +45,7 @@ def captured_articles(
         )
     return dg.MaterializeResult(
         metadata={
-            **positions(recorded.events, recorded.head),
+            **positions(context, recorded.events, recorded.head),
             **metadata.counts(recorded.files, "files_"),
             **metadata.counts(recorded.articles),
             **metadata.counts(recorded.rejected, "rejected_"),

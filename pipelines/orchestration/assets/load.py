@@ -5,7 +5,6 @@ import polars as pl
 
 from pipelines.load.lookup import Lookup
 from pipelines.load.outline import described_columns, newest_figures, table_rows
-from pipelines.load.projection import read_state
 from pipelines.load.publish import approved_candidate, load, publish
 from pipelines.orchestration import metadata
 from pipelines.orchestration.assets.common import LAST_OF_ALL, written_asset
@@ -18,7 +17,6 @@ from pipelines.orchestration.reference import reference
 from pipelines.orchestration.workspace import Workspace
 
 GROUP = "load"
-POSITION_TAG = "casebook/log_position"
 
 
 class StarSchemaConfig(dg.Config):
@@ -68,16 +66,11 @@ def star_schema(config: StarSchemaConfig, workspace: dg.ResourceParam[Workspace]
 def published_warehouse(
     context: dg.AssetExecutionContext, workspace: dg.ResourceParam[Workspace]
 ) -> dg.MaterializeResult[None]:
-    """See the description. The run is tagged with the log position that it published, so that it can be looked for; the
-    months of what is published are those that can be read again.
-    """
+    """See the description. The months of what is published are those that can be read again."""
     watch = metadata.Stopwatch()
     files = workspace.warehouse.files
     path = approved_candidate(files)
     swapped = publish(files, path)
-    state = read_state(path)
-    if state is not None:
-        context.instance.add_run_tags(context.run.run_id, {POSITION_TAG: str(state.position)})
     context.instance.add_dynamic_partitions(str(MONTHS.name), Lookup(path).publication_months())
     return dg.MaterializeResult(
         metadata={

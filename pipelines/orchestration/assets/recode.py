@@ -66,7 +66,7 @@ def recoded_articles(
         raise CheckFailedError(f"it would fail the checks {names}: nothing was recorded")
     log = workspace.warehouse.log
     appended = log.append(found.events, actor=ACTOR, run_id=context.run.run_id, recorded_at=workspace.clock())
-    shown = {**positions(appended.events, log.head()), **_shown(articles, found.plan)}
+    shown = {**positions(context, appended.events, log.head()), **_shown(articles, found.plan)}
     return dg.MaterializeResult(metadata={**shown, **watch.seconds()})
 
 

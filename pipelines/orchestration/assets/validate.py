@@ -61,7 +61,7 @@ def accepted_reports(
         # Nothing was captured since, or the staged tables are those of a run that was accepted already.
         return dg.MaterializeResult(
             metadata={
-                **positions(0, log.head()),
+                **positions(context, 0, log.head()),
                 **metadata.row_count(0),
                 **_EVENTS,
                 **watch.seconds(),
@@ -86,7 +86,7 @@ def accepted_reports(
     )
     return dg.MaterializeResult(
         metadata={
-            **positions(appended.events, appended.head),
+            **positions(context, appended.events, appended.head),
             **_row_counts(verdicts),
             **_article_counts(window, verdicts),
             **_EVENTS,

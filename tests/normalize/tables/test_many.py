@@ -30,6 +30,8 @@ if __name__ == "__main__":
     rows = many.read_articles(articles(10_000), workers=2)
     next(rows)
     print("begun", flush=True)
+    sys.stdin.readline()
+    print(sum(1 for _ in zip(range(many.BATCH * 7), rows)), flush=True)
     sys.stdin.read()
 """
 
@@ -82,7 +84,7 @@ def _die(_: object) -> list[CodedArticle]:
     return []
 
 
-def test_workers_of_a_killed_run_end(tmp_path: Path) -> None:
+def test_workers_leave_ctrl_c_to_the_run_and_end_when_that_is_killed(tmp_path: Path) -> None:
     script = tmp_path / "killed.py"
     script.write_text(KILLED, encoding="utf-8")
     run = subprocess.Popen(
@@ -95,9 +97,14 @@ def test_workers_of_a_killed_run_end(tmp_path: Path) -> None:
     assert run.stdout is not None
     assert run.stdout.readline() == "begun\n"
     workers = Path(f"/proc/{run.pid}/task/{run.pid}/children").read_text(encoding="utf-8").split()
+    assert len(workers) >= 2
+    for worker in workers:
+        os.kill(int(worker), signal.SIGINT)
+    assert run.stdin is not None
+    print(file=run.stdin, flush=True)
+    assert run.stdout.readline() == f"{many.BATCH * 7}\n", "they go on"
     run.kill()
     run.communicate()
-    assert len(workers) >= 2
     deadline = time.monotonic() + 60
     while any(_lives(worker) for worker in workers):
         assert time.monotonic() < deadline
