@@ -35,7 +35,7 @@ test-fast: $(VENV)/.ready-dev ## tests without the slow and the browser ones
 accuracy: $(VENV)/.ready-dev ## score extraction against the hand-coded articles and write docs/accuracy.md
 	@$(BIN)/python -m tools.accuracy
 
-bench: $(VENV)/.ready-bench $(VENV_BENCH)/.ready ## measure the pipeline, and log and load beside peers, and write docs/performance.md; hours
+bench: $(VENV)/.ready $(VENV_BENCH)/.ready ## measure the pipeline, and log and load beside peers, and write docs/performance.md; hours
 	@$(BIN)/python -m bench --ten-million --report docs/performance.md
 
 bench-quick: $(VENV)/.ready $(VENV_BENCH)/.ready ## the same on little; under three minutes, and no report
@@ -68,10 +68,6 @@ $(VENV)/.ready: pyproject.toml constraints.txt
 
 $(VENV)/.ready-dev: $(VENV)/.ready
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[dev]'
-	@touch $@
-
-$(VENV)/.ready-bench: $(VENV)/.ready
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[bench]'
 	@touch $@
 
 $(VENV_BENCH)/.ready: bench/requirements.txt

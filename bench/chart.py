@@ -3,41 +3,38 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-import altair as alt
-import vl_convert
+import matplotlib
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.ticker import NullFormatter
 
 from bench.report import GrowthRow
 
-_WIDTH, _HEIGHT = 320, 260
+_PANEL_INCHES = (5.0, 4.6)
 
 
 def draw(rows: Sequence[GrowthRow], path: Path) -> None:
-    """Write the picture as SVG; one panel for each thing that grows."""
-    panels = [_panel(series, [row for row in rows if row.series == series]) for series in dict.fromkeys(_series(rows))]
-    chart = alt.hconcat(*panels).resolve_scale(color="independent")
-    path.write_text(vl_convert.vegalite_to_svg(chart.to_dict()), encoding="utf-8")
+    """Write the picture as SVG; one panel for each thing that grows, all with one scale of seconds: what is flat looks flat."""
+    series = list(dict.fromkeys(row.series for row in rows))
+    width, height = _PANEL_INCHES
+    with matplotlib.rc_context({"svg.hashsalt": "growth", "svg.fonttype": "none", "font.size": 8}):
+        figure = Figure(figsize=(width * len(series), height), layout="constrained")
+        panels = figure.subplots(1, len(series), sharey=True, squeeze=False)[0]
+        for axes, name in zip(panels, series, strict=True):
+            _panel(axes, name, [row for row in rows if row.series == name])
+        panels[0].set_ylabel("seconds of computing")
+        figure.savefig(path, format="svg", metadata={"Date": None})
 
 
-def _series(rows: Sequence[GrowthRow]) -> list[str]:
-    return [row.series for row in rows]
-
-
-def _panel(series: str, rows: Sequence[GrowthRow]) -> alt.Chart:
-    values = [{"size": row.size, "seconds": row.cpu_seconds, "what": row.what} for row in rows]
-    colours = alt.Scale(scheme="tableau20")  # there are more stages than ten
-    logarithmic = alt.Scale(type="log")
-    drawn: alt.Chart = (
-        alt.Chart(alt.InlineData(values=values), title=series, width=_WIDTH, height=_HEIGHT)
-        .mark_line(point=True)
-        .encode(
-            x=alt.X("size:Q", title=series, scale=logarithmic),
-            y=alt.Y("seconds:Q", title="seconds of computing", scale=logarithmic),
-            color=alt.Color(
-                "what:N",
-                title=None,
-                scale=colours,
-                sort=list(dict.fromkeys(row.what for row in rows)),
-            ),
-        )
-    )
-    return drawn
+def _panel(axes: Axes, series: str, rows: Sequence[GrowthRow]) -> None:
+    colours = iter(matplotlib.colormaps["tab20"].colors)  # type: ignore[attr-defined] # there are more stages than ten
+    for what in dict.fromkeys(row.what for row in rows):
+        points = [(row.size, row.cpu_seconds) for row in rows if row.what == what]
+        axes.plot(*zip(*points, strict=True), marker="o", markersize=3, label=what, color=next(colours))
+    axes.set(xscale="log", yscale="log", xlabel=series)
+    axes.set_xticks(sorted({row.size for row in rows}))
+    axes.grid(alpha=0.3)
+    axes.xaxis.set_major_formatter("{x:,.0f}")
+    axes.xaxis.set_minor_formatter(NullFormatter())
+    axes.yaxis.set_major_formatter("{x:g}")
+    axes.legend(loc="upper center", bbox_to_anchor=(0.5, -0.14), ncols=2, frameon=False)

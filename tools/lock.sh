@@ -5,7 +5,7 @@ cd "$(dirname "$0")/.."
 scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
 "$1" -m venv "$scratch/venv"
-"$scratch/venv/bin/python" -m pip install --quiet --disable-pip-version-check '.[bench,dev]'
+"$scratch/venv/bin/python" -m pip install --quiet --disable-pip-version-check '.[dev]'
 {
     echo "# Exact versions for Python 3.11. Written by tools/lock.sh; do not edit."
     "$scratch/venv/bin/python" -m pip freeze --exclude casebook

@@ -62,9 +62,9 @@ def assign(
     counterparts = _counterparts(new, before, scores)
     told = [_inheriting(report, counterparts.get(report.report_id)) for report in new]
     touched = _touched(told, _without(known.of_cases(_cases(before)), void), known, void, scores)
-    links = []
+    links, new_ids = [], {report.report_id for report in new}
     for cluster, case_id in _named(partition(touched, scores)):
-        links += _links(cluster, case_id, {report.report_id for report in new}, counterparts, scores)
+        links += _links(cluster, case_id, new_ids, counterparts, scores)
     return tuple(sorted(links, key=lambda link: link.report.content_key))
 
 

@@ -69,19 +69,21 @@ def _may_agree(x: Reported, y: Reported) -> bool:
 
 def told_range(figure: Reported) -> tuple[Decimal, Decimal]:
     """The least and the most that the number may stand for."""
-    value, step = figure.value, Decimal(10) ** max(0, _zeros(figure.value))
+    value = figure.value
     if figure.qualifier == "at_least":
-        return value, value + step
+        return value, value + _step(value)
     if figure.qualifier == "exact":
-        is_rounded = _is_money(figure.metric) and value == value.to_integral_value()
-        rounding = min(value / 20, step / 2) if is_rounded else Decimal(0)
+        if not _is_money(figure.metric) or value != value.to_integral_value():
+            return value, value
+        rounding = min(value / 20, _step(value) / 2)
         return value - rounding, value + rounding
     return value * 9 / 10, value if figure.qualifier == "nearly" else value * 11 / 10
 
 
-def _zeros(value: Decimal) -> int:
+def _step(value: Decimal) -> Decimal:
+    """What the last digit that is not zero counts, one at least: 1,000 for 237,000."""
     exponent = value.normalize().as_tuple().exponent
-    return exponent if isinstance(exponent, int) else 0
+    return Decimal(10) ** max(0, exponent if isinstance(exponent, int) else 0)
 
 
 def _is_money(metric: str) -> bool:
