@@ -1,6 +1,7 @@
 """A failed run is told of: a line in the log, a message to the webhook, and never the webhook's address."""
 
 import json
+import logging
 import threading
 from collections.abc import Callable, Iterator
 from http.server import BaseHTTPRequestHandler, HTTPServer
@@ -114,7 +115,8 @@ def _has_no_resource(instance: dg.DagsterInstance) -> dg.DagsterRun:
 def test_the_webhook_and_the_logs_are_told_of_a_failed_run(
     hook: Hook, caplog: pytest.LogCaptureFixture, run_it: Callable[[dg.DagsterInstance], dg.DagsterRun], why: str
 ) -> None:
-    run_id = _tell(hook.settings, run_it)
+    with caplog.at_level("ERROR", logger="pipelines"):
+        run_id = _tell(hook.settings, run_it)
     [message] = hook.received
     assert message["text"] == f"Casebook: run {run_id} of job broken failed: {why}"
     [line] = [record.__dict__ for record in caplog.records if record.name == failures.__name__]
@@ -127,9 +129,10 @@ def test_a_webhook_that_refuses_or_is_not_there_is_asked_twice_and_breaks_nothin
 ) -> None:
     monkeypatch.setattr(failures, "PAUSE_SECONDS", 0)
     hook.answer = 503
-    _tell(hook.settings, _breaks)
-    assert len(hook.received) == 2
-    _tell(Settings.model_validate({"failure_webhook": "http://127.0.0.1:9/secret"}), _breaks)
+    with caplog.at_level("ERROR", logger="pipelines"):
+        _tell(hook.settings, _breaks)
+        assert len(hook.received) == 2
+        _tell(Settings.model_validate({"failure_webhook": "http://127.0.0.1:9/secret"}), _breaks)
     refusals = [record.__dict__["refusal"] for record in caplog.records if hasattr(record, "refusal")]
     assert refusals == ["HTTP status 503", "URLError"]
     assert "secret" not in caplog.text
@@ -152,3 +155,15 @@ def test_the_address_is_never_shown(monkeypatch: pytest.MonkeyPatch) -> None:
         settings_of(None, None)
     assert "CASEBOOK_FAILURE_WEBHOOK" in str(caught.value)
     assert "secret" not in str(caught.value)
+
+
+def test_where_the_structured_logs_are_off_dagsters_tell(
+    caplog: pytest.LogCaptureFixture, capfd: pytest.CaptureFixture[str]
+) -> None:
+    with caplog.at_level(logging.CRITICAL + 1, logger="pipelines"):
+        run_id = _tell(Settings(), _breaks)
+    assert [record for record in caplog.records if record.name == failures.__name__] == []
+    assert (
+        f"Casebook: run {run_id} of job broken failed: breaks: ValueError: a defect"
+        in capfd.readouterr().err + caplog.text
+    )
