@@ -67,8 +67,8 @@ class Settings(BaseSettings):
     )
     automation: bool = Field(
         default=False,
-        description="whether the daily refresh, the landing folder's sensor and catching up run without being switched on "
-        "in the UI: on or off; who switches one there has the last word",
+        description="whether the daily refresh, the weekly comparison, the landing folder's sensor and catching up run without "
+        "being switched on in the UI: on or off; who switches one there has the last word",
     )
     refresh_cron: Annotated[str, AfterValidator(require_cron)] = Field(
         default="30 6 * * *", description="when the daily refresh runs, as cron has it"

@@ -62,15 +62,22 @@ def present(files: Files, log: EventLog, reference: Reference) -> Iterator[Draft
         yield Draft(path, Path(folder))
 
 
+@contextmanager
+def _rebuilt(log: EventLog, reference: Reference, upto: int | None = None) -> Iterator[Path]:
+    """A file made anew, beside everything; gone afterwards."""
+    with TemporaryDirectory(prefix="casebook-plan-") as folder:
+        path = Path(folder) / "rebuilt.duckdb"
+        bring_forward(path, log, reference, upto=upto)
+        yield path
+
+
 def plan_rebuild(files: Files, log: EventLog, reference: Reference) -> Plan:
     """What a rebuild by this program would change in what is published. For who holds the writer's lock.
 
     Raises NotAWarehouseError where nothing was published yet.
     """
     served = published_or_error(files)
-    with TemporaryDirectory(prefix="casebook-plan-") as folder:
-        rebuilt = Path(folder) / "rebuilt.duckdb"
-        bring_forward(rebuilt, log, reference)
+    with _rebuilt(log, reference) as rebuilt:
         return Plan(differences(served, rebuilt), failures(run_checks(rebuilt)))
 
 
@@ -82,7 +89,5 @@ def tables_unlike_rebuilt(files: Files, log: EventLog, reference: Reference) -> 
     """
     served = published_or_error(files)
     state = read_state(served)
-    with TemporaryDirectory(prefix="casebook-plan-") as folder:
-        rebuilt = Path(folder) / "rebuilt.duckdb"
-        bring_forward(rebuilt, log, reference, upto=state.position if state else None)
+    with _rebuilt(log, reference, state.position if state else None) as rebuilt:
         return differing_tables(served, rebuilt)

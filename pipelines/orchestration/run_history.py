@@ -54,7 +54,6 @@ class EventHistory(SqliteEventLogStorage):
         self._open: dict[str, sa.Connection] = {}
         self._held: dict[str, list[EventLogEntry]] = {}  # run → events that are written with the next one
         self._tables: set[str] = set()
-        self._complete: set[str] = set()
         self._engines: dict[str, sa.Engine] = {}
         super().__init__(base_dir)  # it connects already
 
@@ -107,12 +106,6 @@ class EventHistory(SqliteEventLogStorage):
         if table_name not in self._tables and super().has_table(table_name):
             self._tables.add(table_name)
         return table_name in self._tables
-
-    def has_secondary_index(self, name: str) -> bool:
-        """Whether what Dagster once added to the index is complete; it stays so. It asks twice for each asset of a run."""
-        if name not in self._complete and super().has_secondary_index(name):
-            self._complete.add(name)
-        return name in self._complete
 
     def _engine(self, shard: str) -> sa.Engine:
         """The engine of a file. What it keeps is how statements are compiled, not connections.

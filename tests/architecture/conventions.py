@@ -84,7 +84,7 @@ _SQL = re.compile(
 
 _PRIVATE_PLACE = re.compile(
     r"(?<![\w.])/(?:home|root|work|Users|tmp)/\w|\b[a-z0-9.-]*(?:pypi|artifactory|nexus|mirror)[a-z0-9.-]*\.[a-z]{2,}/"
-    r"|--(?:extra-)?index-url|\bC:\\Users\b"
+    r"|--(?:extra-)?index[-]url|\b[C]:\\Users\b"  # in brackets, so that the pattern is not what it looks for
 )
 
 

