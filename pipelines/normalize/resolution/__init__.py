@@ -3,6 +3,7 @@
     features   what a report is compared by
     naming     people and labels in a heading; readings of names
     wording    how alike two texts of one language are
+    ranges     which numbers a told number may stand for
     blocks     which reports are compared at all
     scoring    two reports → points, reasons in words, or that they cannot be one case
     partition  any reports → those that tell one case; the same for every order

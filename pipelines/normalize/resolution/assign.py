@@ -11,6 +11,7 @@ report is partitioned as decided too, and its link repeats what the machine said
 which finds the new report by its words, and must be told apart from the machine's to be kept, or to be revoked.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from math import inf
@@ -18,10 +19,11 @@ from typing import Literal
 
 from pipelines.model.ids import stable_id
 from pipelines.normalize.resolution.blocks import Block, blocks
-from pipelines.normalize.resolution.features import ReportFeatures, plain
+from pipelines.normalize.resolution.features import ReportFeatures
 from pipelines.normalize.resolution.known import KnownReports, ReportIndex
 from pipelines.normalize.resolution.partition import Cluster, Scores, partition
-from pipelines.normalize.resolution.scoring import FULL_SCORE, Score
+from pipelines.normalize.resolution.scoring import FULL_SCORE, Score, score
+from pipelines.normalize.resolution.wording import plain
 
 Decision = Literal["new", "matched", "carried", "moved"]
 
@@ -59,7 +61,7 @@ def assign(
     void = told_anew | {report.article for report in new}
     scores = Scores()
     before = known.of_articles(void)
-    counterparts = _counterparts(new, before, scores)
+    counterparts = _counterparts(new, before)
     told = [_inheriting(report, counterparts.get(report.report_id)) for report in new]
     touched = _touched(told, _without(known.of_cases(_cases(before)), void), known, void, scores)
     links, new_ids = [], {report.report_id for report in new}
@@ -69,16 +71,18 @@ def assign(
 
 
 def _counterparts(
-    new: Iterable[ReportFeatures], before: Iterable[ReportFeatures], scores: Scores
+    new: Iterable[ReportFeatures], before: Iterable[ReportFeatures]
 ) -> Mapping[str, tuple[ReportFeatures, Score]]:
     """New report → the report of the same article's earlier telling that tells the same case, one to one."""
+    told: dict[str, list[ReportFeatures]] = defaultdict(list)
+    for report in new:
+        told[report.article].append(report)
     pairs = []
     for old in before:
-        for report in new:
-            if report.article == old.article and old.case_id is not None:
-                found = _of_one_article(report, old, scores)
-                if found.points >= CARRIED:
-                    pairs.append((-found.points, report.content_key, old.content_key, report, old, found))
+        for report in told[old.article] if old.case_id is not None else ():
+            found = _of_one_article(report, old)
+            if found.points >= CARRIED:
+                pairs.append((-found.points, report.content_key, old.content_key, report, old, found))
     chosen: dict[str, tuple[ReportFeatures, Score]] = {}
     taken: set[str] = set()
     for *_, report, old, found in sorted(pairs, key=lambda pair: pair[:3]):
@@ -88,11 +92,11 @@ def _counterparts(
     return chosen
 
 
-def _of_one_article(report: ReportFeatures, old: ReportFeatures, scores: Scores) -> Score:
+def _of_one_article(report: ReportFeatures, old: ReportFeatures) -> Score:
     if report.report_id == old.report_id:
         return Score(inf, ("the same report",))
     # Where in the list it stood is a matter of the telling, not of the case.
-    found = scores.of(replace(report, in_list=old.in_list), old)
+    found = score(replace(report, in_list=old.in_list), old)
     if plain(report.title) != plain(old.title):
         return found
     return Score(found.points + _SAME_HEADING, (*found.reasons, "same heading"))

@@ -9,7 +9,7 @@ from collections.abc import Hashable
 from datetime import date
 from decimal import Decimal
 
-from pipelines.normalize.resolution.features import ReportFeatures, code_of
+from pipelines.normalize.resolution.features import ReportFeatures
 
 Block = tuple[Hashable, ...]
 
@@ -24,15 +24,15 @@ def blocks(report: ReportFeatures) -> frozenset[Block]:
     prefectures = {place[:_PREFECTURE] for place in report.jurisdictions}
     provinces = {place[:_PROVINCE] for place in report.jurisdictions}
     months = _months(report.published_on)
-    figures = {(figure.metric, figure.value) for figure in report.figures}
+    figures = report.values
     keys: set[Block] = {("place_then", place, month) for place in prefectures for month in months}
     keys |= {("figure", place, *figure) for place in prefectures for figure in figures}
     keys |= {("figure_then", place, *figure, month) for place in provinces for figure in figures for month in months}
     keys |= {("telling_figure", *figure) for figure in figures if is_telling(figure[1])}
     keys |= {("amount", value) for _, value in figures if is_telling_amount(value)}
     keys |= {("name", place, name) for place in provinces for name in report.names}
-    if code := code_of(report.code_name):
-        keys.add(("code", code))
+    if report.code:
+        keys.add(("code", report.code))
     if len(report.title) >= _LEAST_TITLE:
         keys.add(("title", report.title))
     return frozenset(keys)

@@ -2,18 +2,23 @@
 
 Nothing here depends on the language of the article but `title` and `passage`: people are compared by toneless readings,
 a code name by its digits. How features are read out of a title stands in `naming`, how texts are compared in `wording`.
+What pairs are compared by is made once a report, not once a pair.
 """
 
 import re
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import cached_property
 
-_NOT_WORD = re.compile(r"[^0-9A-Za-z\u3400-\u9fff]+")
+from pipelines.normalize.resolution.ranges import told_range
+from pipelines.normalize.resolution.wording import pairs, plain
+
 _MONTH_AND_DAY = re.compile(r"(?<![0-9])([0-9]{1,2})[^0-9]([0-9]{1,2})(?![0-9])")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Reported:
     """A figure of the case; `unit` and `qualifier` as in the codebook.
 
@@ -26,8 +31,13 @@ class Reported:
     qualifier: str = "exact"
     is_part: bool = False
 
+    @cached_property
+    def bounds(self) -> tuple[Decimal, Decimal]:
+        """The least and the most that the number may stand for."""
+        return told_range(self.metric, self.value, self.qualifier)
 
-@dataclass(frozen=True, slots=True)
+
+@dataclass(frozen=True)
 class ReportFeatures:
     """One case report.
 
@@ -71,20 +81,65 @@ class ReportFeatures:
     pinned: bool = False
     taken_from: str | None = None
 
-    @property
+    @cached_property
     def content_key(self) -> tuple[str, str, str]:
         """Sorts reports in one way whenever and in whatever order they came."""
         return (self.article, self.case_key, self.report_id)
+
+    @cached_property
+    def code(self) -> str | None:
+        """What the code name says."""
+        return code_of(self.code_name)
+
+    @cached_property
+    def values(self) -> frozenset[tuple[str, Decimal]]:
+        """The figures' metrics and values."""
+        return frozenset((figure.metric, figure.value) for figure in self.figures)
+
+    @cached_property
+    def by_measure(self) -> Mapping[tuple[str, str], Sequence[Reported]]:
+        """Metric and unit → the figures."""
+        found: dict[tuple[str, str], list[Reported]] = {}
+        for figure in self.figures:
+            found.setdefault((figure.metric, figure.unit), []).append(figure)
+        return found
+
+    @cached_property
+    def handed_over(self) -> frozenset[Decimal]:
+        """How many suspects were handed over, parts of others left out."""
+        return frozenset(f.value for f in self.figures if f.metric == "suspects_repatriated" and not f.is_part)
+
+    @cached_property
+    def title_pairs(self) -> frozenset[str]:
+        """What the heading is compared by."""
+        return pairs(self.title)
+
+    @cached_property
+    def said(self) -> tuple[Hashable, ...]:
+        """All that it is compared by: equal for copies of one text."""
+        return (
+            self.title,
+            self.jurisdictions,
+            self.figures,
+            self.surnames,
+            self.names,
+            self.readings,
+            self.labels,
+            self.abroad,
+            self.code_name,
+            self.campaign_key,
+            self.scheme,
+            self.role,
+            self.occurred_on,
+            self.published_on,
+            self.passage,
+            self.in_list,
+        )
 
     @property
     def machine_case_id(self) -> str | None:
         """The case of the machine's last link, whatever people said of it."""
         return self.taken_from or self.case_id
-
-
-def plain(text: str) -> str:
-    """Text without punctuation and blanks, in lower case."""
-    return _NOT_WORD.sub("", text).lower()
 
 
 def code_of(name: str | None) -> str | None:

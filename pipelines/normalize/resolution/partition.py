@@ -12,7 +12,7 @@ closed under such pairs can be partitioned alone.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Hashable, Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import product
 
@@ -26,16 +26,27 @@ Cluster = tuple[ReportFeatures, ...]
 
 @dataclass(slots=True)
 class Scores:
-    """Scores of pairs, each computed once."""
+    """Scores of pairs, each computed once: copies of one text agree with others as that text does."""
 
-    _found: dict[tuple[str, str], Score] = field(default_factory=dict)
+    _found: dict[tuple[int, int], Score] = field(default_factory=dict)
+    _texts: dict[tuple[Hashable, ...], int] = field(default_factory=dict)
+    _text_of: dict[str, int] = field(default_factory=dict)
 
     def of(self, a: ReportFeatures, b: ReportFeatures) -> Score:
         """The pair's score."""
-        pair = (a.report_id, b.report_id) if a.report_id < b.report_id else (b.report_id, a.report_id)
-        if pair not in self._found:
-            self._found[pair] = score(a, b)
-        return self._found[pair]
+        if b.content_key < a.content_key:
+            a, b = b, a  # the order in which the reasons name the two
+        pair = (self._text(a), self._text(b))
+        found = self._found.get(pair)
+        if found is None:
+            found = self._found[pair] = score(a, b)
+        return found
+
+    def _text(self, report: ReportFeatures) -> int:
+        number = self._text_of.get(report.report_id)
+        if number is None:
+            number = self._text_of[report.report_id] = self._texts.setdefault(report.said, len(self._texts))
+        return number
 
     def joins(self, a: ReportFeatures, b: ReportFeatures) -> bool:
         """Whether the two, which share a block, are candidates for one case."""

@@ -15,7 +15,7 @@ from math import inf
 
 from pipelines.normalize.resolution.blocks import is_telling, is_telling_amount
 from pipelines.normalize.resolution.contradictions import Contradiction, contradictions
-from pipelines.normalize.resolution.features import ReportFeatures, code_of
+from pipelines.normalize.resolution.features import ReportFeatures
 from pipelines.normalize.resolution.lists import aligned
 from pipelines.normalize.resolution.places import COUNTRY, any_within, is_province, is_within
 from pipelines.normalize.resolution.wording import likeness, resemblance
@@ -69,8 +69,7 @@ def score(a: ReportFeatures, b: ReportFeatures) -> Score:
 def _veto(a: ReportFeatures, b: ReportFeatures) -> str | None:
     if a.jurisdictions and b.jurisdictions and not any_within(a.jurisdictions, b.jurisdictions):
         return "different places in charge"
-    codes = code_of(a.code_name), code_of(b.code_name)
-    if all(codes) and codes[0] != codes[1]:
+    if a.code and b.code and a.code != b.code:
         return f"other code names, {a.code_name} and {b.code_name}"
     listed = _alignment(a, b)
     ours, theirs = a.in_list[0], b.in_list[0]
@@ -98,12 +97,8 @@ def _place(a: ReportFeatures, b: ReportFeatures) -> Iterator[_Points]:
         else:
             yield _OTHER_ABROAD, "in different countries abroad"
             return
-    if _days_apart(a, b) <= _HANDOVER_DAYS and _handed_over(a) & _handed_over(b):
+    if _days_apart(a, b) <= _HANDOVER_DAYS and a.handed_over & b.handed_over:
         yield _SAME_HANDOVER, "as many handed over in these days"
-
-
-def _handed_over(report: ReportFeatures) -> frozenset[Decimal]:
-    return frozenset(f.value for f in report.figures if f.metric == "suspects_repatriated" and not f.is_part)
 
 
 def _days_apart(a: ReportFeatures, b: ReportFeatures) -> float:
@@ -124,7 +119,7 @@ def _alignment(a: ReportFeatures, b: ReportFeatures) -> Mapping[int, int]:
 
 
 def _figures(a: ReportFeatures, b: ReportFeatures) -> Iterator[_Points]:
-    ours, theirs = ({(figure.metric, figure.value) for figure in report.figures} for report in (a, b))
+    ours, theirs = a.values, b.values
     told: dict[Decimal, list[str]] = {}
     for metric, value in sorted(ours & theirs):
         told.setdefault(value, []).append(metric)
@@ -150,7 +145,7 @@ def _weight(value: Decimal) -> float:
 
 
 def _people(a: ReportFeatures, b: ReportFeatures) -> Iterator[_Points]:
-    if code_of(a.code_name) and code_of(a.code_name) == code_of(b.code_name):
+    if a.code and a.code == b.code:
         yield _CODE_NAME, f"code name {a.code_name}"
     named = a.readings & b.readings
     if named:
@@ -193,5 +188,5 @@ def _words(a: ReportFeatures, b: ReportFeatures) -> Iterator[_Points]:
     alike = resemblance(a.passage, b.passage)
     if points := next((points for share, points in _SAME_WORDS if alike >= share), 0.0):
         yield points, f"{alike:.0%} of the passage in the same words"
-    if likeness(a.title, b.title) >= _HEADING_AGREES:
+    if likeness(a.title_pairs, b.title_pairs) >= _HEADING_AGREES:
         yield _SAME_HEADING, "nearly the same heading"

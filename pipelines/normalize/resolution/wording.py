@@ -3,14 +3,19 @@
 Outlets that copy a release change its heading and cut its end; the beginning of what tells the case stays as it was.
 """
 
+import re
 from zlib import crc32
 
-from pipelines.normalize.resolution.features import plain
-
+_NOT_WORD = re.compile(r"[^0-9A-Za-z\u3400-\u9fff]+")
 _SHINGLE = 8  # characters: half a clause in Chinese, a word or two in English
 _BEGINNING = 1_200  # characters of the passage that are looked at
 _SKETCH = 96  # hashes kept; the standard error of an estimate is below 0.05
 _LEAST = 60  # shingles of a passage worth comparing: shorter ones are headings, or boilerplate
+
+
+def plain(text: str) -> str:
+    """Text without punctuation and blanks, in lower case."""
+    return _NOT_WORD.sub("", text).lower()
 
 
 def sketch(passage: str) -> frozenset[int]:
@@ -28,11 +33,12 @@ def resemblance(a: frozenset[int], b: frozenset[int]) -> float:
     return len(smallest & a & b) / len(smallest)
 
 
-def likeness(a: str, b: str) -> float:
-    """Common pairs of neighbouring characters of two headings (Sørensen–Dice), 0 to 1."""
-    first, second = _pairs(plain(a)), _pairs(plain(b))
-    return 2 * len(first & second) / (len(first) + len(second)) if first and second else 0.0
+def pairs(text: str) -> frozenset[str]:
+    """The pairs of neighbouring characters of a heading, without punctuation."""
+    bare = plain(text)
+    return frozenset(bare[at : at + 2] for at in range(len(bare) - 1))
 
 
-def _pairs(text: str) -> frozenset[str]:
-    return frozenset(text[at : at + 2] for at in range(len(text) - 1))
+def likeness(a: frozenset[str], b: frozenset[str]) -> float:
+    """The share of common `pairs` of two headings (Sørensen–Dice), 0 to 1."""
+    return 2 * len(a & b) / (len(a) + len(b)) if a and b else 0.0
