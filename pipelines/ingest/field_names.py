@@ -18,32 +18,21 @@ from pipelines.errors import ReferenceDataError
 Role = Literal["title", "body", "abstract", "published", "publisher", "url"]
 
 _JOINTS = re.compile(r"[\s_\-.:]+")
-_NO_RANK = 1_000_000
+_PREFIXED = 1_000_000  # added to the rank of a name with a prefix (video_title)
 
 
 @dataclass(frozen=True, slots=True)
 class FieldNames:
-    """Normalised names. `ranks[name]` is the role and its precedence, 0 first."""
+    """Normalised names. `ranks[name]` is the role and its precedence, 0 first; names with a prefix come after all plain ones."""
 
     ranks: Mapping[str, tuple[Role, int]]
     holders: Mapping[Role, tuple[str, ...]]
     part_headings: frozenset[str]
-    prefixes: tuple[str, ...]
     asides: frozenset[str]
 
     def role_of(self, key: str) -> tuple[Role, int] | None:
-        """The role a key declares and its precedence among the names of that role; None for any other key.
-
-        A name with a prefix (video_title) comes after all plain ones.
-        """
-        name = normalise(key)
-        if name in self.ranks:
-            return self.ranks[name]
-        for prefix in self.prefixes:
-            found = self.ranks.get(name.removeprefix(prefix)) if name.startswith(prefix) else None
-            if found:
-                return found[0], found[1] + _NO_RANK
-        return None
+        """The role a key declares and its precedence among the names of that role; None for any other key."""
+        return self.ranks.get(normalise(key))
 
     def is_aside(self, key: str) -> bool:
         """Whether what stands under the key belongs beside an article."""
@@ -78,9 +67,13 @@ def field_names() -> FieldNames:
             if ranks.get(name, (role, 0))[0] != role:
                 raise ReferenceDataError(f"field_names.yaml gives {raw!r} to {ranks[name][0]} and to {role}")
             ranks.setdefault(name, (role, rank))
+    for prefix in _normalised(table["prefixes"]):
+        for name, (role, rank) in list(ranks.items()):
+            if rank < _PREFIXED:
+                ranks.setdefault(prefix + name, (role, rank + _PREFIXED))
     holders = {role: _normalised(table["holders"][role]) for role in get_args(Role)}
     parts = frozenset(_normalised(table["part_headings"]))
-    return FieldNames(ranks, holders, parts, _normalised(table["prefixes"]), frozenset(_normalised(table["asides"])))
+    return FieldNames(ranks, holders, parts, frozenset(_normalised(table["asides"])))
 
 
 def _normalised(raw: list[object]) -> tuple[str, ...]:
