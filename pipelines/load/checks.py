@@ -1,23 +1,30 @@
 """Running sql/checks on a projection: each file selects the rows that are wrong."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 
 import duckdb
 
 from pipelines.load.sqlfiles import SqlFile, blaming, read_folder
+from pipelines.model.ids import stable_id
 
 SAMPLE_ROWS = 10
+NOTHING_PASSED: Mapping[str, int] = MappingProxyType({})
 # Of DuckDB's own: keys of whole tables are compared, which without a limit takes as much as there is. More goes to the disk.
 MEMORY_LIMIT = "500MB"
 
 
 @dataclass(frozen=True, slots=True)
 class CheckOutcome:
-    """What a check found. `sample` holds at most `SAMPLE_ROWS` of the `bad_rows` rows, in the columns of `columns`."""
+    """What a check found. `sample` holds at most `SAMPLE_ROWS` of the `bad_rows` rows, in the columns of `columns`.
 
+    `check` stands for the check as it was: another text is another check.
+    """
+
+    check: str
     name: str
     description: str
     severity: str
@@ -36,15 +43,23 @@ def check_files() -> tuple[SqlFile, ...]:
     return read_folder("checks")
 
 
-def run_checks(path: Path, passed_at: int = 0) -> tuple[CheckOutcome, ...]:
+def run_checks(path: Path, passed_at: Mapping[str, int] = NOTHING_PASSED) -> tuple[CheckOutcome, ...]:
     """Run every check on the DuckDB file at `path`, which is opened for reading only.
 
-    `passed_at` is the position up to which the checks are known to have passed on it. Those of severity error that would
-    take as long as history is then look only at what may have changed since.
+    `passed_at` says up to which positions checks are known to have found nothing on it. Those that would take as long as
+    history is then look only at what may have changed since.
     """
     with closing(duckdb.connect(str(path), read_only=True, config={"memory_limit": MEMORY_LIMIT})) as connection:
-        connection.execute("set variable checked_position = ?", [passed_at])
-        return tuple(run_check(connection, file) for file in check_files())
+        return tuple(_run_after(connection, file, passed_at.get(_identity(file), 0)) for file in check_files())
+
+
+def _run_after(connection: duckdb.DuckDBPyConnection, file: SqlFile, position: int) -> CheckOutcome:
+    connection.execute("set variable checked_position = ?", [position])
+    return run_check(connection, file)
+
+
+def _identity(file: SqlFile) -> str:
+    return stable_id(file.name, file.text)
 
 
 def failures(outcomes: Iterable[CheckOutcome]) -> tuple[str, ...]:
@@ -61,5 +76,11 @@ def run_check(connection: duckdb.DuckDBPyConnection, file: SqlFile) -> CheckOutc
         sample = connection.execute(f"select * from ({query}) limit {SAMPLE_ROWS if bad_rows else 0}")
     columns = tuple(str(column[0]) for column in sample.description or ())
     return CheckOutcome(
-        file.name, file.description, file.fields["severity"], bad_rows, columns, tuple(sample.fetchall())
+        _identity(file),
+        file.name,
+        file.description,
+        file.fields["severity"],
+        bad_rows,
+        columns,
+        tuple(sample.fetchall()),
     )

@@ -1,7 +1,8 @@
 """The gate between what was loaded and what readers see: sql/checks on the candidate, and its approval.
 
-What the checks passed on once is not looked at again, as long as both are the same: a file that this program alone wrote
-to, and the checks. A side that is made anew is looked at as a whole.
+Where a check found nothing it does not look again, as long as both are the same: a file that this program alone wrote to, and
+the check. A side that is made anew is looked at as a whole, and so is one for rows that a check did find: they are shown until
+they are gone.
 """
 
 from pathlib import Path
@@ -10,7 +11,6 @@ from pipelines.errors import NotAWarehouseError
 from pipelines.load.checks import CheckOutcome, failures, run_checks
 from pipelines.load.projection import read_state
 from pipelines.load.publish import Files, approve, passed_at
-from pipelines.load.sqlfiles import fingerprint
 
 
 def check_and_approve(files: Files, path: Path) -> tuple[CheckOutcome, ...]:
@@ -18,8 +18,7 @@ def check_and_approve(files: Files, path: Path) -> tuple[CheckOutcome, ...]:
     state = read_state(path)
     if state is None:
         raise NotAWarehouseError(path, "it is gone since it was loaded")
-    checks = fingerprint("checks")
-    outcomes = run_checks(path, passed_at(files, path, checks))
+    outcomes = run_checks(path, passed_at(files, path))
     if not failures(outcomes):
-        approve(files, path, state.position, checks)
+        approve(files, path, state.position, (each.check for each in outcomes if each.passed))
     return outcomes

@@ -11,6 +11,7 @@ while a reader still holds it. Then it is replaced by a copy of the served file 
 import json
 import os
 import shutil
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
@@ -148,20 +149,20 @@ def candidate(files: Files) -> Path:
     return files.sides[0].with_name(name)
 
 
-def approve(files: Files, path: Path, position: int, checks: str) -> None:
-    """Note that the checks, which `checks` identifies, passed on `path`, one of the sides, as it is now.
+def approve(files: Files, path: Path, position: int, passed: Iterable[str]) -> None:
+    """Note that `path`, one of the sides, may be published as it is now, and which checks found nothing up to `position`.
 
-    A later load takes the approval back. That they passed up to `position` it does not: what it adds comes after.
+    A later load takes the approval back. What checks found up to a position it does not: what it adds comes after.
     """
     seals = _read_seals(files)
     approved = {**seals.approved, path.name: _stamp(path)}
-    _write_seals(files, replace(seals, approved=approved, passed={**seals.passed, path.name: [position, checks]}))
+    noted = {**seals.checked, path.name: dict.fromkeys(passed, position)}
+    _write_seals(files, replace(seals, approved=approved, checked=noted))
 
 
-def passed_at(files: Files, path: Path, checks: str) -> int:
-    """The position up to which the same checks passed on `path`, one of the sides; 0 where they never did."""
-    position, passed = _read_seals(files).passed.get(path.name, [0, checks])
-    return int(position) if passed == checks else 0
+def passed_at(files: Files, path: Path) -> Mapping[str, int]:
+    """Up to which position checks found nothing on `path`, one of the sides."""
+    return _read_seals(files).checked.get(path.name, {})
 
 
 def approved_candidate(files: Files) -> Path:
@@ -238,15 +239,15 @@ def _replace_by_copy(files: Files, standby: Path, source: Path | None) -> None:
     if source is not None:
         replace_file(standby, lambda draft: shutil.copyfile(source, draft))
         seals = _read_seals(files)
-        if source.name in seals.passed:
-            _write_seals(files, replace(seals, passed={**seals.passed, standby.name: seals.passed[source.name]}))
+        if source.name in seals.checked:
+            _write_seals(files, replace(seals, checked={**seals.checked, standby.name: seals.checked[source.name]}))
 
 
 def _discard(files: Files, standby: Path) -> None:
     # First: what takes its place was never checked.
     seals = _read_seals(files)
-    if standby.name in seals.passed:
-        _write_seals(files, replace(seals, passed=_without(seals.passed, standby)))
+    if standby.name in seals.checked:
+        _write_seals(files, replace(seals, checked=_without(seals.checked, standby)))
     for path in (standby, Path(f"{standby}.wal")):
         with durable(f"removal of {path.name}"):
             path.unlink(missing_ok=True)
@@ -258,13 +259,13 @@ def _discard(files: Files, standby: Path) -> None:
 class _Seals:
     """Size and time of each side as this program left it and as checks passed on it; the side brought forward last.
 
-    `passed`: up to which position which checks passed on a side since it was made.
+    `checked`: up to which position which checks found nothing on a side since it was made.
     """
 
     stamps: dict[str, list[int]] = field(default_factory=dict)
     candidate: str | None = None
     approved: dict[str, list[int]] = field(default_factory=dict)
-    passed: dict[str, list[int | str]] = field(default_factory=dict)
+    checked: dict[str, dict[str, int]] = field(default_factory=dict)
 
 
 def _stamp(path: Path) -> list[int]:
@@ -275,7 +276,7 @@ def _stamp(path: Path) -> list[int]:
 def _read_seals(files: Files) -> _Seals:
     try:
         kept = json.loads(files.seals.read_text(encoding="utf-8"))
-        return _Seals(dict(kept["stamps"]), kept["candidate"], dict(kept["approved"]), dict(kept.get("passed", {})))
+        return _Seals(dict(kept["stamps"]), kept["candidate"], dict(kept["approved"]), dict(kept.get("checked", {})))
     except (OSError, ValueError, KeyError, TypeError):
         # No seals, or damaged ones: no side is built on, which costs time and loses nothing.
         return _Seals()

@@ -3,63 +3,59 @@
 -- looks at the keys again.
 -- Input: `asked`, a row a key: kind, place (leading digits of an adcode), metric, value, month (since the year 0), text
 with places as (
-    select report_id, article_key, title, suspects, published_on, agency_adcode as adcode
+    select report_id, agency_adcode as adcode
     from case_report
     where agency_adcode is not null
-    union
-    select r.report_id, r.article_key, r.title, r.suspects, r.published_on, b.adcode
-    from bridge_case_region_history as b
-    inner join case_report as r on b.case_report_id = r.report_id
-    where b.role = 'jurisdiction' and is_believed(b.believed_from, b.believed_to, end_of_log())
+    union all
+    select case_report_id, adcode
+    from bridge_case_region_history
+    where role = 'jurisdiction' and is_believed(believed_from, believed_to, end_of_log())
 ),
 
-dated as (
-    select *, year(published_on) * 12 + month(published_on) - 1 as month
-    from places
+near as (
+    -- Each report of a place that is asked about, with what else is asked of those.
+    select p.report_id, a.kind, a.metric, a.value, a.month, a.text
+    from places as p
+    inner join asked as a on a.kind in ('place_then', 'figure') and left(p.adcode, 4) = a.place
+    union all
+    select p.report_id, a.kind, a.metric, a.value, a.month, a.text
+    from places as p
+    inner join asked as a on a.kind in ('figure_then', 'name') and left(p.adcode, 2) = a.place
 ),
 
-figures as (
-    -- As the articles tell them.
+placed as (
     select
-        if(told is null, case_report_id, told.case_report_id) as report_id, article_key,
-        coalesce(told.metric, metric) as metric, coalesce(told.value, value) as value
-    from fact_figure
-    where if(told is null, case_report_id, told.case_report_id) is not null
+        n.*, r.article_key, r.title, r.suspects,
+        n.month - (year(r.published_on) * 12 + month(r.published_on) - 1) in (0, 1) as is_then
+    from near as n
+    inner join case_report as r using (report_id)
 ),
 
 given as (
-    select f.report_id, f.article_key, a.kind, a.place, a.month
-    from asked as a
-    inner join figures as f on a.metric = f.metric and a.value = f.value
+    -- As the articles tell them.
+    select
+        if(f.told is null, f.case_report_id, f.told.case_report_id) as report_id, f.article_key,
+        coalesce(f.told.metric, f.metric) as metric, coalesce(f.told.value, f.value) as value
+    from fact_figure as f
+    where coalesce(f.told.value, f.value) in (select value from asked)
 )
 
-select d.report_id, d.article_key
-from dated as d
-inner join asked as a on a.kind = 'place_then' and left(d.adcode, 4) = a.place and a.month in (d.month, d.month + 1)
-union
-select g.report_id, g.article_key
-from given as g
-where g.kind = 'telling_figure'
-union
-select f.report_id, f.article_key
-from figures as f
-inner join asked as a on a.kind = 'amount' and f.value = a.value
-union
-select g.report_id, g.article_key
-from given as g
-inner join dated as d on g.report_id = d.report_id and left(d.adcode, 4) = g.place
-where g.kind = 'figure'
-union
-select g.report_id, g.article_key
-from given as g
-inner join dated as d
-    on g.report_id = d.report_id and left(d.adcode, 2) = g.place and g.month in (d.month, d.month + 1)
-where g.kind = 'figure_then'
+select report_id, article_key
+from placed
+where
+    kind = 'place_then' and is_then
+    or kind = 'name' and (contains(title, text) or list_contains(suspects, text))
 union
 select p.report_id, p.article_key
-from places as p
-inner join asked as a on a.kind = 'name' and left(p.adcode, 2) = a.place
-where contains(p.title, a.text) or list_contains(p.suspects, a.text)
+from placed as p
+inner join given as g using (report_id, metric, value)
+where p.kind = 'figure' or p.kind = 'figure_then' and p.is_then
+union
+select g.report_id, g.article_key
+from given as g
+inner join asked as a
+    on g.value = a.value and (a.kind = 'amount' or a.kind = 'telling_figure' and g.metric = a.metric)
+where g.report_id is not null
 union
 select r.report_id, r.article_key
 from (
