@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from pipelines.model.document import Block, Document
 from pipelines.model.span import Span
-from pipelines.normalize.extraction.mentions import AgencyMention
+from pipelines.normalize.extraction.mentions import AgencyMention, inside
 from pipelines.normalize.extraction.structure import cues
 from pipelines.normalize.extraction.structure import places as geo
 from pipelines.normalize.extraction.structure.lexicon import pattern
@@ -83,11 +83,11 @@ class Article:
 
     def agencies_in(self, span: Span) -> list[AgencyMention]:
         """The bodies named in the span whose place is known."""
-        return [a for a in self.agencies if a.adcode is not None and span.contains(a.span)]
+        return [a for a in inside(span, self.agencies) if a.adcode is not None]
 
     def places_in(self, span: Span) -> list[Place]:
         """The places of China named in the span."""
-        return [p for p in self.places if geo.is_chinese(p.adcode) and p.adcode != geo.CHINA and span.contains(p.span)]
+        return [p for p in inside(span, self.places) if geo.is_chinese(p.adcode) and p.adcode != geo.CHINA]
 
 
 def read_article(document: Document, agencies: Sequence[AgencyMention], places: Sequence[Place]) -> Article:

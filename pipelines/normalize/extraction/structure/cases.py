@@ -8,6 +8,7 @@ from pipelines.model.reports import CaseReport, RegionReport
 from pipelines.model.span import Span
 from pipelines.normalize.extraction.confidence import CaseWay, case_confidence, rule_id
 from pipelines.normalize.extraction.mentions import CaseSegment, PeriodMention, Structure
+from pipelines.normalize.extraction.structure import places as geo
 from pipelines.normalize.extraction.structure.case_campaigns import campaign_of
 from pipelines.normalize.extraction.structure.classify import role_of, scheme_of
 from pipelines.normalize.extraction.structure.home import home_adcode
@@ -16,8 +17,8 @@ from pipelines.normalize.extraction.structure.jurisdiction import Charge, charge
 from pipelines.normalize.extraction.structure.occurrence import occurred_on
 from pipelines.normalize.extraction.structure.people import suspects_in
 from pipelines.normalize.extraction.structure.places import Place
-from pipelines.normalize.extraction.structure.region_roles import PlacedRole, find_roles
-from pipelines.normalize.extraction.structure.sentences import Sentence, split_sentences
+from pipelines.normalize.extraction.structure.region_roles import PlacedRole, find_roles, free_places
+from pipelines.normalize.extraction.structure.sentences import Sentence, sentences_within, split_sentences
 from pipelines.normalize.extraction.structure.titles import title_of
 
 
@@ -34,13 +35,16 @@ def describe_cases(
     regions: list[RegionReport] = []
     for number, segment in enumerate(structure.segments, 1):
         key = f"c{number}"
-        roles = find_roles(document, segment, sentences, places, structure.agencies)
-        charge = charge_of(document, segment, sentences, structure.agencies, places, roles, home)
+        told = tuple(sentences_within(segment.spans, sentences))
+        free = free_places(segment, places, structure.agencies)
+        roles = find_roles(document, segment, told, free, places, structure.agencies)
+        charge = charge_of(document, segment, told, structure.agencies, places, roles, home)
         if charge is not None:
             roles = (*roles, *helping_arrests(document.text, segment, structure.agencies, charge.adcode))
-            roles = implied_roles(document, segment, sentences, places, structure.agencies, roles, charge)
-        case = _case(document, structure, sentences, segment, key, charge)
-        cases.append(replace(case, occurred_on=occurred_on(document, segment, sentences, periods)))
+            abroad = [place for place in segment.among(places) if not geo.is_chinese(place.adcode)]
+            roles = implied_roles(document, told, (*free, *abroad), roles, charge)
+        case = _case(document, structure, sentences, segment, told, key, charge)
+        cases.append(replace(case, occurred_on=occurred_on(document.text, told, periods)))
         regions.extend(_regions(document, key, charge, roles))
     return tuple(cases), tuple(regions)
 
@@ -50,6 +54,7 @@ def _case(
     structure: Structure,
     sentences: Sequence[Sentence],
     segment: CaseSegment,
+    told: Sequence[Span],
     key: str,
     charge: Charge | None,
 ) -> CaseReport:
@@ -64,7 +69,7 @@ def _case(
         agency_name=charge.name if charge else None,
         scheme=scheme,
         role=role,
-        campaign_key=campaign_of(document, structure, segment, sentences),
+        campaign_key=campaign_of(document, structure, segment, told, sentences),
         occurred_on=None,
         suspects=suspects,
         confidence=case_confidence(way),

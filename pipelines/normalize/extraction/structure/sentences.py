@@ -1,6 +1,7 @@
 """Cutting a document's blocks into sentences and sentences into clauses. Spans only; nothing is understood here."""
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -40,12 +41,24 @@ def split_sentences(document: Document) -> tuple[Sentence, ...]:
 
 
 def sentences_within(spans: Sequence[Span], sentences: Sequence[Sentence]) -> Iterator[Span]:
-    """The sentences, or the parts of sentences, that lie in the spans (in text order, apart)."""
-    for sentence in sentences:
-        for span in spans:
-            start, end = max(span.start, sentence.span.start), min(span.end, sentence.span.end)
-            if start < end:
-                yield Span(start, end)
+    """The sentences, or the parts of sentences, that lie in the spans; both in text order and apart."""
+    for span in spans:
+        first = bisect_right(sentences, span.start, key=_end)
+        last = bisect_left(sentences, span.end, first, key=_start)
+        for sentence in sentences[first:last]:
+            yield sentence.span if span.contains(sentence.span) else _common(span, sentence.span)
+
+
+def _start(sentence: Sentence) -> int:
+    return sentence.span.start
+
+
+def _end(sentence: Sentence) -> int:
+    return sentence.span.end
+
+
+def _common(one: Span, other: Span) -> Span:
+    return Span(max(one.start, other.start), min(one.end, other.end))
 
 
 @kept
@@ -69,8 +82,9 @@ def _parts(text: str, sentence: Span) -> Iterator[Span]:
 
 def sentence_around(document: Document, words: Span) -> Span:
     """The sentence that the words begin in."""
-    within = (s.span for s in split_sentences(document) if s.span.start <= words.start < s.span.end)
-    return next(within, words)
+    sentences = split_sentences(document)
+    at = bisect_right(sentences, words.start, key=_end)
+    return sentences[at].span if at < len(sentences) and sentences[at].span.start <= words.start else words
 
 
 def clause_around(text: str, sentence: Span, place: Span) -> Span:
