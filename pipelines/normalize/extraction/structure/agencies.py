@@ -6,6 +6,7 @@ business of `jurisdiction`.
 """
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
@@ -61,12 +62,11 @@ def _fixed(document: Document) -> Iterator[AgencyMention]:
 
 
 def _placed(document: Document, places: Sequence[Place]) -> Iterator[AgencyMention]:
-    ends = {place.span.end: place for place in places}
     starts = {place.span.start: place for place in places}
     for head in _heads("heads"):
         for match in head.pattern.finditer(document.text):
             span = Span(match.start(), _tail_end(document.text, match.end()))
-            before = _places_before(document.text, match.start(), ends)
+            before = _places_before(document.text, match.start(), places)
             for place in before:
                 yield _mention(
                     document.text, Span(place.span.start, span.end), head.kind, place.adcode, "agency.place_before"
@@ -157,17 +157,20 @@ MAX_LIST = 300  # characters over which places may be listed before a head
 MAX_FILLER = 40  # characters between a place and the head: "Provincial Public Security Department's cyber security …"
 
 
-def _places_before(text: str, start: int, ends: dict[int, Place]) -> list[Place]:
+def _places_before(text: str, start: int, places: Sequence[Place]) -> list[Place]:
     """The place that ends where the head starts, with those listed before it (山东、福建等地公安机关)."""
-    for end in range(start, max(start - MAX_FILLER, 0) - 1, -1):
-        place = ends.get(end)
-        if place is None:
-            continue
-        if not _fillers().fullmatch(text, end, start):
-            return []
-        known = sorted((p for p in ends.values() if end - MAX_LIST <= p.span.end <= end), key=lambda p: p.span.start)
-        return geo.enumerations(text, geo.without_qualifiers(text, known))[-1]
-    return []
+    last = bisect_right(places, start, key=_end)
+    if not last:
+        return []
+    end = places[last - 1].span.end
+    if end < start - MAX_FILLER or not _fillers().fullmatch(text, end, start):
+        return []
+    known = places[bisect_left(places, end - MAX_LIST, 0, last, key=_end) : last]
+    return geo.last_list(text, geo.without_qualifiers(text, known))
+
+
+def _end(place: Place) -> int:
+    return place.span.end
 
 
 def _place_after(document: Document, end: int, starts: dict[int, Place]) -> Place | None:

@@ -24,12 +24,13 @@ FRAME_UNITS = 3  # units of the body that say, with the headline, whether one ca
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """A document with its units, the bodies and places named in it, its blocks of advice and its totals."""
+    """A document with its units, the bodies and places named in it, its headings and blocks of advice, and its totals."""
 
     document: Document
     units: tuple[Sentence, ...]
     agencies: tuple[AgencyMention, ...]
     places: tuple[Place, ...]
+    headings: frozenset[int]
     closed: frozenset[int]
     totals: tuple[Span, ...]
 
@@ -64,7 +65,7 @@ class Article:
 
     def is_heading(self, index: int) -> bool:
         """Whether the block is a heading, or a short line without a full stop."""
-        return cues.is_heading(self.text, self.document.blocks[index], self.document.language)
+        return index in self.headings
 
     def is_part_heading(self, index: int) -> bool:
         """Whether the block is a heading over a part of the article: not its headline, which may be set as a mere heading."""
@@ -94,7 +95,15 @@ def read_article(document: Document, agencies: Sequence[AgencyMention], places: 
     """The article with everything that is known of its units."""
     units = split_units(document)
     totals = cues.totals(document.text, units)
-    return Article(document, units, tuple(agencies), tuple(places), closed_blocks(document), totals)
+    headings = _headings(document)
+    return Article(
+        document, units, tuple(agencies), tuple(places), headings, _closed_blocks(document, headings), totals
+    )
+
+
+def _headings(document: Document) -> frozenset[int]:
+    blocks = enumerate(document.blocks)
+    return frozenset(index for index, block in blocks if cues.is_heading(document.text, block, document.language))
 
 
 def is_empty(document: Document) -> bool:
@@ -124,7 +133,7 @@ def _is_report(article: Article, opening: Sequence[Span]) -> bool:
     return False
 
 
-def closed_blocks(document: Document) -> frozenset[int]:
+def _closed_blocks(document: Document, headings: frozenset[int]) -> frozenset[int]:
     """Blocks of advice, tricks and outlook; a closing heading closes what follows until a heading resumes the cases.
 
     Where it is one item of a list, it closes that item only: the next mark begins the next.
@@ -134,7 +143,7 @@ def closed_blocks(document: Document) -> frozenset[int]:
     for index, block in enumerate(document.blocks):
         if block.kind == "title":
             continue
-        is_heading = cues.is_heading(document.text, block, document.language)
+        is_heading = index in headings
         if cues.is_closing(document.text, block):
             closed.add(index)
             is_open = not is_heading

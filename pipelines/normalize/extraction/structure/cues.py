@@ -4,11 +4,12 @@ Only sentences and blocks are judged here; what they add up to is the business o
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from pipelines.model.document import Block
 from pipelines.model.span import Span
-from pipelines.normalize.extraction.structure.lexicon import pattern, weighted
+from pipelines.normalize.extraction.kept import kept
+from pipelines.normalize.extraction.structure.lexicon import Weighted, pattern, standing, weighted
 from pipelines.normalize.extraction.structure.people import named, victims_introduced
 from pipelines.normalize.extraction.structure.sentences import Sentence
 
@@ -74,7 +75,12 @@ def _has_no_subject(text: str, span: Span) -> bool:
 
 
 def _weight(key: str, text: str, span: Span) -> float:
-    return sum(cue.weight for cue in weighted("cues", key) if cue.pattern.stand_in(text, span.start, span.end))
+    return sum(cue.weight for cue in _standing(text)[key] if cue.pattern.stand_in(text, span.start, span.end))
+
+
+@kept
+def _standing(text: str) -> Mapping[str, Sequence[Weighted]]:
+    return {key: standing(weighted("cues", key), text) for key in ("aggregate", "sums")}
 
 
 def _weight_told(key: str, text: str, span: Span) -> float:
