@@ -7,6 +7,7 @@ business of `openers`, what belongs to it of `items` and `stories`.
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from pipelines.model.document import Block, Document
 from pipelines.model.span import Span
@@ -110,8 +111,9 @@ def is_empty(document: Document) -> bool:
     """Whether nothing but a few words stands under the headline: a page whose body is missing or broken."""
     if not any(block.kind == "title" for block in document.blocks):
         return False
-    body = "".join(block.span.of(document.text) for block in document.blocks if block.kind not in ("title", "caption"))
-    return sum(character.isalpha() for character in body) <= STUB
+    body = (block.span.of(document.text) for block in document.blocks if block.kind not in ("title", "caption"))
+    letters = (character for words in body for character in words if character.isalpha())
+    return sum(1 for _ in islice(letters, STUB + 1)) <= STUB
 
 
 def frame_of(article: Article) -> tuple[bool, bool]:

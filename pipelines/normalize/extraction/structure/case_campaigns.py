@@ -8,24 +8,27 @@ from collections.abc import Sequence
 
 from pipelines.model.document import Document
 from pipelines.model.span import Span
+from pipelines.normalize.extraction.kept import kept
 from pipelines.normalize.extraction.mentions import CampaignMention, CaseSegment, Structure
 from pipelines.normalize.extraction.structure.lexicon import pattern
-from pipelines.normalize.extraction.structure.sentences import Sentence
 
 AFTER = 14  # characters after a mention in which 中, 以来 or 期间 makes it a frame
 OPENING_SENTENCES = 5  # a scene and its headline may come before the campaign
 
 
 def campaign_of(
-    document: Document, structure: Structure, segment: CaseSegment, told: Sequence[Span], sentences: Sequence[Sentence]
+    document: Document, structure: Structure, segment: CaseSegment, told: Sequence[Span], opening: Sequence[Span]
 ) -> str | None:
-    """Key of the campaign; None where the article reports the case under none. `told` are the case's sentences."""
+    """Key of the campaign; None where the article reports the case under none.
+
+    `told` are the case's sentences, `opening` those of the article before its first case.
+    """
     if not structure.campaigns:
         return None
     for mention in segment.among(structure.campaigns):
         if any(span.contains(mention.span) for span in told[:OPENING_SENTENCES]) and _frames(document, mention):
             return mention.key
-    return _announced(document, structure, sentences) or _part_of_totals(document, structure, segment)
+    return _announced(document.text, structure, opening) or _part_of_totals(document, structure, segment)
 
 
 def _frames(document: Document, mention: CampaignMention) -> bool:
@@ -38,13 +41,12 @@ def _frames(document: Document, mention: CampaignMention) -> bool:
     return governing.search(after) is not None or (document.language == "en" and governing.search(before) is not None)
 
 
-def _announced(document: Document, structure: Structure, sentences: Sequence[Sentence]) -> str | None:
+@kept
+def _announced(text: str, structure: Structure, opening: Sequence[Span]) -> str | None:
     """The first campaign of the opening, where a sentence of it or beside it announces the cases."""
-    first = min((segment.spans[0].start for segment in structure.segments), default=0)
-    opening = [s.span for s in sentences if s.span.end <= first]
     named = next((m for m in structure.campaigns if any(span.contains(m.span) for span in opening)), None)
     announcing = pattern("campaigns", "announcing")
-    if named is None or not any(announcing.search(document.text, span.start, span.end) for span in opening):
+    if named is None or not any(announcing.search(text, span.start, span.end) for span in opening):
         return None
     return named.key
 

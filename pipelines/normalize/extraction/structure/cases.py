@@ -30,6 +30,7 @@ def describe_cases(
     `periods` are the document's dates; without them no case has a day.
     """
     sentences = split_sentences(document)
+    opening = _opening(structure, sentences)
     home = home_adcode(document, places, structure.agencies)
     cases: list[CaseReport] = []
     regions: list[RegionReport] = []
@@ -43,7 +44,7 @@ def describe_cases(
             roles = (*roles, *helping_arrests(document.text, segment, structure.agencies, charge.adcode))
             abroad = [place for place in segment.among(places) if not geo.is_chinese(place.adcode)]
             roles = implied_roles(document, told, (*free, *abroad), roles, charge)
-        case = _case(document, structure, sentences, segment, told, key, charge)
+        case = _case(document, structure, opening, segment, told, key, charge)
         cases.append(replace(case, occurred_on=occurred_on(document.text, told, periods)))
         regions.extend(_regions(document, key, charge, roles))
     return tuple(cases), tuple(regions)
@@ -52,7 +53,7 @@ def describe_cases(
 def _case(
     document: Document,
     structure: Structure,
-    sentences: Sequence[Sentence],
+    opening: Sequence[Span],
     segment: CaseSegment,
     told: Sequence[Span],
     key: str,
@@ -60,7 +61,7 @@ def _case(
 ) -> CaseReport:
     suspects = suspects_in(document, segment)
     way = _way(segment, charge)
-    scheme, role = scheme_of(document, segment), role_of(document, segment, _opening(structure, sentences))
+    scheme, role = scheme_of(document, segment), role_of(document, segment, opening)
     return CaseReport(
         key=key,
         title=title_of(document, segment, charge, scheme, role),
@@ -69,7 +70,7 @@ def _case(
         agency_name=charge.name if charge else None,
         scheme=scheme,
         role=role,
-        campaign_key=campaign_of(document, structure, segment, told, sentences),
+        campaign_key=campaign_of(document, structure, segment, told, opening),
         occurred_on=None,
         suspects=suspects,
         confidence=case_confidence(way),
@@ -79,7 +80,7 @@ def _case(
 
 def _opening(structure: Structure, sentences: Sequence[Sentence]) -> list[Span]:
     """What the article says before its first case."""
-    first = min(segment.spans[0].start for segment in structure.segments)
+    first = min((segment.spans[0].start for segment in structure.segments), default=0)
     return [sentence.span for sentence in sentences if sentence.span.end <= first]
 
 

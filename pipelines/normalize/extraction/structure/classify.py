@@ -128,6 +128,8 @@ def _heading(document_text: str, segment: CaseSegment) -> Span | None:
 
 
 def _score(text: str, spans: Sequence[Span], heading: Span | None, group: Weighted) -> float:
+    if not any(group.pattern.may_stand_in(text, span.start, span.end) for span in spans):
+        return 0.0
     told = (match for span in spans for match in group.pattern.finditer(text, span.start, span.end))
     body = sum(1 for _ in islice(told, MOST))
     headed = heading is not None and group.pattern.search(text, heading.start, heading.end) is not None

@@ -78,6 +78,8 @@ def _together(text: str, segment: CaseSegment, places: Sequence[Place], charge: 
 
     Codebook, section 6: two bodies in charge are both listed. Who only helps is named by itself (A警方联合B警方).
     """
+    if not any(pattern("agencies", key).may_stand_in(text, 0, len(text)) for key in ("jointly", "joint_name")):
+        return ()
     own = [p for p in segment.among(places) if geo.is_chinese(p.adcode) and p.adcode != geo.CHINA]
     for group in geo.enumerations(text, geo.without_qualifiers(text, own)):
         end = group[-1].span.end
@@ -118,9 +120,12 @@ def _scored(text: str, agency: AgencyMention, opening: Sequence[Span]) -> _Score
 
 def _does(text: str, agency: AgencyMention, key: str, until: re.Pattern[str] = _STOP) -> bool:
     """Whether a cue of the group follows the body, in its sentence or up to another mark."""
+    found = pattern("agencies", key)
+    end = agency.span.end + LEAD_REACH
+    if not found.may_stand_in(text, agency.span.end, end):
+        return False
     stop = until.search(text, agency.span.end)
-    end = min(agency.span.end + LEAD_REACH, stop.start() if stop else len(text))
-    return pattern("agencies", key).search(text, agency.span.end, end) is not None
+    return found.search(text, agency.span.end, min(end, stop.start() if stop else len(text))) is not None
 
 
 def _supports(document: Document, agency: AgencyMention, agencies: Sequence[AgencyMention]) -> bool:
@@ -129,7 +134,7 @@ def _supports(document: Document, agency: AgencyMention, agencies: Sequence[Agen
     others = [a.span.start for a in agencies if a.span.start >= agency.span.end]
     after = text[agency.span.end : min([agency.span.end + SUPPORT_REACH, *others])]
     before = text[max(agency.span.start - SUPPORT_REACH, 0) : agency.span.start]
-    if pattern("agencies", "beside").search(before) and any(a.span.end <= agency.span.start for a in agencies):
+    if any(a.span.end <= agency.span.start for a in agencies) and pattern("agencies", "beside").search(before):
         return True
     if _does(text, agency, "named_again"):  # 某县公安局1日通报，该局打掉…
         return False
@@ -147,8 +152,10 @@ def _only_oversees(text: str, agency: AgencyMention) -> bool:
 
 def _escorts(text: str, agency: AgencyMention) -> bool:
     """Whether the country's police is said to bring suspects home (由我国公安机关押解回国): local police only receive them."""
+    if agency.adcode != geo.CHINA:
+        return False
     is_agent = pattern("agencies", "agent").search(text[max(agency.span.start - SUPPORT_REACH, 0) : agency.span.start])
-    return agency.adcode == geo.CHINA and is_agent is not None and _does(text, agency, "escorting", _CLAUSE_STOP)
+    return is_agent is not None and _does(text, agency, "escorting", _CLAUSE_STOP)
 
 
 def _court(text: str, segment: CaseSegment, own: Sequence[AgencyMention]) -> Charge | None:

@@ -81,10 +81,15 @@ def _parts(text: str, sentence: Span) -> Iterator[Span]:
 
 
 def sentence_around(document: Document, words: Span) -> Span:
-    """The sentence that the words begin in."""
+    """The sentence that the words begin in; they themselves where they stand in none, as in a caption."""
+    return sentence_at(document, words.start) or words
+
+
+def sentence_at(document: Document, place: int) -> Span | None:
+    """The sentence that holds the character at this place."""
     sentences = split_sentences(document)
-    at = bisect_right(sentences, words.start, key=_end)
-    return sentences[at].span if at < len(sentences) and sentences[at].span.start <= words.start else words
+    at = bisect_right(sentences, place, key=_end)
+    return sentences[at].span if at < len(sentences) and sentences[at].span.start <= place else None
 
 
 def clause_around(text: str, sentence: Span, place: Span) -> Span:
