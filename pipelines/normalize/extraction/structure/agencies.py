@@ -41,7 +41,9 @@ def find_agencies(document: Document, places: Sequence[Place]) -> tuple[AgencyMe
     """Every body named, in the order of the text. `adcode` is None where nothing tells the place."""
     named = [*_fixed(document), *_placed(document, places), *_relative(document), *_bare(document)]
     others = ignored(document.text)
-    found = _without_overlaps([mention for mention in named if not any(mention.span.overlaps(span) for span in others)])
+    if others:
+        named = [mention for mention in named if not any(mention.span.overlaps(span) for span in others)]
+    found = _without_overlaps(named)
     chained = _chained(document.text, found)
     home = home_adcode(document, places, chained)
     return tuple(_resolved(document.text, mention, chained, home, places) for mention in chained)
@@ -65,17 +67,14 @@ def _placed(document: Document, places: Sequence[Place]) -> Iterator[AgencyMenti
     starts = {place.span.start: place for place in places}
     for head in _heads("heads"):
         for match in head.pattern.finditer(document.text):
-            span = Span(match.start(), _tail_end(document.text, match.end()))
             before = _places_before(document.text, match.start(), places)
             for place in before:
-                yield _mention(
-                    document.text, Span(place.span.start, span.end), head.kind, place.adcode, "agency.place_before"
-                )
+                span = Span(place.span.start, _tail_end(document.text, match.end()))
+                yield _mention(document.text, span, head.kind, place.adcode, "agency.place_before")
             after = _place_after(document, match.end(), starts) if not before else None
             if after is not None:
-                yield _mention(
-                    document.text, Span(span.start, after.span.end), head.kind, after.adcode, "agency.place_after"
-                )
+                span = Span(match.start(), after.span.end)
+                yield _mention(document.text, span, head.kind, after.adcode, "agency.place_after")
 
 
 def _relative(document: Document) -> Iterator[AgencyMention]:

@@ -159,8 +159,10 @@ def roles_of(document: Document, sentence: Span, group: Sequence[Place]) -> Iter
     for cues in _cues():
         if cues.is_abroad and geo.is_chinese(group[-1].adcode):
             continue
+        if cues.role in told or (told and {*told, cues.role} != {"arrest", "site"}):
+            continue
         end = cues.end(before, after)
-        if end is None or cues.role in told or (told and {*told, cues.role} != {"arrest", "site"}):
+        if end is None:
             continue
         told.add(cues.role)
         for place in group:

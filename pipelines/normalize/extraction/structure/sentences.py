@@ -64,20 +64,17 @@ def _common(one: Span, other: Span) -> Span:
 @kept
 def split_units(document: Document) -> tuple[Sentence, ...]:
     """Every sentence, cut again after each semicolon that more than a few words follow: the parts tell things of their own."""
-    return tuple(
-        Sentence(span, sentence.block)
-        for sentence in split_sentences(document)
-        for span in _parts(document.text, sentence.span)
-    )
+    return tuple(unit for sentence in split_sentences(document) for unit in _parts(document.text, sentence))
 
 
-def _parts(text: str, sentence: Span) -> Iterator[Span]:
+def _parts(text: str, whole: Sentence) -> Iterator[Sentence]:
+    sentence = whole.span
     start = sentence.start
     for mark in _SEMICOLON.finditer(text, sentence.start, sentence.end):
         if sentence.end - mark.end() > SHORTEST_PART and mark.end() - start > SHORTEST_PART:
-            yield trimmed(text, start, mark.end())
+            yield Sentence(trimmed(text, start, mark.end()), whole.block)
             start = mark.end()
-    yield trimmed(text, start, sentence.end)
+    yield whole if start == sentence.start else Sentence(trimmed(text, start, sentence.end), whole.block)
 
 
 def sentence_around(document: Document, words: Span) -> Span:
