@@ -1,7 +1,7 @@
 """Case reports and region reports: what each segment says of its case, with the words it was read from."""
 
 from collections.abc import Sequence
-from dataclasses import replace
+from datetime import date
 
 from pipelines.model.document import Document
 from pipelines.model.reports import CaseReport, RegionReport
@@ -44,8 +44,8 @@ def describe_cases(
             roles = (*roles, *helping_arrests(document.text, segment, structure.agencies, charge.adcode))
             abroad = [place for place in segment.among(places) if not geo.is_chinese(place.adcode)]
             roles = implied_roles(document, told, (*free, *abroad), roles, charge)
-        case = _case(document, structure, opening, segment, told, key, charge)
-        cases.append(replace(case, occurred_on=occurred_on(document.text, told, periods)))
+        day = occurred_on(document.text, told, periods)
+        cases.append(_case(document, structure, opening, segment, told, key, charge, day))
         regions.extend(_regions(document, key, charge, roles))
     return tuple(cases), tuple(regions)
 
@@ -58,6 +58,7 @@ def _case(
     told: Sequence[Span],
     key: str,
     charge: Charge | None,
+    day: date | None,
 ) -> CaseReport:
     suspects = suspects_in(document, segment)
     way = _way(segment, charge)
@@ -71,7 +72,7 @@ def _case(
         scheme=scheme,
         role=role,
         campaign_key=campaign_of(document, structure, segment, told, opening),
-        occurred_on=None,
+        occurred_on=day,
         suspects=suspects,
         confidence=case_confidence(way),
         evidence=document.evidence(_evidence_span(segment), rule_id("case", way)),

@@ -145,11 +145,10 @@ def is_heading(text: str, block: Block, language: str) -> bool:
     line = block.span.of(text).strip()
     if block.kind == "title":
         return True
-    if line.startswith(TABLE_ROW) or has("caption", text, block.span):
+    is_short = 0 < len(line) <= HEADING_LENGTH[language] and not _TERMINAL.search(line)
+    if not (is_short or block.kind == "heading"):
         return False
-    if block.kind == "heading":
-        return True
-    return 0 < len(line) <= HEADING_LENGTH[language] and not _TERMINAL.search(line)
+    return not (line.startswith(TABLE_ROW) or has("caption", text, block.span))
 
 
 def is_closing(text: str, block: Block) -> bool:

@@ -9,7 +9,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import chain
+from itertools import islice
 
 from pipelines.model.document import Document
 from pipelines.model.span import Span
@@ -124,7 +124,7 @@ def _words(document: Document, matters: Matters) -> _Words:
     text = document.text
     crimes = matters.crimes
     meetings = _meetings(text)
-    is_remote = len(spans_of("means", text)) >= max(len(meetings), 1)
+    is_remote = _is_remote(text, meetings)
     others = frozenset([*crimes, *spans_of("other_matter", text)])
     advice = _advice(text, matters.units) if others else []
     decisive = _outside(apart(affirmed(text, "decisive"), crimes), advice)
@@ -136,6 +136,12 @@ def _words(document: Document, matters: Matters) -> _Words:
     alone = [word for word in decisive if not pattern("gate", "listed").match(text, word.end)]
     found = _outside(found, advice)
     return _Words(apart(_merged(found), crimes), alone, sorted(others), is_sure=bool(sure))
+
+
+def _is_remote(text: str, meetings: Sequence[Span]) -> bool:
+    """Whether the means of frauds from afar are told, and no less often than words of a fraud face to face."""
+    needed = max(len(meetings), 1)
+    return sum(1 for _ in islice(pattern("gate", "means").finditer(text), needed)) == needed
 
 
 def _advice(text: str, sentences: Sequence[Sentence]) -> list[Span]:
@@ -279,8 +285,11 @@ def _is_foreign(document: Document, places: Sequence[Place], agencies: Sequence[
 
 def _has_authority(document: Document, agencies: Sequence[AgencyMention]) -> bool:
     """Whether a Chinese authority acts: one is named outside of advice and comments."""
-    named = (a.span for a in agencies if a.adcode is not None and geo.is_chinese(a.adcode))
-    return any(not _is_advised(document, span) for span in chain(named, spans_of("authority", document.text)))
+    bodies = [a.span for a in agencies if a.adcode is not None and geo.is_chinese(a.adcode)]
+    words = pattern("gate", "authority").finditer(document.text)
+    return any(not _is_advised(document, span) for span in bodies) or any(
+        not _is_advised(document, Span(*word.span())) for word in words
+    )
 
 
 def _concerns_china(document: Document, places: Sequence[Place]) -> bool:
