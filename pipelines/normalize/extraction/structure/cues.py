@@ -119,9 +119,11 @@ def tells_loss(text: str, span: Span) -> bool:
 
 def refers_back(text: str, span: Span) -> bool:
     """Whether the span speaks of the case in hand: words that do so after it brought in a case mean that one."""
+    if not has("back", text, span):
+        return False
     back = pattern("cues", "back").search(text, span.start, span.end)
     new = introduction(text, span)
-    return has("back", text, span) and not (back and new and new.start < back.start())
+    return not (back and new and new.start < back.start())
 
 
 def introduction(text: str, span: Span) -> Span | None:
