@@ -1,13 +1,15 @@
 """What the parts of extraction hand to one another: things found in `Document.text`, with their spans.
 
 All spans count characters of `Document.text`, not of the captured text; `Document.evidence` translates at the very end.
-Data only: nothing here finds anything.
+Data only: nothing here finds anything in a text.
 """
 
+from bisect import bisect_left
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Literal
+from typing import Literal, Protocol, TypeVar
 
 from pipelines.model.reports import Basis, Qualifier
 from pipelines.model.span import Span
@@ -49,9 +51,31 @@ class PeriodMention:
     since: bool = False
 
 
+class Mention(Protocol):
+    """Anything that was found at `span`."""
+
+    @property
+    def span(self) -> Span:
+        """Where it stands."""
+
+
+_Found = TypeVar("_Found", bound=Mention)
+
+
+def inside(span: Span, mentions: Sequence[_Found]) -> list[_Found]:
+    """Those of the mentions (in text order) that lie inside the span."""
+    first = bisect_left(mentions, span.start, key=_start)
+    last = bisect_left(mentions, span.end, first, key=_start)
+    return [mention for mention in mentions[first:last] if mention.span.end <= span.end]
+
+
+def _start(mention: Mention) -> int:
+    return mention.span.start
+
+
 @dataclass(frozen=True, slots=True)
 class CaseSegment:
-    """The stretches of text that tell one case. `heading` is its own heading where it has one, inside `spans[0]`.
+    """The stretches of text that tell one case, in text order and apart. `heading` is its own heading where it has one, inside `spans[0]`.
 
     `ordinal` is the number the article itself gives (案例三 → 3), else None. `code_name` is 3.02 in “3.02”专案.
     """
@@ -64,6 +88,10 @@ class CaseSegment:
     def covers(self, span: Span) -> bool:
         """Whether the span lies inside the segment."""
         return any(part.contains(span) for part in self.spans)
+
+    def among(self, mentions: Sequence[_Found]) -> list[_Found]:
+        """Those of the mentions (in text order) that lie inside the segment."""
+        return [mention for part in self.spans for mention in inside(part, mentions)]
 
 
 @dataclass(frozen=True, slots=True)

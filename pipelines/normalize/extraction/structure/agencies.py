@@ -6,6 +6,7 @@ business of `jurisdiction`.
 """
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
@@ -40,7 +41,9 @@ def find_agencies(document: Document, places: Sequence[Place]) -> tuple[AgencyMe
     """Every body named, in the order of the text. `adcode` is None where nothing tells the place."""
     named = [*_fixed(document), *_placed(document, places), *_relative(document), *_bare(document)]
     others = ignored(document.text)
-    found = _without_overlaps([mention for mention in named if not any(mention.span.overlaps(span) for span in others)])
+    if others:
+        named = [mention for mention in named if not any(mention.span.overlaps(span) for span in others)]
+    found = _without_overlaps(named)
     chained = _chained(document.text, found)
     home = home_adcode(document, places, chained)
     return tuple(_resolved(document.text, mention, chained, home, places) for mention in chained)
@@ -61,21 +64,17 @@ def _fixed(document: Document) -> Iterator[AgencyMention]:
 
 
 def _placed(document: Document, places: Sequence[Place]) -> Iterator[AgencyMention]:
-    ends = {place.span.end: place for place in places}
     starts = {place.span.start: place for place in places}
     for head in _heads("heads"):
         for match in head.pattern.finditer(document.text):
-            span = Span(match.start(), _tail_end(document.text, match.end()))
-            before = _places_before(document.text, match.start(), ends)
+            before = _places_before(document.text, match.start(), places)
             for place in before:
-                yield _mention(
-                    document.text, Span(place.span.start, span.end), head.kind, place.adcode, "agency.place_before"
-                )
+                span = Span(place.span.start, _tail_end(document.text, match.end()))
+                yield _mention(document.text, span, head.kind, place.adcode, "agency.place_before")
             after = _place_after(document, match.end(), starts) if not before else None
             if after is not None:
-                yield _mention(
-                    document.text, Span(span.start, after.span.end), head.kind, after.adcode, "agency.place_after"
-                )
+                span = Span(match.start(), after.span.end)
+                yield _mention(document.text, span, head.kind, after.adcode, "agency.place_after")
 
 
 def _relative(document: Document) -> Iterator[AgencyMention]:
@@ -157,17 +156,20 @@ MAX_LIST = 300  # characters over which places may be listed before a head
 MAX_FILLER = 40  # characters between a place and the head: "Provincial Public Security Department's cyber security …"
 
 
-def _places_before(text: str, start: int, ends: dict[int, Place]) -> list[Place]:
+def _places_before(text: str, start: int, places: Sequence[Place]) -> list[Place]:
     """The place that ends where the head starts, with those listed before it (山东、福建等地公安机关)."""
-    for end in range(start, max(start - MAX_FILLER, 0) - 1, -1):
-        place = ends.get(end)
-        if place is None:
-            continue
-        if not _fillers().fullmatch(text, end, start):
-            return []
-        known = sorted((p for p in ends.values() if end - MAX_LIST <= p.span.end <= end), key=lambda p: p.span.start)
-        return geo.enumerations(text, geo.without_qualifiers(text, known))[-1]
-    return []
+    last = bisect_right(places, start, key=_end)
+    if not last:
+        return []
+    end = places[last - 1].span.end
+    if end < start - MAX_FILLER or not _fillers().fullmatch(text, end, start):
+        return []
+    known = places[bisect_left(places, end - MAX_LIST, 0, last, key=_end) : last]
+    return geo.last_list(text, geo.without_qualifiers(text, known))
+
+
+def _end(place: Place) -> int:
+    return place.span.end
 
 
 def _place_after(document: Document, end: int, starts: dict[int, Place]) -> Place | None:

@@ -7,10 +7,11 @@ business of `openers`, what belongs to it of `items` and `stories`.
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from pipelines.model.document import Block, Document
 from pipelines.model.span import Span
-from pipelines.normalize.extraction.mentions import AgencyMention
+from pipelines.normalize.extraction.mentions import AgencyMention, inside
 from pipelines.normalize.extraction.structure import cues
 from pipelines.normalize.extraction.structure import places as geo
 from pipelines.normalize.extraction.structure.lexicon import pattern
@@ -24,12 +25,13 @@ FRAME_UNITS = 3  # units of the body that say, with the headline, whether one ca
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """A document with its units, the bodies and places named in it, its blocks of advice and its totals."""
+    """A document with its units, the bodies and places named in it, its headings and blocks of advice, and its totals."""
 
     document: Document
     units: tuple[Sentence, ...]
     agencies: tuple[AgencyMention, ...]
     places: tuple[Place, ...]
+    headings: frozenset[int]
     closed: frozenset[int]
     totals: tuple[Span, ...]
 
@@ -64,7 +66,7 @@ class Article:
 
     def is_heading(self, index: int) -> bool:
         """Whether the block is a heading, or a short line without a full stop."""
-        return cues.is_heading(self.text, self.document.blocks[index], self.document.language)
+        return index in self.headings
 
     def is_part_heading(self, index: int) -> bool:
         """Whether the block is a heading over a part of the article: not its headline, which may be set as a mere heading."""
@@ -83,26 +85,35 @@ class Article:
 
     def agencies_in(self, span: Span) -> list[AgencyMention]:
         """The bodies named in the span whose place is known."""
-        return [a for a in self.agencies if a.adcode is not None and span.contains(a.span)]
+        return [a for a in inside(span, self.agencies) if a.adcode is not None]
 
     def places_in(self, span: Span) -> list[Place]:
         """The places of China named in the span."""
-        return [p for p in self.places if geo.is_chinese(p.adcode) and p.adcode != geo.CHINA and span.contains(p.span)]
+        return [p for p in inside(span, self.places) if geo.is_chinese(p.adcode) and p.adcode != geo.CHINA]
 
 
 def read_article(document: Document, agencies: Sequence[AgencyMention], places: Sequence[Place]) -> Article:
     """The article with everything that is known of its units."""
     units = split_units(document)
     totals = cues.totals(document.text, units)
-    return Article(document, units, tuple(agencies), tuple(places), closed_blocks(document), totals)
+    headings = _headings(document)
+    return Article(
+        document, units, tuple(agencies), tuple(places), headings, _closed_blocks(document, headings), totals
+    )
+
+
+def _headings(document: Document) -> frozenset[int]:
+    blocks = enumerate(document.blocks)
+    return frozenset(index for index, block in blocks if cues.is_heading(document.text, block, document.language))
 
 
 def is_empty(document: Document) -> bool:
     """Whether nothing but a few words stands under the headline: a page whose body is missing or broken."""
     if not any(block.kind == "title" for block in document.blocks):
         return False
-    body = "".join(block.span.of(document.text) for block in document.blocks if block.kind not in ("title", "caption"))
-    return sum(character.isalpha() for character in body) <= STUB
+    body = (block.span.of(document.text) for block in document.blocks if block.kind not in ("title", "caption"))
+    letters = (character for words in body for character in words if character.isalpha())
+    return sum(1 for _ in islice(letters, STUB + 1)) <= STUB
 
 
 def frame_of(article: Article) -> tuple[bool, bool]:
@@ -124,7 +135,7 @@ def _is_report(article: Article, opening: Sequence[Span]) -> bool:
     return False
 
 
-def closed_blocks(document: Document) -> frozenset[int]:
+def _closed_blocks(document: Document, headings: frozenset[int]) -> frozenset[int]:
     """Blocks of advice, tricks and outlook; a closing heading closes what follows until a heading resumes the cases.
 
     Where it is one item of a list, it closes that item only: the next mark begins the next.
@@ -134,7 +145,7 @@ def closed_blocks(document: Document) -> frozenset[int]:
     for index, block in enumerate(document.blocks):
         if block.kind == "title":
             continue
-        is_heading = cues.is_heading(document.text, block, document.language)
+        is_heading = index in headings
         if cues.is_closing(document.text, block):
             closed.add(index)
             is_open = not is_heading

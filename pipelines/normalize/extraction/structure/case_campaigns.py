@@ -8,24 +8,27 @@ from collections.abc import Sequence
 
 from pipelines.model.document import Document
 from pipelines.model.span import Span
+from pipelines.normalize.extraction.kept import kept
 from pipelines.normalize.extraction.mentions import CampaignMention, CaseSegment, Structure
 from pipelines.normalize.extraction.structure.lexicon import pattern
-from pipelines.normalize.extraction.structure.sentences import Sentence, sentences_within
 
 AFTER = 14  # characters after a mention in which 中, 以来 or 期间 makes it a frame
 OPENING_SENTENCES = 5  # a scene and its headline may come before the campaign
 
 
 def campaign_of(
-    document: Document, structure: Structure, segment: CaseSegment, sentences: Sequence[Sentence]
+    document: Document, structure: Structure, segment: CaseSegment, told: Sequence[Span], opening: Sequence[Span]
 ) -> str | None:
-    """Key of the campaign; None where the article reports the case under none."""
-    own = [mention for mention in structure.campaigns if segment.covers(mention.span)]
-    opening = list(sentences_within(segment.spans, sentences))[:OPENING_SENTENCES]
-    for mention in own:
-        if any(span.contains(mention.span) for span in opening) and _frames(document, mention):
+    """Key of the campaign; None where the article reports the case under none.
+
+    `told` are the case's sentences, `opening` those of the article before its first case.
+    """
+    if not structure.campaigns:
+        return None
+    for mention in segment.among(structure.campaigns):
+        if any(span.contains(mention.span) for span in told[:OPENING_SENTENCES]) and _frames(document, mention):
             return mention.key
-    return _announced(document, structure, sentences) or _part_of_totals(document, structure, segment)
+    return _announced(document.text, structure, opening) or _part_of_totals(document, structure, segment)
 
 
 def _frames(document: Document, mention: CampaignMention) -> bool:
@@ -38,15 +41,14 @@ def _frames(document: Document, mention: CampaignMention) -> bool:
     return governing.search(after) is not None or (document.language == "en" and governing.search(before) is not None)
 
 
-def _announced(document: Document, structure: Structure, sentences: Sequence[Sentence]) -> str | None:
+@kept
+def _announced(text: str, structure: Structure, opening: Sequence[Span]) -> str | None:
     """The first campaign of the opening, where a sentence of it or beside it announces the cases."""
-    first = min((segment.spans[0].start for segment in structure.segments), default=0)
-    opening = [s.span for s in sentences if s.span.end <= first]
-    announcing = [
-        span for span in opening if pattern("campaigns", "announcing").search(document.text, span.start, span.end)
-    ]
-    named = [m for m in structure.campaigns if any(_holds(span, m) for span in opening)]
-    return named[0].key if announcing and named else None
+    named = next((m for m in structure.campaigns if any(span.contains(m.span) for span in opening)), None)
+    announcing = pattern("campaigns", "announcing")
+    if named is None or not any(announcing.search(text, span.start, span.end) for span in opening):
+        return None
+    return named.key
 
 
 def _part_of_totals(document: Document, structure: Structure, segment: CaseSegment) -> str | None:
@@ -55,7 +57,3 @@ def _part_of_totals(document: Document, structure: Structure, segment: CaseSegme
         return None
     outside = [m for m in structure.campaigns if not any(s.covers(m.span) for s in structure.segments)]
     return outside[0].key if outside else None
-
-
-def _holds(span: Span, mention: CampaignMention) -> bool:
-    return span.contains(mention.span)

@@ -1,13 +1,14 @@
 """Case reports and region reports: what each segment says of its case, with the words it was read from."""
 
 from collections.abc import Sequence
-from dataclasses import replace
+from datetime import date
 
 from pipelines.model.document import Document
 from pipelines.model.reports import CaseReport, RegionReport
 from pipelines.model.span import Span
 from pipelines.normalize.extraction.confidence import CaseWay, case_confidence, rule_id
 from pipelines.normalize.extraction.mentions import CaseSegment, PeriodMention, Structure
+from pipelines.normalize.extraction.structure import places as geo
 from pipelines.normalize.extraction.structure.case_campaigns import campaign_of
 from pipelines.normalize.extraction.structure.classify import role_of, scheme_of
 from pipelines.normalize.extraction.structure.home import home_adcode
@@ -16,8 +17,8 @@ from pipelines.normalize.extraction.structure.jurisdiction import Charge, charge
 from pipelines.normalize.extraction.structure.occurrence import occurred_on
 from pipelines.normalize.extraction.structure.people import suspects_in
 from pipelines.normalize.extraction.structure.places import Place
-from pipelines.normalize.extraction.structure.region_roles import PlacedRole, find_roles
-from pipelines.normalize.extraction.structure.sentences import Sentence, split_sentences
+from pipelines.normalize.extraction.structure.region_roles import PlacedRole, find_roles, free_places
+from pipelines.normalize.extraction.structure.sentences import Sentence, sentences_within, split_sentences
 from pipelines.normalize.extraction.structure.titles import title_of
 
 
@@ -29,18 +30,22 @@ def describe_cases(
     `periods` are the document's dates; without them no case has a day.
     """
     sentences = split_sentences(document)
+    opening = _opening(structure, sentences)
     home = home_adcode(document, places, structure.agencies)
     cases: list[CaseReport] = []
     regions: list[RegionReport] = []
     for number, segment in enumerate(structure.segments, 1):
         key = f"c{number}"
-        roles = find_roles(document, segment, sentences, places, structure.agencies)
-        charge = charge_of(document, segment, sentences, structure.agencies, places, roles, home)
+        told = tuple(sentences_within(segment.spans, sentences))
+        free = free_places(segment, places, structure.agencies)
+        roles = find_roles(document, segment, told, free, places, structure.agencies)
+        charge = charge_of(document, segment, told, structure.agencies, places, roles, home)
         if charge is not None:
             roles = (*roles, *helping_arrests(document.text, segment, structure.agencies, charge.adcode))
-            roles = implied_roles(document, segment, sentences, places, structure.agencies, roles, charge)
-        case = _case(document, structure, sentences, segment, key, charge)
-        cases.append(replace(case, occurred_on=occurred_on(document, segment, sentences, periods)))
+            abroad = [place for place in segment.among(places) if not geo.is_chinese(place.adcode)]
+            roles = implied_roles(document, told, (*free, *abroad), roles, charge)
+        day = occurred_on(document.text, told, periods)
+        cases.append(_case(document, structure, opening, segment, told, key, charge, day))
         regions.extend(_regions(document, key, charge, roles))
     return tuple(cases), tuple(regions)
 
@@ -48,14 +53,16 @@ def describe_cases(
 def _case(
     document: Document,
     structure: Structure,
-    sentences: Sequence[Sentence],
+    opening: Sequence[Span],
     segment: CaseSegment,
+    told: Sequence[Span],
     key: str,
     charge: Charge | None,
+    day: date | None,
 ) -> CaseReport:
     suspects = suspects_in(document, segment)
     way = _way(segment, charge)
-    scheme, role = scheme_of(document, segment), role_of(document, segment, _opening(structure, sentences))
+    scheme, role = scheme_of(document, segment), role_of(document, segment, opening)
     return CaseReport(
         key=key,
         title=title_of(document, segment, charge, scheme, role),
@@ -64,8 +71,8 @@ def _case(
         agency_name=charge.name if charge else None,
         scheme=scheme,
         role=role,
-        campaign_key=campaign_of(document, structure, segment, sentences),
-        occurred_on=None,
+        campaign_key=campaign_of(document, structure, segment, told, opening),
+        occurred_on=day,
         suspects=suspects,
         confidence=case_confidence(way),
         evidence=document.evidence(_evidence_span(segment), rule_id("case", way)),
@@ -74,7 +81,7 @@ def _case(
 
 def _opening(structure: Structure, sentences: Sequence[Sentence]) -> list[Span]:
     """What the article says before its first case."""
-    first = min(segment.spans[0].start for segment in structure.segments)
+    first = min((segment.spans[0].start for segment in structure.segments), default=0)
     return [sentence.span for sentence in sentences if sentence.span.end <= first]
 
 

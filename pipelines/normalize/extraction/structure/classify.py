@@ -8,8 +8,16 @@ from pipelines.errors import ReferenceDataError
 from pipelines.model.codelists import chain_roles, schemes
 from pipelines.model.document import Document
 from pipelines.model.span import Span
+from pipelines.normalize.extraction.kept import kept
 from pipelines.normalize.extraction.mentions import CaseSegment
-from pipelines.normalize.extraction.structure.lexicon import Weighted, compile_terms, pattern, section, weighted_codes
+from pipelines.normalize.extraction.structure.lexicon import (
+    Weighted,
+    compile_terms,
+    pattern,
+    section,
+    standing,
+    weighted_codes,
+)
 from pipelines.normalize.extraction.terms import Terms
 
 MOST = 3  # times that the terms of one group count: a word repeated ten times tells no more than thrice
@@ -17,7 +25,7 @@ MOST = 3  # times that the terms of one group count: a word repeated ten times t
 
 def scheme_of(document: Document, segment: CaseSegment) -> str | None:
     """The scheme told by the segment; None where nothing tells it."""
-    scores = _scores(document.text, segment, _lexicon("schemes", set(schemes())))
+    scores = _scores(document.text, segment, _schemes_in(document.text))
     return _best(scores, _threshold("schemes"))
 
 
@@ -29,7 +37,7 @@ def role_of(document: Document, segment: CaseSegment, opening: Sequence[Span]) -
     charged = _charged(document.text, segment)
     if charged is not None:
         return charged
-    lexicon = _lexicon("roles", set(chain_roles()))
+    lexicon = _roles_in(document.text)
     scores = _scores(document.text, segment, lexicon)
     fraud = scores.pop(str(section("chain_roles", "default")))
     if _any("charged_fraud", document.text, segment):
@@ -89,12 +97,25 @@ def _lexicon(key: str, codes: set[str]) -> Mapping[str, Sequence[Weighted]]:
     return lexicon
 
 
+@kept
+def _schemes_in(text: str) -> Mapping[str, Sequence[Weighted]]:
+    return {code: standing(groups, text) for code, groups in _lexicon("schemes", set(schemes())).items()}
+
+
+@kept
+def _roles_in(text: str) -> Mapping[str, Sequence[Weighted]]:
+    return {code: standing(groups, text) for code, groups in _lexicon("roles", set(chain_roles())).items()}
+
+
 def _threshold(key: str) -> float:
     return float(section("schemes" if key == "schemes" else "chain_roles", "threshold"))
 
 
 def _scores(text: str, segment: CaseSegment, lexicon: Mapping[str, Sequence[Weighted]]) -> dict[str, float]:
-    return {code: sum(_score(text, segment, group) for group in groups) for code, groups in lexicon.items()}
+    heading = _heading(text, segment)
+    return {
+        code: sum(_score(text, segment.spans, heading, group) for group in groups) for code, groups in lexicon.items()
+    }
 
 
 def _heading(document_text: str, segment: CaseSegment) -> Span | None:
@@ -106,10 +127,11 @@ def _heading(document_text: str, segment: CaseSegment) -> Span | None:
     return Span(first.start, line_end if line_end >= 0 else first.end)
 
 
-def _score(text: str, segment: CaseSegment, group: Weighted) -> float:
-    told = (match for span in segment.spans for match in group.pattern.finditer(text, span.start, span.end))
+def _score(text: str, spans: Sequence[Span], heading: Span | None, group: Weighted) -> float:
+    if not any(group.pattern.may_stand_in(text, span.start, span.end) for span in spans):
+        return 0.0
+    told = (match for span in spans for match in group.pattern.finditer(text, span.start, span.end))
     body = sum(1 for _ in islice(told, MOST))
-    heading = _heading(text, segment)
     headed = heading is not None and group.pattern.search(text, heading.start, heading.end) is not None
     return group.weight * (body + headed)
 

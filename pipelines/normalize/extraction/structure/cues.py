@@ -4,11 +4,12 @@ Only sentences and blocks are judged here; what they add up to is the business o
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from pipelines.model.document import Block
 from pipelines.model.span import Span
-from pipelines.normalize.extraction.structure.lexicon import pattern, weighted
+from pipelines.normalize.extraction.kept import kept
+from pipelines.normalize.extraction.structure.lexicon import Weighted, pattern, standing, weighted
 from pipelines.normalize.extraction.structure.people import named, victims_introduced
 from pipelines.normalize.extraction.structure.sentences import Sentence
 
@@ -74,7 +75,12 @@ def _has_no_subject(text: str, span: Span) -> bool:
 
 
 def _weight(key: str, text: str, span: Span) -> float:
-    return sum(cue.weight for cue in weighted("cues", key) if cue.pattern.stand_in(text, span.start, span.end))
+    return sum(cue.weight for cue in _standing(text)[key] if cue.pattern.stand_in(text, span.start, span.end))
+
+
+@kept
+def _standing(text: str) -> Mapping[str, Sequence[Weighted]]:
+    return {key: standing(weighted("cues", key), text) for key in ("aggregate", "sums")}
 
 
 def _weight_told(key: str, text: str, span: Span) -> float:
@@ -113,9 +119,11 @@ def tells_loss(text: str, span: Span) -> bool:
 
 def refers_back(text: str, span: Span) -> bool:
     """Whether the span speaks of the case in hand: words that do so after it brought in a case mean that one."""
+    if not has("back", text, span):
+        return False
     back = pattern("cues", "back").search(text, span.start, span.end)
     new = introduction(text, span)
-    return has("back", text, span) and not (back and new and new.start < back.start())
+    return not (back and new and new.start < back.start())
 
 
 def introduction(text: str, span: Span) -> Span | None:
@@ -139,11 +147,10 @@ def is_heading(text: str, block: Block, language: str) -> bool:
     line = block.span.of(text).strip()
     if block.kind == "title":
         return True
-    if line.startswith(TABLE_ROW) or has("caption", text, block.span):
+    is_short = 0 < len(line) <= HEADING_LENGTH[language] and not _TERMINAL.search(line)
+    if not (is_short or block.kind == "heading"):
         return False
-    if block.kind == "heading":
-        return True
-    return 0 < len(line) <= HEADING_LENGTH[language] and not _TERMINAL.search(line)
+    return not (line.startswith(TABLE_ROW) or has("caption", text, block.span))
 
 
 def is_closing(text: str, block: Block) -> bool:

@@ -9,6 +9,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import islice
 
 from pipelines.model.document import Document
 from pipelines.model.span import Span
@@ -17,9 +18,9 @@ from pipelines.normalize.extraction.structure import places as geo
 from pipelines.normalize.extraction.structure.article import is_empty
 from pipelines.normalize.extraction.structure.cues import brings_in_case, has, tells_event
 from pipelines.normalize.extraction.structure.lexicon import pattern, weighted_codes
-from pipelines.normalize.extraction.structure.matters import Matters, affirmed, apart, deceits, has_words, spans_of
+from pipelines.normalize.extraction.structure.matters import Matters, affirmed, apart, has_words, spans_of
 from pipelines.normalize.extraction.structure.places import Place
-from pipelines.normalize.extraction.structure.sentences import Sentence, split_sentences
+from pipelines.normalize.extraction.structure.sentences import Sentence, sentence_at
 
 TELLING = 3  # weight of the scheme terms that tell a scheme by themselves
 # Characters around a word for fraud in which the means of it are looked for.
@@ -83,28 +84,31 @@ def read_gate(document: Document, places: Sequence[Place], agencies: Sequence[Ag
     if _is_contents(document):
         return Gate(False, "a bulletin's list of contents", tuple(words.domain[:SHOWN]))
     sentences = matters.units
-    acts = _acts(document, sentences, matters)
-    told = _told(document, sentences, acts)
-    events = _beside(acts, sentences, words.domain) or _told_apart(document, sentences, told, words.domain)
-    if not events:
+    events = _events(document, sentences)
+    acts = _acts(document, sentences, events, matters)
+    told = acts & events
+    decisive = _beside(acts, sentences, words.domain) or _told_apart(document, sentences, told, words.domain)
+    if not decisive:
         return Gate(
             False,
             "speaks of fraud, but no arrest, loss, verdict or other act stands by it",
             tuple(words.domain[:SHOWN]),
         )
     if _is_general(document, sentences, told, places, agencies):
-        return Gate(False, "explains rules or advises; it tells nothing that happened", tuple(events[:SHOWN]))
+        return Gate(False, "explains rules or advises; it tells nothing that happened", tuple(decisive[:SHOWN]))
     if _is_foreign(document, places, agencies):
-        return Gate(False, "no Chinese authority, place or victim in it", tuple(events[:SHOWN]))
+        return Gate(False, "no Chinese authority, place or victim in it", tuple(decisive[:SHOWN]))
     if _is_company_report(document, sentences):
-        return Gate(False, "a company's report of its own business", tuple(events[:SHOWN]))
+        return Gate(False, "a company's report of its own business", tuple(decisive[:SHOWN]))
     if _is_portrait(document, sentences):
-        return Gate(False, "an award, and no case", tuple(events[:SHOWN]))
+        return Gate(False, "an award, and no case", tuple(decisive[:SHOWN]))
     if _is_staged(document, sentences):
-        return Gate(False, "a film, a drill or a test; what it tells is made up", tuple(events[:SHOWN]))
+        return Gate(False, "a film, a drill or a test; what it tells is made up", tuple(decisive[:SHOWN]))
     if _is_outweighed(words) and not _beside(told, sentences, words.decisive):
         return Gate(False, "mostly about another crime or matter", tuple(words.other[:SHOWN]))
-    return Gate(True, f"{len(events)} sentences tell an act against telecom and network fraud", tuple(events[:SHOWN]))
+    return Gate(
+        True, f"{len(decisive)} sentences tell an act against telecom and network fraud", tuple(decisive[:SHOWN])
+    )
 
 
 def _is_contents(document: Document) -> bool:
@@ -120,18 +124,24 @@ def _words(document: Document, matters: Matters) -> _Words:
     text = document.text
     crimes = matters.crimes
     meetings = _meetings(text)
-    is_remote = len(spans_of("means", text)) >= max(len(meetings), 1)
+    is_remote = _is_remote(text, meetings)
     others = frozenset([*crimes, *spans_of("other_matter", text)])
     advice = _advice(text, matters.units) if others else []
     decisive = _outside(apart(affirmed(text, "decisive"), crimes), advice)
     sure = [*decisive, *_outside(apart(spans_of("strong", text), crimes), advice)]
     is_told_plainly = not crimes and not meetings
     found = [*sure, *(spans_of("doubtful", text) if sure or is_remote or is_told_plainly else [])]
-    found += [word for word in deceits(text) if found or _is_from_afar(document, word)]
+    found += [word for word in matters.deceits if found or _is_from_afar(document, word)]
     others = others - frozenset(meetings) if is_remote else others | frozenset(meetings)
     alone = [word for word in decisive if not pattern("gate", "listed").match(text, word.end)]
     found = _outside(found, advice)
     return _Words(apart(_merged(found), crimes), alone, sorted(others), is_sure=bool(sure))
+
+
+def _is_remote(text: str, meetings: Sequence[Span]) -> bool:
+    """Whether the means of frauds from afar are told, and no less often than words of a fraud face to face."""
+    needed = max(len(meetings), 1)
+    return sum(1 for _ in islice(pattern("gate", "means").finditer(text), needed)) == needed
 
 
 def _advice(text: str, sentences: Sequence[Sentence]) -> list[Span]:
@@ -141,6 +151,8 @@ def _advice(text: str, sentences: Sequence[Sentence]) -> list[Span]:
 
 def _outside(words: Sequence[Span], spans: Sequence[Span]) -> list[Span]:
     """The words that stand in none of the spans."""
+    if not spans:
+        return list(words)
     return [word for word in words if not any(span.contains(word) for span in spans)]
 
 
@@ -166,26 +178,30 @@ def _merged(words: Sequence[Span]) -> list[Span]:
     return merged
 
 
-def _acts(document: Document, sentences: Sequence[Sentence], matters: Matters) -> frozenset[int]:
+def _events(document: Document, sentences: Sequence[Sentence]) -> frozenset[int]:
+    """The sentences (by index) that tell of an arrest, a case solved, a sum lost."""
+    return frozenset(index for index, s in enumerate(sentences) if tells_event(document.text, s.span))
+
+
+def _acts(
+    document: Document, sentences: Sequence[Sentence], events: frozenset[int], matters: Matters
+) -> frozenset[int]:
     """The sentences (by index) that tell an act, and neither a rule, advice, a lesson, an award, nor another crime's."""
     text = document.text
+    # A headline over an empty body may give the sum of a case: no more of its act is told (codebook, section 6).
+    is_stub = is_empty(document)
     return frozenset(
         index
         for index, sentence in enumerate(sentences)
         if (
-            has_words("act", text, sentence.span)
-            or tells_event(text, sentence.span)
-            or _is_told_sum(document, sentence)
+            index in events
+            or has_words("act", text, sentence.span)
+            or (is_stub and has("sum_told", text, sentence.span))
         )
         and not has_words("hypothetical", text, sentence.span)
         and not has_words("publicity", text, sentence.span)
         and not matters.is_called_other(sentence.span)
     )
-
-
-def _is_told_sum(document: Document, sentence: Sentence) -> bool:
-    """Whether a headline over an empty body gives the sum of a case: no more of its act is told (codebook, section 6)."""
-    return has("sum_told", document.text, sentence.span) and is_empty(document)
 
 
 def _is_general(
@@ -228,21 +244,15 @@ def _is_staged(document: Document, sentences: Sequence[Sentence]) -> bool:
     )
 
 
-def _told(document: Document, sentences: Sequence[Sentence], acts: frozenset[int]) -> frozenset[int]:
-    """Those acts that are events or totals: an arrest, a case solved, a sum lost."""
-    return frozenset(index for index in acts if tells_event(document.text, sentences[index].span))
-
-
 def _beside(acts: frozenset[int], sentences: Sequence[Sentence], words: Sequence[Span]) -> list[Span]:
     """The first of the words (in text order) of each sentence that tells an act, or has one beside it in its block or the next."""
     events = []
     for index, sentence in enumerate(sentences):
-        near = any(
-            other in acts and abs(sentences[other].block - sentence.block) <= NEAR
-            for other in range(max(index - NEAR, 0), min(index + NEAR + 1, len(sentences)))
-        )
         at = bisect_left(words, sentence.span.start, key=lambda word: word.start)
-        if near and at < len(words) and sentence.span.contains(words[at]):
+        if at == len(words) or not sentence.span.contains(words[at]):
+            continue
+        around = range(max(index - NEAR, 0), min(index + NEAR + 1, len(sentences)))
+        if any(other in acts and abs(sentences[other].block - sentence.block) <= NEAR for other in around):
             events.append(words[at])
     return events
 
@@ -257,37 +267,43 @@ def _told_apart(
 
 def _is_foreign(document: Document, places: Sequence[Place], agencies: Sequence[AgencyMention]) -> bool:
     """Whether nothing of China takes part: no authority of China, and no more places of China than foreign ones."""
-    advice = [s.span for s in split_sentences(document) if has_words("advising", document.text, s.span)]
-    if _has_authority(document, agencies, advice):
+    if _has_authority(document, agencies):
         return False
     if pattern("gate", "foreign").search(document.text):
         return True
     is_foreign = any(pattern("gate", key).search(document.text) for key in ("foreign_force", "foreign_money"))
-    if is_foreign and not _concerns_china(document, places, advice):
+    if is_foreign and not _concerns_china(document, places):
         return True
     abroad = [place for place in places if not geo.is_chinese(place.adcode)]
     if document.language == "en" and not any(geo.is_chinese(place.adcode) for place in places):
         is_named = pattern("gate", "china").search(document.text) is not None
-        return not (_concerns_china(document, places, advice) if abroad else is_named)
+        return not (_concerns_china(document, places) if abroad else is_named)
     at_home = [place for place in places if geo.is_chinese(place.adcode) and place.adcode != geo.CHINA]
     is_anybody = bool(agencies) or any(has(key, document.text, _whole(document)) for key in ("person", "few_arrested"))
     return len(abroad) > len(at_home) or not (at_home or is_anybody or is_empty(document))
 
 
-def _has_authority(document: Document, agencies: Sequence[AgencyMention], advice: Sequence[Span]) -> bool:
+def _has_authority(document: Document, agencies: Sequence[AgencyMention]) -> bool:
     """Whether a Chinese authority acts: one is named outside of advice and comments."""
-    named = [a.span for a in agencies if a.adcode is not None and geo.is_chinese(a.adcode)]
-    named += spans_of("authority", document.text)
-    return bool(_outside(named, advice))
+    bodies = [a.span for a in agencies if a.adcode is not None and geo.is_chinese(a.adcode)]
+    words = pattern("gate", "authority").finditer(document.text)
+    return any(not _is_advised(document, span) for span in bodies) or any(
+        not _is_advised(document, Span(*word.span())) for word in words
+    )
 
 
-def _concerns_china(document: Document, places: Sequence[Place], advice: Sequence[Span]) -> bool:
+def _concerns_china(document: Document, places: Sequence[Place]) -> bool:
     """Whether China takes part by more than the nationality of those arrested or freed, or by advice to its citizens."""
     text = document.text
-    nationalities = spans_of("nationality", text)
-    words = [*spans_of("china", text)]
-    words += [p.span for p in places if geo.is_chinese(p.adcode) and p.adcode != geo.CHINA]
-    return bool(_outside(words, [*nationalities, *advice]))
+    at_home = (p.span for p in places if geo.is_chinese(p.adcode) and p.adcode != geo.CHINA)
+    words = _outside([*spans_of("china", text), *at_home], spans_of("nationality", text))
+    return any(not _is_advised(document, word) for word in words)
+
+
+def _is_advised(document: Document, words: Span) -> bool:
+    """Whether the words stand in a sentence that advises or comments."""
+    sentence = sentence_at(document, words.start)
+    return sentence is not None and sentence.contains(words) and has_words("advising", document.text, sentence)
 
 
 def _whole(document: Document) -> Span:

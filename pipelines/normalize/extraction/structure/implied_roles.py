@@ -14,7 +14,6 @@ from typing import cast
 from pipelines.model.document import Document
 from pipelines.model.reports import RegionRole
 from pipelines.model.span import Span
-from pipelines.normalize.extraction.mentions import AgencyMention, CaseSegment
 from pipelines.normalize.extraction.structure import places as geo
 from pipelines.normalize.extraction.structure.jurisdiction import Charge
 from pipelines.normalize.extraction.structure.lexicon import compile_terms, pattern, section
@@ -23,11 +22,9 @@ from pipelines.normalize.extraction.structure.region_roles import (
     Here,
     PlacedRole,
     filled,
-    free_places,
     punctuated,
     roles_of,
 )
-from pipelines.normalize.extraction.structure.sentences import Sentence, sentences_within
 from pipelines.normalize.extraction.terms import Terms
 
 _SCENES: dict[str, tuple[RegionRole, ...]] = {
@@ -41,13 +38,10 @@ BEFORE = 2  # sentences in which a journey is remembered
 @dataclass(frozen=True, slots=True)
 class _Case:
     document: Document
-    sentences: tuple[Span, ...]
-    free: tuple[Place, ...]
+    text: str
+    sentences: Sequence[Span]
+    free: Sequence[Place]
     charge: Charge
-
-    @property
-    def text(self) -> str:
-        return punctuated(self.document.text)
 
     @property
     def is_island(self) -> bool:
@@ -66,8 +60,7 @@ class _Case:
     def apart(self, sentence: Span) -> list[Place]:
         """Places of the sentence that are narrower than the place in charge, or elsewhere."""
         own = self.charge.adcode
-        inside = (place for place in self.free if sentence.contains(place.span))
-        return [place for place in inside if not geo.contains(place.adcode, own)]
+        return [p for p in self.free if sentence.contains(p.span) and not geo.contains(p.adcode, own)]
 
     def elsewhere(self, sentence: Span) -> list[Place]:
         """Places of the sentence where something may have happened: neither in the place in charge nor around it, nor 某籍."""
@@ -78,17 +71,16 @@ class _Case:
 
 def implied_roles(
     document: Document,
-    segment: CaseSegment,
-    sentences: Sequence[Sentence],
-    places: Sequence[Place],
-    agencies: Sequence[AgencyMention],
+    told: Sequence[Span],
+    free: Sequence[Place],
     roles: Sequence[PlacedRole],
     charge: Charge,
 ) -> tuple[PlacedRole, ...]:
-    """`roles` and what follows from the body in charge, every (place, role) once."""
-    abroad = [place for place in places if segment.covers(place.span) and not geo.is_chinese(place.adcode)]
-    free = (*free_places(segment, places, agencies), *abroad)
-    case = _Case(document, tuple(sentences_within(segment.spans, sentences)), free, charge)
+    """`roles` and what follows from the body in charge, every (place, role) once.
+
+    `told` are the sentences that tell the case, `free` its places that name no body, and those abroad after them.
+    """
+    case = _Case(document, punctuated(document.text), told, free, charge)
     found = {(placed.adcode, placed.role): placed for placed in roles}
     ways: tuple[Callable[[_Case, list[PlacedRole]], Iterator[PlacedRole]], ...] = (
         _local,
@@ -132,13 +124,17 @@ def _scenes(case: _Case, _: list[PlacedRole]) -> Iterator[PlacedRole]:
     if case.is_tried or not case.is_local:
         return
     for number, sentence in enumerate(case.sentences):
-        if _abbreviated().search(case.text, sentence.start, sentence.end):
+        found = [(match, told) for key, told in _SCENES.items() if (match := _searched(key, case.text, sentence))]
+        if not found or _abbreviated().search(case.text, sentence.start, sentence.end):
             continue
         place = _travelled_to(case, case.sentences[max(0, number - BEFORE) : number]) or case.charge.adcode
-        for key, told in _SCENES.items():
-            match = _words(key).search(case.text, sentence.start, sentence.end)
-            if match is not None and not case.elsewhere(Span(sentence.start, match.end())):
+        for match, told in found:
+            if not case.elsewhere(Span(sentence.start, match.end())):
                 yield from (_placed(place, role, match, "scene") for role in told)
+
+
+def _searched(key: str, text: str, sentence: Span) -> re.Match[str] | None:
+    return _words(key).search(text, sentence.start, sentence.end)
 
 
 def _travelled_to(case: _Case, before: Sequence[Span]) -> str | None:

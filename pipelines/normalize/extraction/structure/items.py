@@ -18,8 +18,9 @@ FIRST_WORDS = 14  # characters of an item in which it says that it counts cases
 def listed(article: Article) -> list[CaseSegment]:
     """The cases of the list that holds most of them."""
     best: list[CaseSegment] = []
+    lines = layout.lines_of(article.document)
     for style in layout.styles():
-        items = layout.items_of(article.document, style)
+        items = layout.items_of(article.document, lines, style)
         if len(items) < LEAST and not style.is_explicit:
             continue
         found = [segment for item in items if (segment := _segment(article, item, style.is_explicit))]

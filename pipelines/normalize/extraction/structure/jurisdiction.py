@@ -17,7 +17,6 @@ from pipelines.normalize.extraction.structure.agencies import ignored
 from pipelines.normalize.extraction.structure.lexicon import pattern, section
 from pipelines.normalize.extraction.structure.places import Place
 from pipelines.normalize.extraction.structure.region_roles import PlacedRole
-from pipelines.normalize.extraction.structure.sentences import Sentence, sentences_within
 
 HEADING_BONUS = 2.0  # a heading names who is in charge
 LEADING_BONUS = 1.5
@@ -48,15 +47,15 @@ class _Scored:
 def charge_of(
     document: Document,
     segment: CaseSegment,
-    sentences: Sequence[Sentence],
+    told: Sequence[Span],
     agencies: Sequence[AgencyMention],
     places: Sequence[Place],
     roles: Sequence[PlacedRole],
     home: str | None,
 ) -> Charge | None:
-    """Who is in charge of the case; None where no region can be told."""
-    own = [a for a in agencies if segment.covers(a.span) and a.adcode is not None and geo.is_chinese(a.adcode)]
-    opening = _opening(document, segment, sentences)
+    """Who is in charge of the case that the sentences `told` tell; None where no region can be told."""
+    own = [a for a in segment.among(agencies) if a.adcode is not None and geo.is_chinese(a.adcode)]
+    opening = _opening(document, segment, told)
     places = _not_pretended(document.text, places)
     court = _court(document.text, segment, own)
     if court is not None:
@@ -79,7 +78,9 @@ def _together(text: str, segment: CaseSegment, places: Sequence[Place], charge: 
 
     Codebook, section 6: two bodies in charge are both listed. Who only helps is named by itself (A警方联合B警方).
     """
-    own = [p for p in places if segment.covers(p.span) and geo.is_chinese(p.adcode) and p.adcode != geo.CHINA]
+    if not any(pattern("agencies", key).may_stand_in(text, 0, len(text)) for key in ("jointly", "joint_name")):
+        return ()
+    own = [p for p in segment.among(places) if geo.is_chinese(p.adcode) and p.adcode != geo.CHINA]
     for group in geo.enumerations(text, geo.without_qualifiers(text, own)):
         end = group[-1].span.end
         is_named = segment.heading is not None and segment.heading.contains(group[-1].span)
@@ -101,15 +102,14 @@ def _not_pretended(text: str, places: Sequence[Place]) -> list[Place]:
     return [place for place in places if not any(place.span.overlaps(span) for span in pretended)]
 
 
-def _opening(document: Document, segment: CaseSegment, sentences: Sequence[Sentence]) -> tuple[Span, ...]:
+def _opening(document: Document, segment: CaseSegment, told: Sequence[Span]) -> tuple[Span, ...]:
     """The headings that speak for the case: its own, else the article's, which the segment then holds."""
     if segment.heading is not None:
         return (segment.heading,)
     titles = [b.span for b in document.blocks if b.kind == "title" and segment.covers(b.span)]
     if titles:
         return (titles[0],)
-    first = next(sentences_within(segment.spans, sentences), None)
-    return (first,) if first is not None else ()
+    return tuple(told[:1])
 
 
 def _scored(text: str, agency: AgencyMention, opening: Sequence[Span]) -> _Scored:
@@ -120,9 +120,12 @@ def _scored(text: str, agency: AgencyMention, opening: Sequence[Span]) -> _Score
 
 def _does(text: str, agency: AgencyMention, key: str, until: re.Pattern[str] = _STOP) -> bool:
     """Whether a cue of the group follows the body, in its sentence or up to another mark."""
+    found = pattern("agencies", key)
+    end = agency.span.end + LEAD_REACH
+    if not found.may_stand_in(text, agency.span.end, end):
+        return False
     stop = until.search(text, agency.span.end)
-    end = min(agency.span.end + LEAD_REACH, stop.start() if stop else len(text))
-    return pattern("agencies", key).search(text, agency.span.end, end) is not None
+    return found.search(text, agency.span.end, min(end, stop.start() if stop else len(text))) is not None
 
 
 def _supports(document: Document, agency: AgencyMention, agencies: Sequence[AgencyMention]) -> bool:
@@ -131,7 +134,7 @@ def _supports(document: Document, agency: AgencyMention, agencies: Sequence[Agen
     others = [a.span.start for a in agencies if a.span.start >= agency.span.end]
     after = text[agency.span.end : min([agency.span.end + SUPPORT_REACH, *others])]
     before = text[max(agency.span.start - SUPPORT_REACH, 0) : agency.span.start]
-    if pattern("agencies", "beside").search(before) and any(a.span.end <= agency.span.start for a in agencies):
+    if any(a.span.end <= agency.span.start for a in agencies) and pattern("agencies", "beside").search(before):
         return True
     if _does(text, agency, "named_again"):  # 某县公安局1日通报，该局打掉…
         return False
@@ -149,8 +152,10 @@ def _only_oversees(text: str, agency: AgencyMention) -> bool:
 
 def _escorts(text: str, agency: AgencyMention) -> bool:
     """Whether the country's police is said to bring suspects home (由我国公安机关押解回国): local police only receive them."""
+    if agency.adcode != geo.CHINA:
+        return False
     is_agent = pattern("agencies", "agent").search(text[max(agency.span.start - SUPPORT_REACH, 0) : agency.span.start])
-    return agency.adcode == geo.CHINA and is_agent is not None and _does(text, agency, "escorting", _CLAUSE_STOP)
+    return is_agent is not None and _does(text, agency, "escorting", _CLAUSE_STOP)
 
 
 def _court(text: str, segment: CaseSegment, own: Sequence[AgencyMention]) -> Charge | None:
@@ -274,14 +279,14 @@ def _first_told(
 ) -> Place | None:
     """The first place of China that the case names, inside the article's own place, where it has no role elsewhere."""
     elsewhere = {role.adcode for role in roles}
-    own = (p for p in places if segment.covers(p.span) and geo.is_chinese(p.adcode) and p.adcode != geo.CHINA)
+    own = (p for p in segment.among(places) if geo.is_chinese(p.adcode) and p.adcode != geo.CHINA)
     inside = (p for p in own if home is None or geo.contains(home, p.adcode))
     return next((p for p in inside if p.adcode not in elsewhere), None)
 
 
 def _within(headed: Place, segment: CaseSegment, places: Sequence[Place]) -> Place:
     """The one finer place inside the heading's that the case names; the heading's where it names none or several."""
-    own = [p for p in places if segment.covers(p.span) and p.adcode != headed.adcode]
+    own = (p for p in segment.among(places) if p.adcode != headed.adcode)
     finer = [p for p in own if geo.contains(headed.adcode, p.adcode)]
     return finer[0] if len({p.adcode for p in finer}) == 1 else headed
 
@@ -292,11 +297,10 @@ def helping_arrests(
     """Places of bodies elsewhere that made arrests for the one in charge (福建公安机关将…抓获), or abroad beside it."""
     return tuple(
         PlacedRole(agency.adcode, "arrest", agency.span, "region.arrest_by")
-        for agency in agencies
+        for agency in segment.among(agencies)
         if agency.adcode is not None
         and agency.kind == "police"
         and agency.adcode != geo.CHINA
-        and segment.covers(agency.span)
         and not geo.contains(agency.adcode, charge)
         and not geo.contains(charge, agency.adcode)
         and _does(text, agency, "arresting", _CLAUSE_STOP if geo.is_chinese(agency.adcode) else _STOP)

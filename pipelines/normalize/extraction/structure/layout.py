@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from pipelines.errors import ReferenceDataError
-from pipelines.model.document import Document
+from pipelines.model.document import Block, Document
 from pipelines.model.span import Span
 from pipelines.normalize.extraction.structure.lexicon import pattern, section
 from pipelines.normalize.extraction.structure.sentences import trimmed
@@ -54,9 +54,28 @@ def styles() -> tuple[Style, ...]:
     return tuple(found)
 
 
-def items_of(document: Document, style: Style) -> list[Item]:
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A block in which items may be marked: its words begin at `start`, behind blanks and bullets."""
+
+    start: int
+    end: int
+    is_title: bool
+
+
+def lines_of(document: Document) -> tuple[Line, ...]:
+    """The blocks in which items may be marked."""
+    return tuple(_line(document.text, block) for block in document.blocks if block.kind != "caption")
+
+
+def _line(text: str, block: Block) -> Line:
+    leading = _LEADING.match(text, block.span.start, block.span.end)
+    return Line(leading.end() if leading else block.span.start, block.span.end, block.kind == "title")
+
+
+def items_of(document: Document, lines: Sequence[Line], style: Style) -> list[Item]:
     """The items of one style, each ending where the next begins; the last at the end of the text."""
-    marks = list(_marks(document, style))
+    marks = list(_marks(document.text, lines, style))
     ends = [*[start for start, _, _ in marks[1:]], len(document.text)] if marks else []
     return [Item(start, body, end, number) for (start, body, number), end in zip(marks, ends, strict=True)]
 
@@ -111,19 +130,15 @@ def without_mark(heading: str) -> str:
     return bare.strip().rstrip("。：:. ")
 
 
-def _marks(document: Document, style: Style) -> Iterator[tuple[int, int, int | None]]:
-    for block in document.blocks:
-        if block.kind == "caption" or (block.kind == "title" and not style.is_explicit):
+def _marks(text: str, lines: Sequence[Line], style: Style) -> Iterator[tuple[int, int, int | None]]:
+    for line in lines:
+        if line.is_title and not style.is_explicit:
             continue
-        start = _LEADING.match(document.text, block.span.start, block.span.end)
-        first = start.end() if start else block.span.start
         if style.is_inside:
-            matches = list(style.pattern.finditer(document.text, first, block.span.end))
-        else:
-            match = style.pattern.match(document.text, first, block.span.end)
-            matches = [match] if match else []
-        for match in matches:
-            yield match.start(), match.end(), _number(match["n"])
+            for match in style.pattern.finditer(text, line.start, line.end):
+                yield match.start(), match.end(), _number(match["n"])
+        elif only := style.pattern.match(text, line.start, line.end):
+            yield only.start(), only.end(), _number(only["n"])
 
 
 def _number(written: str) -> int | None:

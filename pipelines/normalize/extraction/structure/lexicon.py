@@ -81,6 +81,11 @@ def weighted_codes(name: str, key: str) -> Mapping[str, tuple[Weighted, ...]]:
     return {code: _weighted(entries, f"lexicon {name}.yaml: {key}.{code}") for code, entries in content.items()}
 
 
+def standing(groups: Sequence[Weighted], text: str) -> tuple[Weighted, ...]:
+    """The groups that can match in the text at all: few of a lexicon's do, and its sentences are asked for these alone."""
+    return tuple(group for group in groups if group.pattern.may_stand_in(text, 0, len(text)))
+
+
 def _weighted(entries: object, where: str) -> tuple[Weighted, ...]:
     if not isinstance(entries, list) or not entries:
         raise ReferenceDataError(f"{where}: a list of weighted terms is expected")

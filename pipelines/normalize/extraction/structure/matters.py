@@ -53,11 +53,16 @@ class Matters:
         return other_crimes(self._text)
 
     @cached_property
+    def deceits(self) -> list[Span]:
+        """The weak words for a fraud, in text order; not those that deny one (不是骗局，有人汇错了钱)."""
+        return affirmed(self._text, "weak")
+
+    @cached_property
     def _marks(self) -> list[_Mark]:
         if not self.crimes:
             return []
         served = frozenset(spans_of("served", self._text))
-        found = [*_named(self._text), *deceits(self._text)]
+        found = [*_named(self._text), *self.deceits]
         marks = [_Mark(span, True, span in served) for span in self.crimes]
         marks += [_Mark(span, False) for span in apart(found, self.crimes)]
         return sorted(marks, key=lambda mark: mark.span)
@@ -177,11 +182,6 @@ def other_crimes(text: str) -> list[Span]:
         if not alleged.search(text, max(span.start - ALLEGED_REACH, 0), span.start)
     ]
     return sorted([*told, *spans_of("in_person", text)])
-
-
-def deceits(text: str) -> list[Span]:
-    """The weak words for a fraud, in text order; not those that deny one (不是骗局，有人汇错了钱)."""
-    return affirmed(text, "weak")
 
 
 def affirmed(text: str, key: str) -> list[Span]:

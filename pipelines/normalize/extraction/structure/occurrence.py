@@ -6,27 +6,22 @@ The day of a report to the police, of an arrest or of a verdict is not it (codeb
 from collections.abc import Sequence
 from datetime import date
 
-from pipelines.model.document import Document
 from pipelines.model.span import Span
-from pipelines.normalize.extraction.mentions import CaseSegment, PeriodMention
+from pipelines.normalize.extraction.mentions import PeriodMention, inside
 from pipelines.normalize.extraction.structure import cues
 from pipelines.normalize.extraction.structure.lexicon import pattern
 from pipelines.normalize.extraction.structure.people import victims_introduced
-from pipelines.normalize.extraction.structure.sentences import Sentence, sentences_within
 
 
-def occurred_on(
-    document: Document, segment: CaseSegment, sentences: Sequence[Sentence], periods: Sequence[PeriodMention]
-) -> date | None:
-    """The first day that dates a loss in its sentence, else the first on which a victim who then lost money was reached."""
+def occurred_on(text: str, told: Sequence[Span], periods: Sequence[PeriodMention]) -> date | None:
+    """The first day that dates a loss in one of the sentences told, else the first on which a victim who then lost money was reached."""
     days = [p for p in periods if p.precision == "day" and p.start == p.end and not p.since]
-    within = list(sentences_within(segment.spans, sentences))
-    dated = [(day, sentence) for sentence in within for day in days if sentence.contains(day.span)]
-    lost = (day.start for day, sentence in dated if _dates(document.text, day.span, sentence, "loss"))
+    dated = [(day, sentence) for sentence in told for day in inside(sentence, days)]
+    lost = (day.start for day, sentence in dated if _dates(text, day.span, sentence, "loss"))
     reached = (
         day.start
         for day, sentence in dated
-        if _dates(document.text, day.span, sentence, "reached") and _ends_in_a_loss(document.text, sentence, within)
+        if _dates(text, day.span, sentence, "reached") and _ends_in_a_loss(text, sentence, told)
     )
     return next(lost, None) or next(reached, None)
 

@@ -21,17 +21,16 @@ LONGEST_NAME = 5  # characters; longer ones say what a person is (一名退休�
 
 def suspects_in(document: Document, segment: CaseSegment) -> tuple[str, ...]:
     """Each name once, in the order of the text."""
+    text = document.text
     names: dict[str, None] = {}
+    victims: set[str] = set()
     for span in segment.spans:
-        for found in sorted({*_masked(document.text, span), *_full(document.text, span)}):
-            if not _suffered(document.text, found):
-                names.setdefault(found.of(document.text))
-    victims = {
-        s.of(document.text)
-        for span in segment.spans
-        for s in _masked(document.text, span)
-        if _suffered(document.text, s)
-    }
+        masked = frozenset(_masked(text, span))
+        for found in sorted(masked.union(_full(text, span))):
+            if not _suffered(text, found):
+                names.setdefault(found.of(text))
+            elif found in masked:
+                victims.add(found.of(text))
     return tuple(name for name in names if name not in victims)[:MOST_NAMES]
 
 

@@ -94,12 +94,23 @@ def enumerations(text: str, places: Sequence[Place]) -> list[list[Place]]:
     """Places that stand in one list (成都、南充和眉山), in order; a place on its own is a list of one."""
     groups: list[list[Place]] = []
     for place in places:
-        gap = text[groups[-1][-1].span.end : place.span.start] if groups else ""
-        if groups and pattern("cues", "join").fullmatch(gap):
+        if groups and _are_joined(text, groups[-1][-1], place):
             groups[-1].append(place)
         else:
             groups.append([place])
     return groups
+
+
+def last_list(text: str, places: Sequence[Place]) -> list[Place]:
+    """The last of the lists that the places stand in."""
+    first = len(places) - 1
+    while first > 0 and _are_joined(text, places[first - 1], places[first]):
+        first -= 1
+    return list(places[first:])
+
+
+def _are_joined(text: str, one: Place, other: Place) -> bool:
+    return pattern("cues", "join").fullmatch(text[one.span.end : other.span.start]) is not None
 
 
 def _qualifies(wide: Place, narrow: Place) -> bool:

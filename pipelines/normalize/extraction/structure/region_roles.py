@@ -14,11 +14,10 @@ from pipelines.errors import ReferenceDataError
 from pipelines.model.document import Document
 from pipelines.model.reports import RegionRole
 from pipelines.model.span import Span
-from pipelines.normalize.extraction.mentions import AgencyMention, CaseSegment
+from pipelines.normalize.extraction.mentions import AgencyMention, CaseSegment, inside
 from pipelines.normalize.extraction.structure import places as geo
 from pipelines.normalize.extraction.structure.lexicon import LANGUAGES, pattern, section
 from pipelines.normalize.extraction.structure.places import Place
-from pipelines.normalize.extraction.structure.sentences import Sentence, sentences_within
 from pipelines.normalize.extraction.terms import scan
 
 ROLES = ("arrest", "site", "victim", "origin")
@@ -58,25 +57,28 @@ class _Cues:
 def find_roles(
     document: Document,
     segment: CaseSegment,
-    sentences: Sequence[Sentence],
+    told: Sequence[Span],
+    free: Sequence[Place],
     places: Sequence[Place],
     agencies: Sequence[AgencyMention],
 ) -> tuple[PlacedRole, ...]:
-    """Every (place, role) of the segment once, in the order of the text."""
-    free = free_places(segment, places, agencies)
-    islands = set(section("agencies", "own_police"))
-    is_island = any(segment.covers(agency.span) and agency.adcode in islands for agency in agencies)
+    """Every (place, role) of the segment once, in the order of the text.
+
+    `told` are the sentences that tell the case, `free` its places that name no body.
+    """
+    islands = section("agencies", "own_police")
+    is_island = any(agency.adcode in islands for agency in segment.among(agencies))
     found: dict[tuple[str, str], PlacedRole] = {}
     latest: Sequence[Place] = ()
-    for sentence in sentences_within(segment.spans, sentences):
+    for sentence in told:
         own = sorted(_own(document.text, sentence, free, is_island), key=lambda place: place.span)
         groups = geo.enumerations(document.text, geo.without_qualifiers(document.text, own))
-        told = [placed for group in groups for placed in roles_of(document, sentence, group)]
+        roles = [placed for group in groups for placed in roles_of(document, sentence, group)]
         latest = groups[-1] if groups else latest
-        told += _arrests_there(
+        roles += _arrests_there(
             document.text, sentence, groups[-1] if groups else _unless_named(sentence, places, latest)
         )
-        for placed in told:
+        for placed in roles:
             found.setdefault((placed.adcode, placed.role), placed)
     return tuple(placed for placed in found.values() if not _only_locates(placed, found.values()))
 
@@ -92,14 +94,13 @@ def punctuated(text: str) -> str:
 
 def free_places(segment: CaseSegment, places: Sequence[Place], agencies: Sequence[AgencyMention]) -> list[Place]:
     """The segment's places that name no body."""
-    bodies = [agency.span for agency in agencies if segment.covers(agency.span)]
-    inside = (place for place in places if segment.covers(place.span))
-    return [place for place in inside if not any(body.overlaps(place.span) for body in bodies)]
+    bodies = [agency.span for agency in segment.among(agencies)]
+    return [place for place in segment.among(places) if not any(body.overlaps(place.span) for body in bodies)]
 
 
 def _own(text: str, sentence: Span, places: Sequence[Place], is_island: bool) -> list[Place]:
     """The sentence's places; the mainland among them where it is set beside Hong Kong, Macao or Taiwan, or their police."""
-    own: list[Place] = [place for place in places if sentence.contains(place.span)]
+    own = inside(sentence, places)
     if not (is_island or any(place.adcode in section("agencies", "own_police") for place in own)):
         return own
     words = pattern("region_roles", "mainland").finditer(text, sentence.start, sentence.end)
@@ -108,7 +109,7 @@ def _own(text: str, sentence: Span, places: Sequence[Place], is_island: bool) ->
 
 def _unless_named(sentence: Span, places: Sequence[Place], latest: Sequence[Place]) -> Sequence[Place]:
     """The places named last; none where the sentence lists places of bodies, whose 当地 is theirs (江苏、广东当地警方)."""
-    return () if sum(sentence.contains(place.span) for place in places) > 1 else latest
+    return () if len(inside(sentence, places)) > 1 else latest
 
 
 def _arrests_there(text: str, sentence: Span, places: Sequence[Place]) -> list[PlacedRole]:
@@ -158,8 +159,10 @@ def roles_of(document: Document, sentence: Span, group: Sequence[Place]) -> Iter
     for cues in _cues():
         if cues.is_abroad and geo.is_chinese(group[-1].adcode):
             continue
+        if cues.role in told or (told and {*told, cues.role} != {"arrest", "site"}):
+            continue
         end = cues.end(before, after)
-        if end is None or cues.role in told or (told and {*told, cues.role} != {"arrest", "site"}):
+        if end is None:
             continue
         told.add(cues.role)
         for place in group:

@@ -1,6 +1,7 @@
 """Cutting a document's blocks into sentences and sentences into clauses. Spans only; nothing is understood here."""
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -40,37 +41,52 @@ def split_sentences(document: Document) -> tuple[Sentence, ...]:
 
 
 def sentences_within(spans: Sequence[Span], sentences: Sequence[Sentence]) -> Iterator[Span]:
-    """The sentences, or the parts of sentences, that lie in the spans (in text order, apart)."""
-    for sentence in sentences:
-        for span in spans:
-            start, end = max(span.start, sentence.span.start), min(span.end, sentence.span.end)
-            if start < end:
-                yield Span(start, end)
+    """The sentences, or the parts of sentences, that lie in the spans; both in text order and apart."""
+    for span in spans:
+        first = bisect_right(sentences, span.start, key=_end)
+        last = bisect_left(sentences, span.end, first, key=_start)
+        for sentence in sentences[first:last]:
+            yield sentence.span if span.contains(sentence.span) else _common(span, sentence.span)
+
+
+def _start(sentence: Sentence) -> int:
+    return sentence.span.start
+
+
+def _end(sentence: Sentence) -> int:
+    return sentence.span.end
+
+
+def _common(one: Span, other: Span) -> Span:
+    return Span(max(one.start, other.start), min(one.end, other.end))
 
 
 @kept
 def split_units(document: Document) -> tuple[Sentence, ...]:
     """Every sentence, cut again after each semicolon that more than a few words follow: the parts tell things of their own."""
-    return tuple(
-        Sentence(span, sentence.block)
-        for sentence in split_sentences(document)
-        for span in _parts(document.text, sentence.span)
-    )
+    return tuple(unit for sentence in split_sentences(document) for unit in _parts(document.text, sentence))
 
 
-def _parts(text: str, sentence: Span) -> Iterator[Span]:
+def _parts(text: str, whole: Sentence) -> Iterator[Sentence]:
+    sentence = whole.span
     start = sentence.start
     for mark in _SEMICOLON.finditer(text, sentence.start, sentence.end):
         if sentence.end - mark.end() > SHORTEST_PART and mark.end() - start > SHORTEST_PART:
-            yield trimmed(text, start, mark.end())
+            yield Sentence(trimmed(text, start, mark.end()), whole.block)
             start = mark.end()
-    yield trimmed(text, start, sentence.end)
+    yield whole if start == sentence.start else Sentence(trimmed(text, start, sentence.end), whole.block)
 
 
 def sentence_around(document: Document, words: Span) -> Span:
-    """The sentence that the words begin in."""
-    within = (s.span for s in split_sentences(document) if s.span.start <= words.start < s.span.end)
-    return next(within, words)
+    """The sentence that the words begin in; they themselves where they stand in none, as in a caption."""
+    return sentence_at(document, words.start) or words
+
+
+def sentence_at(document: Document, place: int) -> Span | None:
+    """The sentence that holds the character at this place."""
+    sentences = split_sentences(document)
+    at = bisect_right(sentences, place, key=_end)
+    return sentences[at].span if at < len(sentences) and sentences[at].span.start <= place else None
 
 
 def clause_around(text: str, sentence: Span, place: Span) -> Span:
