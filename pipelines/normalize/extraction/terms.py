@@ -89,7 +89,8 @@ class Terms:
             for key in keys:
                 if (ways[key & _MASK] or self._way(key & _MASK)).match(words, (key >> _BITS) - start):
                     return True
-        return any(self._way(one.term).search(text[start:end]) for one in places.loose_in(start, end))
+        loose = places.loose_in(start, end)
+        return bool(loose) and any(self._way(one.term).search(text[start:end]) for one in loose)
 
     def may_stand_in(self, text: str, start: int, end: int) -> bool:
         """False only where no word that a term needs lies between `start` and `end`, whatever stands around them."""
@@ -279,8 +280,8 @@ def _places(found: Sequence[tuple[_Use, Sequence[int]]]) -> _Places:
         if farthest - nearest > LOOSEST:
             loose.setdefault(term, (farthest, []))[1].extend(starts)
         elif farthest:
-            begins = (place for start in starts for place in range(max(start - farthest, 0), start - nearest + 1))
-            keys += [place << _BITS | term for place in begins]
+            for start in starts:
+                keys += range(max(start - farthest, 0) << _BITS | term, (start - nearest + 1) << _BITS, 1 << _BITS)
         else:
             keys += [start << _BITS | term for start in starts]
     keys.sort()
