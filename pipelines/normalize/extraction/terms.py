@@ -34,7 +34,7 @@ class Terms:
         """`terms` are known to be expressions, none of which matches an empty text. Compiled where a text asks for it."""
         self._terms = terms
         self._flags = flags
-        self._ways: dict[int, re.Pattern[str]] = {}
+        self._ways: list[re.Pattern[str] | None] = [None] * len(terms)
         literals = [required(term, flags) for term in terms]
         # A term that can match without any word makes all of them one expression.
         self._number = maxsize if None in literals else _SCREEN.add(self, [known or () for known in literals])
@@ -50,35 +50,24 @@ class Terms:
 
     def search(self, text: str, start: int = 0, end: int = maxsize) -> re.Match[str] | None:
         """Like `re.Pattern.search`."""
-        scan = _SCREEN.scan_of(text)
-        if scan is None or self._number >= scan.known:
-            return self._whole.search(text, start, end)
-        places = scan.places_of(self)
+        places = _SCREEN.places_of(self, self._number, text)
         if places is None:
-            return None
-        if places.loose:
-            return next(self._all(places, text, start, end), None)
-        for key in places.between(start, end):
-            if found := self._way(key & _MASK).match(text, key >> _BITS, end):
-                return found
-        return None
+            return self._whole.search(text, start, end)
+        return None if places is _NOWHERE else next(self._all(places, text, start, end), None)
 
     def finditer(self, text: str, start: int = 0, end: int = maxsize) -> Iterator[re.Match[str]]:
         """Like `re.Pattern.finditer`."""
-        scan = _SCREEN.scan_of(text)
-        if scan is None or self._number >= scan.known:
+        places = _SCREEN.places_of(self, self._number, text)
+        if places is None:
             return self._whole.finditer(text, start, end)
-        places = scan.places_of(self)
-        return self._all(places, text, start, end) if places else iter(())
+        return iter(()) if places is _NOWHERE else self._all(places, text, start, end)
 
     def match(self, text: str, start: int = 0, end: int = maxsize) -> re.Match[str] | None:
         """Like `re.Pattern.match`."""
-        scan = _SCREEN.scan_of(text)
-        if scan is not None and self._number < scan.known:
-            places = scan.places_of(self)
-            if places is None or not (places.loose or places.begins_at(start)):
-                return None
-        return self._whole.match(text, start, end)
+        places = _SCREEN.places_of(self, self._number, text)
+        if places is None or places.loose or places.begins_at(start):
+            return self._whole.match(text, start, end)
+        return None
 
     def fullmatch(self, text: str, start: int = 0, end: int = maxsize) -> re.Match[str] | None:
         """Like `re.Pattern.fullmatch`."""
@@ -90,35 +79,44 @@ class Terms:
 
     def stand_in(self, text: str, start: int, end: int) -> bool:
         """Whether a term matches in the words between `start` and `end` by themselves: nothing stands around them."""
-        scan = _SCREEN.scan_of(text)
-        if scan is None or self._number >= scan.known:
-            return self._whole.search(text[start:end]) is not None
-        places = scan.places_of(self)
+        places = _SCREEN.places_of(self, self._number, text)
         if places is None:
+            return self._whole.search(text[start:end]) is not None
+        if places is _NOWHERE:
             return False
-        words = ""
-        for key in places.between(start, end):
-            words = words or text[start:end]
-            if self._way(key & _MASK).match(words, (key >> _BITS) - start):
-                return True
-        return any(self._way(one.term).search(text[start:end]) for one in places.loose_in(start, end))
+        if keys := places.between(start, end):
+            words, ways = text[start:end], self._ways
+            for key in keys:
+                if (ways[key & _MASK] or self._way(key & _MASK)).match(words, (key >> _BITS) - start):
+                    return True
+        loose = places.loose_in(start, end)
+        return bool(loose) and any(self._way(one.term).search(text[start:end]) for one in loose)
 
     def may_stand_in(self, text: str, start: int, end: int) -> bool:
         """False only where no word that a term needs lies between `start` and `end`, whatever stands around them."""
-        scan = _SCREEN.scan_of(text)
-        if scan is None or self._number >= scan.known:
-            return True
-        places = scan.places_of(self)
-        return places is not None and bool(places.between(start, end) or places.loose_in(start, end))
+        places = _SCREEN.places_of(self, self._number, text)
+        return places is None or bool(places.between(start, end) or places.loose_in(start, end))
 
     def _all(self, places: "_Places", text: str, start: int, end: int) -> Iterator[re.Match[str]]:
         """The matches in order. Of those that begin at one place the earliest term's counts; the next begins where it ends."""
-        keys = places.between(start, end)
-        loose = places.loose_in(start, end)
+        keys, ways = places.between(start, end), self._ways
+        if loose := places.loose_in(start, end):
+            yield from self._with_loose(keys, loose, text, start, end)
+            return
+        for key in keys:
+            place = key >> _BITS
+            if place >= start and (found := (ways[key & _MASK] or self._way(key & _MASK)).match(text, place, end)):
+                yield found
+                start = found.end()
+
+    def _with_loose(
+        self, keys: Sequence[int], loose: Sequence["_Loose"], text: str, start: int, end: int
+    ) -> Iterator[re.Match[str]]:
+        """The same where some terms may begin anywhere."""
         ahead = [self._ahead(one, text, start, end) for one in loose]
-        at, last = 0, end << _BITS
+        at = 0
         while True:
-            first, found = min(ahead, key=_first, default=(last, None))
+            first, found = min(ahead, key=_first)
             while at < len(keys) and keys[at] < first:
                 key = keys[at]
                 at += 1
@@ -141,7 +139,7 @@ class Terms:
         return (end << _BITS, None) if found is None else (found.start() << _BITS | one.term, found)
 
     def _way(self, term: int) -> re.Pattern[str]:
-        way = self._ways.get(term)
+        way = self._ways[term]
         if way is None:
             way = self._ways[term] = re.compile(self._terms[term], self._flags)
         return way
@@ -195,6 +193,9 @@ class _Places:
         return at < len(self.keys) and self.keys[at] >> _BITS == place
 
 
+_NOWHERE = _Places((), ())
+
+
 @dataclass(frozen=True, slots=True)
 class _Scan:
     """A text and the words of the first `known` terms that stand in it, each with its places."""
@@ -202,16 +203,12 @@ class _Scan:
     text: str
     known: int
     found: Mapping[Terms, Sequence[tuple["_Use", Sequence[int]]]]
-    _places: dict[Terms, _Places] = field(default_factory=dict)
+    places: dict[Terms, _Places] = field(default_factory=dict)
 
-    def places_of(self, terms: Terms) -> _Places | None:
-        """Where the terms may begin; None where they begin nowhere. Made when they are asked for the first time."""
+    def place(self, terms: Terms) -> _Places:
+        """Look up where the terms may begin, when they are asked for the first time."""
         found = self.found.get(terms)
-        if found is None:
-            return None
-        places = self._places.get(terms)
-        if places is None:
-            places = self._places[terms] = _places(found)
+        self.places[terms] = places = _places(found) if found else _NOWHERE
         return places
 
 
@@ -247,12 +244,14 @@ class _Screen:
         self._known += 1
         return self._known - 1
 
-    def scan_of(self, text: str) -> _Scan | None:
-        """What was found in this very text; None where it was not looked through."""
-        last, other = self._scans
-        if last.text is text:
-            return last
-        return other if other.text is text else None
+    def places_of(self, terms: Terms, number: int, text: str) -> _Places | None:
+        """Where the terms may begin in this very text; None where it was not looked through for them."""
+        scan, other = self._scans
+        if scan.text is not text:
+            scan = other
+        if scan.text is not text or number >= scan.known:
+            return None
+        return scan.places.get(terms) or scan.place(terms)
 
     def look_through(self, text: str) -> None:
         """Take this text for the one that is asked about from now on."""
@@ -281,8 +280,8 @@ def _places(found: Sequence[tuple[_Use, Sequence[int]]]) -> _Places:
         if farthest - nearest > LOOSEST:
             loose.setdefault(term, (farthest, []))[1].extend(starts)
         elif farthest:
-            begins = (place for start in starts for place in range(max(start - farthest, 0), start - nearest + 1))
-            keys += [place << _BITS | term for place in begins]
+            for start in starts:
+                keys += range(max(start - farthest, 0) << _BITS | term, (start - nearest + 1) << _BITS, 1 << _BITS)
         else:
             keys += [start << _BITS | term for start in starts]
     keys.sort()

@@ -7,7 +7,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from itertools import pairwise
 from typing import TypeVar
 
@@ -45,7 +45,7 @@ class Clause:
         return any(kind in marker.kinds and span.contains(marker.span) for marker in self.markers)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Sentence:
     """A sentence inside one block."""
 
@@ -54,6 +54,7 @@ class Sentence:
     block_index: int
     clauses: tuple[Clause, ...]
 
+    @cached_property
     def kinds(self) -> frozenset[str]:
         """Every kind of action and thing that the sentence names."""
         return frozenset(
@@ -127,8 +128,9 @@ class _Cutter:
 
     def _clause(self, span: Span, terms: Sequence[Term], markers: Sequence[Marker]) -> Clause:
         inside = self.inside(span)
-        free = tuple(t for t in terms if not any(t.span.overlaps(n.number) for n in inside))
-        return Clause(span, tuple(inside), free, tuple(m for m in markers if not self._is_syllable(m, terms)))
+        free = [t for t in terms if not any(t.span.overlaps(n.number) for n in inside)] if inside else terms
+        apart = [m for m in markers if not self._is_syllable(m, terms)]
+        return Clause(span, tuple(inside), tuple(free), tuple(apart))
 
     def _is_syllable(self, marker: Marker, terms: Sequence[Term]) -> bool:
         """Whether a passive word is but a later syllable of a Chinese verb: 获 in 抓获."""

@@ -13,10 +13,11 @@ class WordFinder:
     def __init__(self, words: Iterable[str]) -> None:
         """`words` in lower case."""
         self._words = sorted(words)
+        self._goes_on = [_is_letter(word[0]) or _is_letter(word[-1]) for word in self._words]
         self._automaton = ahocorasick_rs.AhoCorasick(self._words)
 
-    def find(self, text: str) -> list[tuple[str, Span]]:
-        """The words of `text` in order, not overlapping."""
+    def find(self, text: str, offset: int = 0) -> list[tuple[str, Span]]:
+        """The words of `text` in order, not overlapping; spans are moved by `offset`."""
         folded = fold(text)
         # Every match first: one that is part of a longer Latin word (were taken in|to) must not hide others.
         found = self._automaton.find_matches_as_indexes(folded, overlapping=True)
@@ -24,8 +25,8 @@ class WordFinder:
         reached = 0
         found.sort(key=_leftmost_longest)
         for index, start, end in found:
-            if start >= reached and _stands_alone(folded, start, end):
-                chosen.append((self._words[index], Span(start, end)))
+            if start >= reached and (not self._goes_on[index] or _stands_alone(folded, start, end)):
+                chosen.append((self._words[index], Span(start + offset, end + offset)))
                 reached = end
         return chosen
 

@@ -66,17 +66,11 @@ class Lexicon:
 
     def terms(self, text: str, offset: int = 0) -> tuple[Term, ...]:
         """The actions and things that `text` names; spans are moved by `offset`."""
-        return tuple(
-            Term(Span(span.start + offset, span.end + offset), *self._terms[word])
-            for word, span in self._finder.find(text)
-        )
+        return tuple([Term(span, *self._terms[word]) for word, span in self._finder.find(text, offset)])
 
     def markers(self, text: str, offset: int = 0) -> tuple[Marker, ...]:
         """The small words of `text`; spans are moved by `offset`."""
-        return tuple(
-            Marker(Span(span.start + offset, span.end + offset), self._markers[word])
-            for word, span in self._marker_finder.find(text)
-        )
+        return tuple([Marker(span, self._markers[word]) for word, span in self._marker_finder.find(text, offset)])
 
     def is_only(self, kind: str, text: str) -> bool:
         """Whether `text` consists of nothing but words of that kind of marker, spaces and quotation marks."""

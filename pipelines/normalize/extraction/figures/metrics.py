@@ -38,7 +38,7 @@ class MetricReader:
         before = _kinds_before(number, clause)
         if SUPPOSED in before or any(STATUTE in m.kinds for c in sentence.clauses for m in c.markers):
             return None
-        said = sentence.kinds()
+        said = sentence.kinds
         allowed = [
             r
             for r in self._words.readings_of(counted.things)

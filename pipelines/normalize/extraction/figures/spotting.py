@@ -101,8 +101,7 @@ class FigureSpotter:
 
     def _in_local_currency(self, number: NumberMention) -> NumberMention:
         """元 without a currency's name is the dollar of the place in copy of Hong Kong, Macao and Taiwan."""
-        named = self._words.names_money(number.span.of(self._text))
-        if self._local is None or number.unit != MONEY_UNIT or named:
+        if self._local is None or number.unit != MONEY_UNIT or self._words.names_money(number.span.of(self._text)):
             return number
         return replace(number, unit=self._local)
 
@@ -398,7 +397,7 @@ def _contexts(sentences: Sequence[Sentence]) -> dict[int, frozenset[str]]:
     """The kinds of actions and things that each block and the one after it name: a fraud is often seen through later."""
     own: dict[int, frozenset[str]] = {}
     for sentence in sentences:
-        own[sentence.block_index] = own.get(sentence.block_index, frozenset()) | sentence.kinds()
+        own[sentence.block_index] = own.get(sentence.block_index, frozenset()) | sentence.kinds
     blocks = sorted(own)
     after = dict(pairwise(blocks))
     return {block: own[block] | own.get(after.get(block, block), frozenset()) for block in blocks}

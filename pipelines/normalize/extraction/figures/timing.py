@@ -67,7 +67,7 @@ class PeriodReader:
 
     def dated(self, found: Sequence[Found]) -> list[Found]:
         """The figures with their periods; a total without one goes on in the window of the total before it."""
-        own = [replace(figure, period=self._own(figure)) for figure in found]
+        own = [replace(figure, period=period) if (period := self._own(figure)) else figure for figure in found]
         frames = [_Frame(f.sentence.span.start, f.period, f.region) for f in own if f.period and _frames(f)]
         taken = {f.period for f in own}  # a window with numbers of its own is framed by them
         frames += [frame for frame in self._openings if frame.period not in taken]

@@ -20,7 +20,10 @@ def with_subsets(found: Sequence[Found], words: Lexicon) -> list[Found]:
     families: dict[tuple[object, ...], list[Found]] = defaultdict(list)
     for figure in found:
         families[figure.family].append(figure)
-    return [replace(figure, subset=_is_subset(figure, families[figure.family], words)) for figure in found]
+    return [
+        replace(figure, subset=True) if _is_subset(figure, families[figure.family], words) else figure
+        for figure in found
+    ]
 
 
 def _is_subset(figure: Found, family: Sequence[Found], words: Lexicon) -> bool:
