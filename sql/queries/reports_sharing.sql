@@ -12,50 +12,66 @@ with places as (
     where role = 'jurisdiction' and is_believed(believed_from, believed_to, end_of_log())
 ),
 
-near as (
-    -- Each report of a place that is asked about, with what else is asked of those.
-    select p.report_id, a.kind, a.metric, a.value, a.month, a.text
+-- Materialized: joined by place, month or value alone with what is asked, they would be many times as much where much is asked.
+dated as materialized (
+    select p.report_id, r.article_key, p.adcode, year(r.published_on) * 12 + month(r.published_on) - 1 as month
     from places as p
-    inner join asked as a on a.kind in ('place_then', 'figure') and left(p.adcode, 4) = a.place
-    union all
-    select p.report_id, a.kind, a.metric, a.value, a.month, a.text
-    from places as p
-    inner join asked as a on a.kind in ('figure_then', 'name') and left(p.adcode, 2) = a.place
-),
-
-placed as (
-    select
-        n.*, r.article_key, r.title, r.suspects,
-        n.month - (year(r.published_on) * 12 + month(r.published_on) - 1) in (0, 1) as is_then
-    from near as n
     inner join case_report as r using (report_id)
 ),
 
-given as (
+figures as (
     -- As the articles tell them.
     select
-        if(f.told is null, f.case_report_id, f.told.case_report_id) as report_id, f.article_key,
-        coalesce(f.told.metric, f.metric) as metric, coalesce(f.told.value, f.value) as value
-    from fact_figure as f
-    where coalesce(f.told.value, f.value) in (select value from asked)
+        if(told is null, case_report_id, told.case_report_id) as report_id, article_key,
+        coalesce(told.metric, metric) as metric, coalesce(told.value, value) as value
+    from fact_figure
+    where
+        if(told is null, case_report_id, told.case_report_id) is not null
+        and coalesce(told.value, value) in (select value from asked)
+),
+
+placed as materialized (
+    select f.*, d.adcode, d.month
+    from figures as f
+    inner join dated as d using (report_id)
+),
+
+asked_then as (
+    select kind, place, metric, value, month - back as month
+    from asked
+    cross join (values (0), (1)) as months(back)
+    where kind in ('place_then', 'figure_then')
 )
 
-select report_id, article_key
-from placed
-where
-    kind = 'place_then' and is_then
-    or kind = 'name' and (contains(title, text) or list_contains(suspects, text))
+select d.report_id, d.article_key
+from dated as d
+inner join asked_then as a on a.kind = 'place_then' and left(d.adcode, 4) = a.place and d.month = a.month
+union
+select f.report_id, f.article_key
+from figures as f
+inner join asked as a on a.kind = 'telling_figure' and f.metric = a.metric and f.value = a.value
+union
+select f.report_id, f.article_key
+from figures as f
+inner join asked as a on a.kind = 'amount' and f.value = a.value
 union
 select p.report_id, p.article_key
 from placed as p
-inner join given as g using (report_id, metric, value)
-where p.kind = 'figure' or p.kind = 'figure_then' and p.is_then
-union
-select g.report_id, g.article_key
-from given as g
 inner join asked as a
-    on g.value = a.value and (a.kind = 'amount' or a.kind = 'telling_figure' and g.metric = a.metric)
-where g.report_id is not null
+    on a.kind = 'figure' and p.metric = a.metric and p.value = a.value and left(p.adcode, 4) = a.place
+union
+select p.report_id, p.article_key
+from placed as p
+inner join asked_then as a
+    on
+        a.kind = 'figure_then' and p.metric = a.metric and p.value = a.value and left(p.adcode, 2) = a.place
+        and p.month = a.month
+union
+select r.report_id, r.article_key
+from places as p
+inner join asked as a on a.kind = 'name' and left(p.adcode, 2) = a.place
+inner join case_report as r on p.report_id = r.report_id
+where contains(r.title, a.text) or list_contains(r.suspects, a.text)
 union
 select r.report_id, r.article_key
 from (
