@@ -74,7 +74,8 @@ def _beside_trafilatura(captured: Sequence[CapturedArticle], peers: str) -> Told
     texts = [page.text for page in pages]
     _, ours = _timed(read_document, pages)
     _, theirs = _timed(extract, texts)
-    return {"pages": [len(pages)], "our_pages": [ours], "trafilatura": [theirs]}
+    sizes = [len(page.content) for page in pages]
+    return {"pages": [len(pages)], "page_bytes": [sum(sizes)], "our_pages": [ours], "trafilatura": [theirs]}
 
 
 def _timed(work: Callable[[_In], _Out], given: Sequence[_In]) -> tuple[list[_Out], float]:

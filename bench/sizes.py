@@ -26,7 +26,9 @@ class Sizes:
     read_articles: int  # by one core, several times
     memory_events: int  # of the log that memory is measured with
     pipeline_articles: tuple[int, ...]  # of the generated corpora that the whole pipeline reads
-    real_copies: int  # of the real articles, where they are at hand; none if 0
+    pipeline_copies: tuple[
+        tuple[str, int], ...
+    ]  # folders beside the project, where they are at hand, and how often they are read
     growing_batches: tuple[int, ...]  # articles that come at once to an empty warehouse
     growing_histories: tuple[int, ...]  # articles that a warehouse has when one comes
 
@@ -72,7 +74,7 @@ FULL = Sizes(
     read_articles=1_000,
     memory_events=10_000_000,
     pipeline_articles=(10_000, 100_000),
-    real_copies=50,
+    pipeline_copies=(("seeds", 100), ("real", 1), ("real", 50)),
     growing_batches=(1_000, 2_000, 4_000, 8_000, 16_000),
     growing_histories=(1_000, 10_000, 100_000, 1_000_000),
 )
@@ -97,7 +99,7 @@ QUICK = Sizes(
     read_articles=200,
     memory_events=500_000,
     pipeline_articles=(200,),
-    real_copies=0,
+    pipeline_copies=(),
     growing_batches=(50, 200),
     growing_histories=(100, 1_000),
 )

@@ -6,7 +6,6 @@ stays fast.
 """
 
 import atexit
-import gc
 import os
 import signal
 import sys
@@ -32,6 +31,7 @@ from pipelines.cli_options import (
 from pipelines.cli_quarantine import app as quarantine
 from pipelines.disk_trouble import disk_trouble
 from pipelines.errors import CasebookError, UsageError
+from pipelines.garbage import look_rarely
 from pipelines.logs import logs_are_json, tell_failure
 from pipelines.settings import Settings
 
@@ -246,7 +246,7 @@ def _require_landing(settings: Settings) -> None:
 def main() -> None:
     """Entry point: errors that the user can mend become one line."""
     signal.signal(signal.SIGTERM, signal.default_int_handler)
-    gc.set_threshold(50_000)  # what Dagster loads stays; looking through it for garbage over and over takes a while
+    look_rarely()
     try:
         code = app(standalone_mode=False)
     except CasebookError as error:

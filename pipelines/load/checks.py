@@ -12,7 +12,7 @@ from pipelines.load.sqlfiles import SqlFile, blaming, read_folder
 from pipelines.model.ids import stable_id
 
 SAMPLE_ROWS = 10
-NOTHING_PASSED: Mapping[str, int] = MappingProxyType({})
+NEVER_RUN: Mapping[str, int] = MappingProxyType({})
 # Of DuckDB's own: keys of whole tables are compared, which without a limit takes as much as there is. More goes to the disk.
 MEMORY_LIMIT = "500MB"
 
@@ -21,10 +21,10 @@ MEMORY_LIMIT = "500MB"
 class CheckOutcome:
     """What a check found. `sample` holds at most `SAMPLE_ROWS` of the `bad_rows` rows, in the columns of `columns`.
 
-    `check` stands for the check as it was: another text is another check.
+    `check_id` stands for the check as it was: another text is another check.
     """
 
-    check: str
+    check_id: str
     name: str
     description: str
     severity: str
@@ -43,14 +43,14 @@ def check_files() -> tuple[SqlFile, ...]:
     return read_folder("checks")
 
 
-def run_checks(path: Path, passed_at: Mapping[str, int] = NOTHING_PASSED) -> tuple[CheckOutcome, ...]:
+def run_checks(path: Path, passed: Mapping[str, int] = NEVER_RUN) -> tuple[CheckOutcome, ...]:
     """Run every check on the DuckDB file at `path`, which is opened for reading only.
 
-    `passed_at` says up to which positions checks are known to have found nothing on it. Those that would take as long as
+    `passed` says of checks, by their ids, up to which position they are known to have found nothing on it. Those that would take as long as
     history is then look only at what may have changed since.
     """
     with closing(duckdb.connect(str(path), read_only=True, config={"memory_limit": MEMORY_LIMIT})) as connection:
-        return tuple(_run_after(connection, file, passed_at.get(_identity(file), 0)) for file in check_files())
+        return tuple(_run_after(connection, file, passed.get(check_id(file), 0)) for file in check_files())
 
 
 def _run_after(connection: duckdb.DuckDBPyConnection, file: SqlFile, position: int) -> CheckOutcome:
@@ -58,7 +58,8 @@ def _run_after(connection: duckdb.DuckDBPyConnection, file: SqlFile, position: i
     return run_check(connection, file)
 
 
-def _identity(file: SqlFile) -> str:
+def check_id(file: SqlFile) -> str:
+    """What stands for a check in notes of what passed."""
     return stable_id(file.name, file.text)
 
 
@@ -76,7 +77,7 @@ def run_check(connection: duckdb.DuckDBPyConnection, file: SqlFile) -> CheckOutc
         sample = connection.execute(f"select * from ({query}) limit {SAMPLE_ROWS if bad_rows else 0}")
     columns = tuple(str(column[0]) for column in sample.description or ())
     return CheckOutcome(
-        _identity(file),
+        check_id(file),
         file.name,
         file.description,
         file.fields["severity"],

@@ -1,8 +1,8 @@
 """The gate between what was loaded and what readers see: sql/checks on the candidate, and its approval.
 
 Where a check found nothing it does not look again, as long as both are the same: a file that this program alone wrote to, and
-the check. A side that is made anew is looked at as a whole, and so is one for rows that a check did find: they are shown until
-they are gone.
+the check. A side that is made anew is looked at as a whole, and a check that found rows looks at the whole side until they are
+gone.
 """
 
 from pathlib import Path
@@ -10,7 +10,7 @@ from pathlib import Path
 from pipelines.errors import NotAWarehouseError
 from pipelines.load.checks import CheckOutcome, failures, run_checks
 from pipelines.load.projection import read_state
-from pipelines.load.publish import Files, approve, passed_at
+from pipelines.load.publish import Files, approve, passed_on
 
 
 def check_and_approve(files: Files, path: Path) -> tuple[CheckOutcome, ...]:
@@ -18,7 +18,7 @@ def check_and_approve(files: Files, path: Path) -> tuple[CheckOutcome, ...]:
     state = read_state(path)
     if state is None:
         raise NotAWarehouseError(path, "it is gone since it was loaded")
-    outcomes = run_checks(path, passed_at(files, path))
+    outcomes = run_checks(path, passed_on(files, path))
     if not failures(outcomes):
-        approve(files, path, state.position, (each.check for each in outcomes if each.passed))
+        approve(files, path, state.position, (each.check_id for each in outcomes if each.passed))
     return outcomes

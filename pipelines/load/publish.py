@@ -62,7 +62,7 @@ class Files:
 
     @property
     def seals(self) -> Path:
-        """Size and time of each side as this program left it."""
+        """What this program knows of each side: as it left it, approved for readers, and what the checks passed on."""
         return self.warehouse / "projection" / "seals.json"
 
     def served(self) -> Path | None:
@@ -156,13 +156,13 @@ def approve(files: Files, path: Path, position: int, passed: Iterable[str]) -> N
     """
     seals = _read_seals(files)
     approved = {**seals.approved, path.name: _stamp(path)}
-    noted = {**seals.checked, path.name: dict.fromkeys(passed, position)}
-    _write_seals(files, replace(seals, approved=approved, checked=noted))
+    noted = {**seals.passed, path.name: dict.fromkeys(passed, position)}
+    _write_seals(files, replace(seals, approved=approved, passed=noted))
 
 
-def passed_at(files: Files, path: Path) -> Mapping[str, int]:
+def passed_on(files: Files, path: Path) -> Mapping[str, int]:
     """Up to which position checks found nothing on `path`, one of the sides."""
-    return _read_seals(files).checked.get(path.name, {})
+    return _read_seals(files).passed.get(path.name, {})
 
 
 def approved_candidate(files: Files) -> Path:
@@ -239,15 +239,15 @@ def _replace_by_copy(files: Files, standby: Path, source: Path | None) -> None:
     if source is not None:
         replace_file(standby, lambda draft: shutil.copyfile(source, draft))
         seals = _read_seals(files)
-        if source.name in seals.checked:
-            _write_seals(files, replace(seals, checked={**seals.checked, standby.name: seals.checked[source.name]}))
+        if source.name in seals.passed:
+            _write_seals(files, replace(seals, passed={**seals.passed, standby.name: seals.passed[source.name]}))
 
 
 def _discard(files: Files, standby: Path) -> None:
     # First: what takes its place was never checked.
     seals = _read_seals(files)
-    if standby.name in seals.checked:
-        _write_seals(files, replace(seals, checked=_without(seals.checked, standby)))
+    if standby.name in seals.passed:
+        _write_seals(files, replace(seals, passed=_without(seals.passed, standby)))
     for path in (standby, Path(f"{standby}.wal")):
         with durable(f"removal of {path.name}"):
             path.unlink(missing_ok=True)
@@ -259,13 +259,13 @@ def _discard(files: Files, standby: Path) -> None:
 class _Seals:
     """Size and time of each side as this program left it and as checks passed on it; the side brought forward last.
 
-    `checked`: up to which position which checks found nothing on a side since it was made.
+    `passed`: by id of check, up to which position which checks found nothing on a side since it was made.
     """
 
     stamps: dict[str, list[int]] = field(default_factory=dict)
     candidate: str | None = None
     approved: dict[str, list[int]] = field(default_factory=dict)
-    checked: dict[str, dict[str, int]] = field(default_factory=dict)
+    passed: dict[str, dict[str, int]] = field(default_factory=dict)
 
 
 def _stamp(path: Path) -> list[int]:
@@ -276,8 +276,9 @@ def _stamp(path: Path) -> list[int]:
 def _read_seals(files: Files) -> _Seals:
     try:
         kept = json.loads(files.seals.read_text(encoding="utf-8"))
-        return _Seals(dict(kept["stamps"]), kept["candidate"], dict(kept["approved"]), dict(kept.get("checked", {})))
-    except (OSError, ValueError, KeyError, TypeError):
+        passed = {side: dict(noted) for side, noted in kept.get("passed", {}).items()}
+        return _Seals(dict(kept["stamps"]), kept["candidate"], dict(kept["approved"]), passed)
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
         # No seals, or damaged ones: no side is built on, which costs time and loses nothing.
         return _Seals()
 

@@ -40,7 +40,7 @@ TINY = Sizes(
     read_articles=20,
     memory_events=2_000,
     pipeline_articles=(30,),
-    real_copies=0,  # each is a whole refresh
+    pipeline_copies=(),  # each is a whole refresh
     growing_batches=(10, 20),
     growing_histories=(10, 20),
 )

@@ -20,9 +20,13 @@ from pipelines.load import sqlfiles
 from pipelines.load.checks import check_files, failures
 from pipelines.load.gate import check_and_approve
 from pipelines.load.projection import read_state
-from pipelines.load.publish import Files, candidate, load, passed_at, publish, published_or_error
+from pipelines.load.publish import Files, candidate, load, passed_on, publish, published_or_error
 
-DAMAGED_SEALS = (b"", b"[]", b"null", b"\xff\xfe", b'{"stamps": 3, "candidate": "left.duckdb"}', b'{"stamps": {}}')
+DAMAGED_SEALS = (
+    *(b"", b"[]", b"null", b"\xff\xfe", b'{"stamps": 3, "candidate": "left.duckdb"}', b'{"stamps": {}}'),
+    b'{"stamps": {}, "candidate": null, "approved": {}, "passed": {"left.duckdb": [5, "of an older version"]}}',
+    b'{"stamps": {}, "candidate": null, "approved": {}, "passed": 3}',
+)
 
 
 @pytest.fixture
@@ -318,7 +322,7 @@ class TestWhatPassedTheChecks:
         for _ in range(3):
             house.tell()
             path = load(files, house.log, REFERENCE).path
-            known.append(dict(passed_at(files, path)))
+            known.append(dict(passed_on(files, path)))
             check_and_approve(files, path)
             publish(files, path)
         assert known[0] == {}
@@ -326,7 +330,7 @@ class TestWhatPassedTheChecks:
         assert known[1] == known[2], "the second side was a copy of the first"
         assert all(0 < position < house.log.head() for position in known[1].values())
         rebuilt = load(files, house.log, REFERENCE, rebuild=True).path
-        assert passed_at(files, rebuilt) == {}
+        assert passed_on(files, rebuilt) == {}
 
     def test_is_what_the_checks_looked_at_and_no_more(self, tmp_path: Path) -> None:
         """A side that did not pass is looked at again, with what came since."""
@@ -336,7 +340,7 @@ class TestWhatPassedTheChecks:
         with closing(duckdb.connect(str(path))) as connection:
             connection.execute("insert into fact_figure_history from fact_figure_history")
         assert failures(check_and_approve(house.files, path)) != ()
-        assert passed_at(house.files, path) == {}
+        assert passed_on(house.files, path) == {}
 
     def test_a_check_that_found_rows_looks_at_everything_again(self, tmp_path: Path) -> None:
         """Of severity warn: what it found is published and shown until it is gone."""
@@ -351,4 +355,4 @@ class TestWhatPassedTheChecks:
         for _ in range(2):
             found = {each.name: each.bad_rows for each in check_and_approve(house.files, path)}
             assert {name for name, rows in found.items() if rows} == {"subset_above_total"}
-            assert len(passed_at(house.files, path)) == len(found) - 1
+            assert len(passed_on(house.files, path)) == len(found) - 1

@@ -1,8 +1,9 @@
 """Every check passes on a clean projection and catches each way of spoiling it that poison.yaml knows."""
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import closing
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -12,7 +13,7 @@ import yaml
 from builders import Desk, Telling, correction, events_of, note, rejected, small_reference, withdrawn
 
 from pipelines.eventlog import EventLog
-from pipelines.load.checks import SAMPLE_ROWS, check_files, run_check, run_checks
+from pipelines.load.checks import SAMPLE_ROWS, check_files, check_id, run_check, run_checks
 from pipelines.load.projection import bring_forward
 
 _POISON: dict[str, dict[str, str]] = yaml.safe_load((Path(__file__).parent / "poison.yaml").read_text("utf-8"))
@@ -92,19 +93,49 @@ def test_a_check_catches_its_poison(spoilt: duckdb.DuckDBPyConnection, check: st
     assert len(outcome.sample[0]) == len(outcome.columns)
 
 
-@pytest.mark.parametrize(
-    ("check", "sql"),
-    [
-        (name, sql)
-        for name, ways in _POISON.items()
-        if "unchecked_versions" in FILES[name].text
-        for sql in ways.values()
-    ],
-)
+_LOOKS_AT_WHAT_IS_NEW = [
+    (name, sql) for name, ways in _POISON.items() if "unchecked_versions" in FILES[name].text for sql in ways.values()
+]
+
+
+@pytest.mark.parametrize(("check", "sql"), _LOOKS_AT_WHAT_IS_NEW)
 def test_what_a_check_passed_on_is_not_looked_at_again(spoilt: duckdb.DuckDBPyConnection, check: str, sql: str) -> None:
     spoilt.execute(sql)
     spoilt.execute("set variable checked_position = (select projected_position from warehouse_state)")
     assert run_check(spoilt, FILES[check]).passed
+
+
+@pytest.mark.parametrize(("check", "sql"), _LOOKS_AT_WHAT_IS_NEW)
+def test_what_came_since_a_check_passed_is_looked_at(spoilt: duckdb.DuckDBPyConnection, check: str, sql: str) -> None:
+    spoilt.execute("set variable checked_position = 1")  # in the middle of the first article: it is told after that
+    spoilt.execute(sql)
+    assert not run_check(spoilt, FILES[check]).passed
+
+
+def test_a_case_that_is_lost_is_found_by_old_figures_too(spoilt: duckdb.DuckDBPyConnection) -> None:
+    spoilt.execute("set variable checked_position = (select projected_position from warehouse_state)")
+    spoilt.execute("delete from case_history where case_id = (select min(case_id) from fact_figure)")
+    assert not run_check(spoilt, FILES["figure_references_whole"]).passed
+
+
+def test_a_check_of_another_text_is_another_check(clean: Path) -> None:
+    file = FILES["subset_above_total"]
+    assert check_id(file) == {each.name: each.check_id for each in run_checks(clean)}[file.name]
+    assert check_id(replace(file, text=f"{file.text}\n")) != check_id(file)
+
+
+def test_a_check_is_run_after_the_position_that_it_passed_at(clean: Path, tmp_path: Path) -> None:
+    copy = tmp_path / "copy.duckdb"
+    shutil.copyfile(clean, copy)
+    check, sql = _LOOKS_AT_WHAT_IS_NEW[0]
+    with closing(duckdb.connect(str(copy))) as connection:
+        connection.execute(sql)
+    found = {passed: _bad_rows(copy, {check_id(FILES[check]): passed})[check] > 0 for passed in (0, 1, 1_000_000)}
+    assert found == {0: True, 1: True, 1_000_000: False}
+
+
+def _bad_rows(path: Path, passed: Mapping[str, int]) -> dict[str, int]:
+    return {outcome.name: outcome.bad_rows for outcome in run_checks(path, passed)}
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ What pairs are compared by is made once a report, not once a pair.
 
 import re
 from collections.abc import Hashable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
@@ -117,29 +117,27 @@ class ReportFeatures:
     @cached_property
     def said(self) -> tuple[Hashable, ...]:
         """All that it is compared by: equal for copies of one text."""
-        return (
-            self.title,
-            self.jurisdictions,
-            self.figures,
-            self.surnames,
-            self.names,
-            self.readings,
-            self.labels,
-            self.abroad,
-            self.code_name,
-            self.campaign_key,
-            self.scheme,
-            self.role,
-            self.occurred_on,
-            self.published_on,
-            self.passage,
-            self.in_list,
-        )
+        return tuple(getattr(self, name) for name in _SAID)
 
     @property
     def machine_case_id(self) -> str | None:
         """The case of the machine's last link, whatever people said of it."""
         return self.taken_from or self.case_id
+
+
+# Names of the report and its links: no score depends on them.
+_NOT_SAID = {
+    "report_id",
+    "article",
+    "version_sha256",
+    "captured_position",
+    "case_key",
+    "case_id",
+    "linked_at",
+    "pinned",
+    "taken_from",
+}
+_SAID = tuple(field.name for field in fields(ReportFeatures) if field.name not in _NOT_SAID)
 
 
 def code_of(name: str | None) -> str | None:

@@ -5,7 +5,6 @@ batches are on their way at a time.
 """
 
 import atexit
-import gc
 import os
 import signal
 from collections import deque
@@ -19,6 +18,7 @@ from threading import Thread
 
 from pipelines.errors import WorkerDiedError
 from pipelines.eventlog.captures import Pending
+from pipelines.garbage import look_rarely
 from pipelines.normalize.tables.coded import CodedArticle
 
 FEW = 200  # articles that are read sooner than further processes have loaded grammars and dictionaries
@@ -70,7 +70,7 @@ def _read(batch: Sequence[Pending]) -> list[CodedArticle]:
 def _begin() -> None:
     # A terminal sends it to all; the run alone says what becomes of the work.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    gc.set_threshold(50_000)  # dictionaries stay; looking through them for garbage takes a twentieth of the time
+    look_rarely()
     _end_with_parent()
 
 

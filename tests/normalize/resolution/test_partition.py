@@ -1,6 +1,6 @@
 """Which of many reports tell one case: the same whatever came first, never two of one article, never against a person."""
 
-from dataclasses import replace
+from dataclasses import fields, replace
 from itertools import pairwise, permutations
 
 from hypothesis import given, settings
@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from told_cases import Desk, arrive, figures, groups_of, report, told
 
 from pipelines.normalize.resolution import ReportFeatures, partition
+from pipelines.normalize.resolution.partition import Scores
 from pipelines.normalize.resolution.scoring import SAME_CASE, score
 
 
@@ -150,3 +151,26 @@ def test_equal_scores_are_settled_by_the_articles_names() -> None:
     other = report("x", figures=figures(victims=21, phones_seized=9))
     for reports in permutations((*listed, other)):
         assert groups_of(partition(reports)) == {frozenset({"l1", "x"}), frozenset({"l2"})}
+
+
+@settings(max_examples=100)
+@given(told(), st.randoms(use_true_random=False))
+def test_copies_share_scores_and_every_pair_has_its_own(reports: list[ReportFeatures], chance: object) -> None:
+    """A score that is kept for another pair is what the pair's own would be, whatever was asked before."""
+    copies = [
+        replace(each, report_id=f"{each.report_id} again", article=f"{each.article} again", title="Copied")
+        for each in reports
+    ]
+    pairs = list(permutations([*(replace(each, title="Copied") for each in reports), *copies], 2))
+    chance.shuffle(pairs)  # type: ignore[attr-defined] # a random.Random
+    scores = Scores()
+    for a, b in pairs[:300]:
+        assert scores.of(a, b) == score(a, b)
+
+
+def test_what_a_report_says_is_all_but_its_names_and_links() -> None:
+    one = report("1", "article")
+    named = replace(one, report_id="2", article="other", case_key="c2", case_id="x", linked_at=3, captured_position=9)
+    assert named.said == one.said
+    assert replace(one, title="Another").said != one.said
+    assert len(one.said) == len(fields(one)) - 9
