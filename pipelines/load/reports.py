@@ -10,7 +10,6 @@ from pathlib import Path
 import duckdb
 import pyarrow as pa
 
-from pipelines.load.projection import MEMORY_LIMIT
 from pipelines.load.sqlfiles import blaming, read_query
 
 
@@ -56,5 +55,5 @@ class ReportLookup:
 @contextmanager
 def report_lookup(path: Path) -> Iterator[ReportLookup]:
     """Open the projection file at `path` for looking up reports in it."""
-    with closing(duckdb.connect(str(path), read_only=True, config={"memory_limit": MEMORY_LIMIT})) as connection:
+    with closing(duckdb.connect(str(path), read_only=True)) as connection:
         yield ReportLookup(connection)
