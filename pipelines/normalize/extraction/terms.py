@@ -205,8 +205,8 @@ class _Scan:
     found: Mapping[Terms, Sequence[tuple["_Use", Sequence[int]]]]
     places: dict[Terms, _Places] = field(default_factory=dict)
 
-    def place(self, terms: Terms) -> _Places:
-        """Look up where the terms may begin, when they are asked for the first time."""
+    def look_up(self, terms: Terms) -> _Places:
+        """Where the terms may begin, noted in `places`: for terms that are asked about for the first time."""
         found = self.found.get(terms)
         self.places[terms] = places = _places(found) if found else _NOWHERE
         return places
@@ -251,7 +251,7 @@ class _Screen:
             scan = other
         if scan.text is not text or number >= scan.known:
             return None
-        return scan.places.get(terms) or scan.place(terms)
+        return scan.places.get(terms) or scan.look_up(terms)
 
     def look_through(self, text: str) -> None:
         """Take this text for the one that is asked about from now on."""
