@@ -4,6 +4,7 @@ import argparse
 import sys
 import tempfile
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 from pathlib import Path
 
 from bench.page import page
@@ -18,7 +19,7 @@ PEERS_PYTHON = Path(".venv-bench/bin/python")
 def main(arguments: Sequence[str] | None = None) -> None:
     """The command."""
     asked = _parser().parse_args(arguments)
-    command = " ".join(["python -m bench", *(sys.argv[1:] if arguments is None else arguments)])
+    command = told_command(sys.argv[1:] if arguments is None else arguments)
     with tempfile.TemporaryDirectory(prefix="casebook-bench-", dir=asked.folder) as folder:
         shop = Workshop(_sizes(asked), Path(folder), _peers(asked.peers), _say)
         measured = measure(shop, _parts(asked.parts, everything=asked.ten_million))
@@ -26,6 +27,12 @@ def main(arguments: Sequence[str] | None = None) -> None:
         show(lines)
     if asked.report:
         _write(asked.report, measured, command)
+
+
+def told_command(arguments: Sequence[str]) -> str:
+    """The command as the page names it: where the peers lie is a matter of the machine."""
+    of_all = [word for before, word in pairwise(["", *arguments]) if "--peers" not in (before, word)]
+    return " ".join(["python -m bench", *of_all])
 
 
 def measure(shop: Workshop, parts: Sequence[str]) -> dict[str, list[Line]]:

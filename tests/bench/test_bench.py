@@ -10,7 +10,7 @@ import duckdb
 import pytest
 from refreshing import SMALL, World, new_world
 
-from bench.__main__ import measure
+from bench.__main__ import measure, told_command
 from bench.clock import StageClock
 from bench.measure import Done, WorkFailedError, run
 from bench.page import page
@@ -173,3 +173,8 @@ def test_the_same_rows_give_the_same_picture(tmp_path: Path) -> None:
     one = (tmp_path / "one.svg").read_text(encoding="utf-8")
     assert one == (tmp_path / "two.svg").read_text(encoding="utf-8")
     assert "tables" in one
+
+
+def test_a_page_names_no_place_of_the_machine() -> None:
+    given = ["growth", "--peers", "somewhere/bin/python", "--at-most", "10"]
+    assert told_command(given) == "python -m bench growth --at-most 10"
