@@ -132,14 +132,17 @@ def test_no_file_names_a_private_place() -> None:
     assert complaints == []
 
 
+_SOME_INDEX = "/".join(["https:", "", "example.org", "simple"])  # put together: no tracked file is to hold one
+
+
 @pytest.mark.parametrize(
     "line",
     [
         "folder = '/home/somebody/raw'",
         "see /home/somebody/project/notes.md",
         "cp x /tmp/y",
-        f"pip install --{'index'}-url https://example.org/simple casebook",  # put together: no tracked file is to hold one
-        f"https://{'py'}pi.example.org/simple",
+        " ".join(["pip install", "-".join(["", "", "index", "url"]), _SOME_INDEX, "casebook"]),
+        _SOME_INDEX.replace("//", "//py" + "pi."),
         "index: artifactory.example.com/api/pypi",
     ],
 )
