@@ -9,13 +9,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 from itertools import pairwise
-from typing import TypeVar
 
 from pipelines.model.document import Block, Document
 from pipelines.model.span import Span
 from pipelines.normalize.extraction.figures.lexicon import Lexicon, Marker, Term
 from pipelines.normalize.extraction.figures.rules import load_yaml, word_list
-from pipelines.normalize.extraction.mentions import NumberMention
+from pipelines.normalize.extraction.mentions import NumberMention, inside
 
 CHINESE_END = re.compile(r"[。！？!?…\n]+[”’」』）)\"]*")
 # A bracket opens a clause only where it holds a part of what stands before (…（其中3人…）).
@@ -23,8 +22,6 @@ CLAUSE_END = {
     "zh": re.compile(r"[，,；;：:]|[（(](?=其中|含|包括)"),
     "en": re.compile(r"[,;:]\s|\s[-–—]+\s|\((?=including|of )"),
 }
-
-Spanned = TypeVar("Spanned", Term, Marker)
 
 # Longer runs are tables, not prose; cutting them keeps the work in proportion to the text.
 MAX_CLAUSES = 60
@@ -68,7 +65,7 @@ def read_sentences(document: Document, numbers: Sequence[NumberMention], words: 
     cutter = _Cutter(document.text, numbers, words)
     found: list[Sentence] = []
     for index, block in enumerate(document.blocks):
-        if not cutter.inside(block.span):
+        if not inside(block.span, cutter.numbers):
             continue
         for span in cutter.cut(block.span, _sentence_end(language)):
             clauses = cutter.clauses(cutter.cut(span, CLAUSE_END[language]))
@@ -94,8 +91,8 @@ def _sentence_end(language: str) -> re.Pattern[str]:
 class _Cutter:
     def __init__(self, text: str, numbers: Sequence[NumberMention], words: Lexicon) -> None:
         self._text = text
-        self._numbers = sorted(numbers, key=lambda n: n.span)
-        self._starts = [n.span.start for n in self._numbers]
+        self.numbers = sorted(numbers, key=lambda n: n.span)
+        self._starts = [n.span.start for n in self.numbers]
         self._words = words
 
     def cut(self, span: Span, ends: re.Pattern[str]) -> list[Span]:
@@ -116,21 +113,21 @@ class _Cutter:
         stretch = whole.of(self._text)
         terms, markers = self._words.terms(stretch, whole.start), self._words.markers(stretch, whole.start)
         return [
-            self._clause(piece, _within(piece, terms), _within(piece, markers))
+            self._clause(piece, inside(piece, terms), inside(piece, markers))
             for part in parts
             for piece in self._pieces(part)
         ]
 
     def _pieces(self, span: Span) -> Iterator[Span]:
-        starts = [n.span.start for n in self.inside(span)][MAX_NUMBERS::MAX_NUMBERS]
+        starts = [n.span.start for n in inside(span, self.numbers)][MAX_NUMBERS::MAX_NUMBERS]
         for start, end in pairwise([span.start, *starts, span.end]):
             yield Span(start, end)
 
     def _clause(self, span: Span, terms: Sequence[Term], markers: Sequence[Marker]) -> Clause:
-        inside = self.inside(span)
-        free = [t for t in terms if not any(t.span.overlaps(n.number) for n in inside)] if inside else terms
+        numbers = inside(span, self.numbers)
+        free = [t for t in terms if not any(t.span.overlaps(n.number) for n in numbers)]
         apart = [m for m in markers if not self._is_syllable(m, terms)]
-        return Clause(span, tuple(inside), tuple(free), tuple(apart))
+        return Clause(span, tuple(numbers), tuple(free), tuple(apart))
 
     def _is_syllable(self, marker: Marker, terms: Sequence[Term]) -> bool:
         """Whether a passive word is but a later syllable of a Chinese verb: 获 in 抓获."""
@@ -138,22 +135,6 @@ class _Cutter:
             return False
         return any(t.span.start < marker.span.start and marker.span.end <= t.span.end for t in terms)
 
-    def inside(self, span: Span) -> list[NumberMention]:
-        """The numbers that lie wholly inside."""
-        first, last = bisect_left(self._starts, span.start), bisect_left(self._starts, span.end)
-        return [n for n in self._numbers[first:last] if span.contains(n.span)]
-
     def _splits_a_number(self, start: int, end: int) -> bool:
         place = bisect_left(self._starts, end) - 1
-        return place >= 0 and start < self._numbers[place].span.end
-
-
-def _within(span: Span, found: Sequence[Spanned]) -> Sequence[Spanned]:
-    """Those of `found`, which are in order, that lie wholly inside."""
-    first = bisect_left(found, span.start, key=_start)
-    last = bisect_left(found, span.end, lo=first, key=_start)
-    return [each for each in found[first:last] if each.span.end <= span.end]
-
-
-def _start(found: Term | Marker) -> int:
-    return found.span.start
+        return place >= 0 and start < self.numbers[place].span.end

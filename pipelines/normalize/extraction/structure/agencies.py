@@ -41,9 +41,7 @@ def find_agencies(document: Document, places: Sequence[Place]) -> tuple[AgencyMe
     """Every body named, in the order of the text. `adcode` is None where nothing tells the place."""
     named = [*_fixed(document), *_placed(document, places), *_relative(document), *_bare(document)]
     others = ignored(document.text)
-    if others:
-        named = [mention for mention in named if not any(mention.span.overlaps(span) for span in others)]
-    found = _without_overlaps(named)
+    found = _without_overlaps([mention for mention in named if not any(mention.span.overlaps(span) for span in others)])
     chained = _chained(document.text, found)
     home = home_adcode(document, places, chained)
     return tuple(_resolved(document.text, mention, chained, home, places) for mention in chained)

@@ -151,8 +151,6 @@ def _advice(text: str, sentences: Sequence[Sentence]) -> list[Span]:
 
 def _outside(words: Sequence[Span], spans: Sequence[Span]) -> list[Span]:
     """The words that stand in none of the spans."""
-    if not spans:
-        return list(words)
     return [word for word in words if not any(span.contains(word) for span in spans)]
 
 

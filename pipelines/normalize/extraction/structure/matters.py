@@ -5,13 +5,14 @@ last about. Which words speak of what is in gate.yaml; whether the article as a 
 """
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 from pipelines.model.document import Block, Document
 from pipelines.model.span import Span
+from pipelines.normalize.extraction.mentions import inside
 from pipelines.normalize.extraction.structure import cues
 from pipelines.normalize.extraction.structure.lexicon import pattern
 from pipelines.normalize.extraction.structure.sentences import Sentence, split_units
@@ -66,10 +67,6 @@ class Matters:
         marks = [_Mark(span, True, span in served) for span in self.crimes]
         marks += [_Mark(span, False) for span in apart(found, self.crimes)]
         return sorted(marks, key=lambda mark: mark.span)
-
-    @cached_property
-    def _starts(self) -> list[int]:
-        return [mark.span.start for mark in self._marks]
 
     def is_other(self, span: Span) -> bool:
         """Whether the words of the span, or those before it in its unit, paragraph or item, speak of another crime."""
@@ -152,8 +149,7 @@ class Matters:
         return True
 
     def _within(self, span: Span) -> list[_Mark]:
-        first, last = bisect_left(self._starts, span.start), bisect_left(self._starts, span.end)
-        return [mark for mark in self._marks[first:last] if span.contains(mark.span)]
+        return inside(span, self._marks)
 
     def _unit(self, span: Span) -> Sentence | None:
         """The unit that the span begins in; None also where the document names no other crime."""

@@ -103,10 +103,7 @@ def enumerations(text: str, places: Sequence[Place]) -> list[list[Place]]:
 
 def last_list(text: str, places: Sequence[Place]) -> list[Place]:
     """The last of the lists that the places stand in."""
-    first = len(places) - 1
-    while first > 0 and _are_joined(text, places[first - 1], places[first]):
-        first -= 1
-    return list(places[first:])
+    return enumerations(text, places)[-1] if places else []
 
 
 def _are_joined(text: str, one: Place, other: Place) -> bool:
