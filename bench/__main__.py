@@ -4,7 +4,6 @@ import argparse
 import sys
 import tempfile
 from collections.abc import Mapping, Sequence
-from itertools import pairwise
 from pathlib import Path
 
 from bench.page import page
@@ -30,8 +29,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 
 def told_command(arguments: Sequence[str]) -> str:
-    """The command as the page names it: where the peers lie is a matter of the machine."""
-    of_all = [word for before, word in pairwise(["", *arguments]) if "--peers" not in (before, word)]
+    """The command as the page names it: where peers and databases lie is a matter of the machine."""
+    _, of_all = _places().parse_known_args(arguments)
     return " ".join(["python -m bench", *of_all])
 
 
@@ -65,9 +64,19 @@ def _parts(named: Sequence[str], *, everything: bool) -> Sequence[str]:
     return [*usual, *ONLY_WHEN_ASKED] if everything else usual
 
 
+def _places() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(add_help=False, allow_abbrev=False)
+    parser.add_argument("--folder", type=Path, help="where to put logs and databases while measuring")
+    parser.add_argument("--peers", type=Path, default=PEERS_PYTHON, help="the interpreter of the peers' environment")
+    return parser
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
-        prog="python -m bench", description="Measure the pipeline, and log and load beside peers."
+        prog="python -m bench",
+        description="Measure the pipeline, and log and load beside peers.",
+        parents=[_places()],
+        allow_abbrev=False,
     )
     parser.add_argument(
         "parts", nargs="*", choices=[*PARTS, []], help="what to measure; all but memory if none is named"
@@ -81,8 +90,6 @@ def _parser() -> argparse.ArgumentParser:
         "--at-most", type=int, metavar="ARTICLES", help="leave out corpora, batches and histories of more articles"
     )
     parser.add_argument("--report", type=Path, help="write the parts' sections of this page (Markdown) anew")
-    parser.add_argument("--folder", type=Path, help="where to put logs and databases while measuring")
-    parser.add_argument("--peers", type=Path, default=PEERS_PYTHON, help="the interpreter of the peers' environment")
     return parser
 
 

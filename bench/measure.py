@@ -19,6 +19,9 @@ from statistics import median
 Told = Mapping[str, Sequence[float]]
 
 ROOT = Path(__file__).parents[1]
+SHARED = (
+    ROOT.parent / "shared"
+)  # real articles, where they lie beside the project; they are measured, their words told to nobody
 _SHOWN_LINES = 20
 
 

@@ -3,13 +3,11 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-from bench.measure import Done
+from bench.measure import SHARED, Done
 from bench.report import Row
 from bench.workshop import Workshop
 
 STAGES = ("documents", "extraction", "frames")
-# The project's real articles, where they lie beside the repository; they are measured, their words told to nobody.
-SHARED = Path(__file__).parents[3] / "shared"
 
 
 def measure(shop: Workshop) -> Iterator[Row]:
@@ -32,20 +30,19 @@ def _rows(corpus: str, done: Done) -> Iterator[Row]:
     seconds = {stage: told[stage] for stage in STAGES}
     total = sum(seconds.values())
     of_each = f"{corpus} articles of {told['bytes'] / told['articles'] / 1000:.1f} KB"
-    yield Row(f"documents and extraction, one core, {of_each}", _speed(told, told["documents"] + told["extraction"]))
+    read = told["documents"] + told["extraction"]
+    yield Row(f"documents and extraction, one core, {of_each}", _speed(told, "articles", "bytes", read))
     for stage, spent in seconds.items():
         yield Row(
-            f"{stage}, {corpus} articles", _speed(told, spent), f"all stages: {spent / total:.0%} of their computing"
+            f"{stage}, {corpus} articles",
+            _speed(told, "articles", "bytes", spent),
+            f"all stages: {spent / total:.0%} of their computing",
         )
     if told.get("pages"):
-        ours, theirs = (_pages(told, told[name]) for name in ("our_pages", "trafilatura"))
+        ours, theirs = (_speed(told, "pages", "page_bytes", told[name]) for name in ("our_pages", "trafilatura"))
         ratio = told["trafilatura"] / told["our_pages"]
         yield Row(f"documents of {corpus} pages", ours, f"trafilatura: {theirs}", ratio)
 
 
-def _speed(told: dict[str, float], seconds: float) -> str:
-    return f"{told['articles'] / seconds:,.0f} articles/s, {told['bytes'] / seconds / 1e6:.2f} MB/s"
-
-
-def _pages(told: dict[str, float], seconds: float) -> str:
-    return f"{told['pages'] / seconds:,.0f} pages/s, {told['page_bytes'] / seconds / 1e6:.1f} MB/s"
+def _speed(told: dict[str, float], things: str, size: str, seconds: float) -> str:
+    return f"{told[things] / seconds:,.0f} {things}/s, {told[size] / seconds / 1e6:.2f} MB/s"

@@ -8,12 +8,11 @@ the lexicons: that stage's seconds are taken off what the command took.
 from collections.abc import Iterator
 from pathlib import Path
 
-from bench.measure import ROOT, Done, Samples
+from bench.measure import SHARED, Done, Samples
 from bench.report import Line, Mark, Row, StageRow, size
 from bench.stages import STAGES, START
 from bench.workshop import Workshop
 
-SHARED = ROOT.parent / "shared"
 SEED = 1
 EXTRACTION = "extraction"
 WANTED, WANTED_OF_A_CORE = 600, 700  # articles a second

@@ -178,3 +178,4 @@ def test_the_same_rows_give_the_same_picture(tmp_path: Path) -> None:
 def test_a_page_names_no_place_of_the_machine() -> None:
     given = ["growth", "--peers", "somewhere/bin/python", "--at-most", "10"]
     assert told_command(given) == "python -m bench growth --at-most 10"
+    assert told_command(["--peers=somewhere/bin/python", "--folder", "somewhere", "growth"]) == "python -m bench growth"
