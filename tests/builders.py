@@ -157,6 +157,13 @@ class Telling:
         """The id of a report of this coding."""
         return stable_id(kind, self.article, self.version, self.coder_version, *key)
 
+    def coded(self, *reports: NewEvents, **changes: object) -> list[NewEvents]:
+        """`article_read` and `article_coded` of this coding, and its reports after them."""
+        coding = read_and_coded(
+            self.article, self.position, version=self.version, coder_version=self.coder_version, **changes
+        )
+        return [*coding, *reports]
+
     def case(self, key: str = "c1", **changes: object) -> NewEvents:
         """`case_reported`."""
         row = self._report("case_report", key) | {
@@ -275,16 +282,16 @@ class Desk:
         assert first is not None
         return first
 
+    def capture_all(self, *articles: str) -> list[int]:
+        """Commit captures of several articles at once; their positions."""
+        events = [captured(article, event_id=f"{article}-{self.now}") for article in articles]
+        first = self.commit(*events).first_position
+        assert first is not None
+        return list(range(first, first + len(events)))
+
     def tell(self, telling: Telling, *reports: NewEvents, **changes: object) -> Appended:
         """Commit a coding with its reports."""
-        coding = read_and_coded(
-            telling.article,
-            telling.position,
-            version=telling.version,
-            coder_version=telling.coder_version,
-            **changes,
-        )
-        return self.commit(*coding, *reports)
+        return self.commit(*telling.coded(*reports, **changes))
 
 
 def _region(adcode: str, level: str, name: str, parent: str | None, *flat: str | None) -> Row:

@@ -57,13 +57,15 @@ def _write(log: EventLog, figures: Mapping[str, Figure]) -> None:
     articles: dict[str, dict[str, Figure]] = {}
     for name, figure in figures.items():
         articles.setdefault(str(figure.get("article", name)), {})[name] = figure
-    for article, told in articles.items():
-        telling = Telling(article, desk.capture(article))
+    codings: list[NewEvents] = []
+    for (article, told), position in zip(articles.items(), desk.capture_all(*articles), strict=True):
+        telling = Telling(article, position)
         events: dict[str, NewEvents] = {}
         for ordinal, (name, figure) in enumerate(told.items()):
             events |= {str(event.rows["event_id"][0]): event for event in _events(telling, name, ordinal, figure)}
         day = next(iter(told.values())).get("published_on", date(2024, 7, 1))
-        desk.tell(telling, *events.values(), published_on=day)
+        codings += telling.coded(*events.values(), published_on=day)
+    desk.commit(*codings)
 
 
 def _projected(folder: Path, figures: Mapping[str, Figure]) -> Path:

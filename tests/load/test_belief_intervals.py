@@ -16,6 +16,7 @@ class Story:
 
     def __init__(self, log: EventLog, file: Path) -> None:
         self.desk, self.log, self.file = Desk(log), log, file
+        self._compared_at: int | None = None
 
     def code(self, article: str, version: str = "v1", *, coder: str = "1", case: str = "A", value: int = 10) -> Telling:
         """Capture a version and code it with one case and one figure."""
@@ -31,10 +32,12 @@ class Story:
         project(anew, self.log)
         assert contents(self.file, TABLES) == contents(anew, TABLES)
         assert digest_findings(self.file) == ()
+        self._compared_at = self.log.head()
 
     def rows(self, sql: str) -> Rows:
-        """Rows of the file, brought forward first."""
-        self.project()
+        """Rows of the file, brought forward first where there is something new."""
+        if self._compared_at != self.log.head():
+            self.project()
         return rows_of(self.file, sql)
 
 

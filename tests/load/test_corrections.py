@@ -1,5 +1,6 @@
 """What corrections by people do to the tables: made stories with one answer each, compared with a rebuild at every step."""
 
+import shutil
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -25,9 +26,25 @@ CASES = "select case_id, articles from dim_case order by all"
 class Story:
     """Two articles that tell a case each, a desk where people correct them, and the file of it all."""
 
-    def __init__(self, log: EventLog, file: Path) -> None:
-        self.desk, self.log, self.file = Desk(log), log, file
+    a: Telling
+    b: Telling
+
+    def __init__(self, folder: Path) -> None:
+        self.log, self.file = EventLog(str(folder / "log")), folder / "x.duckdb"
+        self.desk = Desk(self.log)
+        self._compared_at: int | None = None
+
+    def begin(self) -> None:
+        """The two articles come in."""
+        self.log.create()
         self.a, self.b = self.code("a", "A", 10), self.code("b", "B", 12)
+
+    def copy_to(self, folder: Path) -> "Story":
+        """One that goes on from here by itself."""
+        shutil.copytree(self.file.parent, folder, dirs_exist_ok=True)
+        copy = Story(folder)
+        copy.a, copy.b, copy.desk.now, copy._compared_at = self.a, self.b, self.desk.now, self._compared_at
+        return copy
 
     def code(self, article: str, case_id: str, value: int, *, of: Telling | None = None, **changes: str) -> Telling:
         """Capture an article and code it, or code `of` again."""
@@ -51,19 +68,33 @@ class Story:
 
     def rows(self, sql: str) -> Rows:
         """Rows of the file, brought forward first; it must be what a rebuild makes, and pass the checks."""
+        if self._compared_at != self.log.head():
+            self._bring_forward()
+        return rows_of(self.file, sql)
+
+    def _bring_forward(self) -> None:
         project(self.file, self.log)
         anew = self.file.with_name("anew.duckdb")
-        anew.unlink(missing_ok=True)
         project(anew, self.log)
         assert contents(self.file, TABLES) == contents(anew, TABLES)
+        anew.unlink()
         assert digest_findings(self.file) == ()
         assert failures(run_checks(self.file)) == ()
-        return rows_of(self.file, sql)
+        self._compared_at = self.log.head()
+
+
+@pytest.fixture(scope="module")
+def begun(tmp_path_factory: pytest.TempPathFactory) -> Story:
+    """The two articles, projected: what every test goes on from. Not to be written to."""
+    story = Story(tmp_path_factory.mktemp("story"))
+    story.begin()
+    assert story.rows(CASES) == [("A", 1), ("B", 1)]
+    return story
 
 
 @pytest.fixture
-def story(log: EventLog, tmp_path: Path) -> Story:
-    return Story(log, tmp_path / "x.duckdb")
+def story(begun: Story, tmp_path: Path) -> Story:
+    return begun.copy_to(tmp_path)
 
 
 def test_a_corrected_figure_shows_the_correction_and_keeps_what_was_told(story: Story) -> None:
