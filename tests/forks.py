@@ -9,6 +9,7 @@ import sys
 import traceback
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache
+from importlib import import_module
 from multiprocessing import forkserver, get_context
 from multiprocessing.context import ForkServerContext
 from pathlib import Path
@@ -62,26 +63,33 @@ def end(work: Callable[[], None]) -> NoReturn:
     os._exit(code)
 
 
+_CASEBOOK = "pipelines.cli:main"
+
+
 def casebook(arguments: Sequence[str], environment: Mapping[str, str]) -> "CompletedProcess[str]":
     """The command `casebook`, run as its entry point runs it but for the imports, which were done before the fork."""
+    return program(_CASEBOOK, arguments, environment)
+
+
+def program(main: str, arguments: Sequence[str], environment: Mapping[str, str]) -> "CompletedProcess[str]":
+    """A command line whose entry point is `main` (module:function), with these arguments and nothing else around it."""
     with TemporaryDirectory() as folder:
-        code = exit_code(_casebook, tuple(arguments), dict(environment), folder)
+        code = exit_code(_program, main, tuple(arguments), dict(environment), folder)
         assert code is not None
         out, errors = ((Path(folder) / name).read_text(encoding="utf-8") for name in _STREAMS)
-    return CompletedProcess(["casebook", *arguments], code, out, errors)
+    return CompletedProcess([main, *arguments], code, out, errors)
 
 
 _STREAMS = ("stdout", "stderr")
 
 
-def _casebook(arguments: Sequence[str], environment: Mapping[str, str], folder: str) -> NoReturn:
+def _program(main: str, arguments: Sequence[str], environment: Mapping[str, str], folder: str) -> NoReturn:
     os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
     for number, name in enumerate(_STREAMS, 1):
         os.dup2(os.open(Path(folder) / name, os.O_WRONLY | os.O_CREAT | os.O_APPEND), number)
         setattr(sys, name, os.fdopen(number, "w", encoding="utf-8", closefd=False))
     os.environ.clear()
     os.environ.update(environment)
-    sys.argv = ["casebook", *arguments]
-    from pipelines.cli import main
-
-    end(main)
+    module, _, function = main.partition(":")
+    sys.argv = ["casebook" if main == _CASEBOOK else module, *arguments]
+    end(getattr(import_module(module), function))

@@ -1,5 +1,7 @@
 """The benchmarks run, on next to nothing and without peers. How fast anything is, no test asks."""
 
+import json
+import os
 import shutil
 import sys
 import time
@@ -7,12 +9,13 @@ from contextlib import closing
 from pathlib import Path
 
 import duckdb
+import forks
 import pytest
 from refreshing import SMALL, World, new_world
 
 from bench.__main__ import measure, told_command
 from bench.clock import StageClock
-from bench.measure import Done, WorkFailedError, run
+from bench.measure import Done, Told, WorkFailedError, run
 from bench.page import page
 from bench.parts import PARTS
 from bench.parts.growth import fitted_exponent
@@ -21,6 +24,7 @@ from bench.report import GrowthRow, Mark, Row, StageRow
 from bench.sizes import Sizes
 from bench.stages import STAGES
 from bench.workshop import Workshop
+from pipelines.eventlog import EventLog
 
 TINY = Sizes(
     events=2_000,
@@ -47,19 +51,34 @@ TINY = Sizes(
 
 
 class ForkingWorkshop(Workshop):
-    """Its refreshes are forks: nine times what a command imports would be half of the test."""
+    """What it starts are forks: thirty times what a job or a command imports would be most of the test."""
+
+    def job(self, name: str, /, **arguments: object) -> Done:
+        began = time.perf_counter()
+        done = forks.program("bench.jobs:main", [name, json.dumps(arguments, default=str)], os.environ)
+        assert done.returncode == 0, done.stderr
+        return _done(time.perf_counter() - began, json.loads(done.stdout.splitlines()[-1]))
 
     def refresh(self, raw: Path, warehouse: Path) -> Done:
         began = time.perf_counter()
         World(raw, warehouse).refresh()
-        seconds = time.perf_counter() - began
-        return Done(seconds, cpu_seconds=seconds, peak_bytes=1, told={})
+        return _done(time.perf_counter() - began, {})
+
+
+def _done(seconds: float, told: Told) -> Done:
+    return Done(seconds, cpu_seconds=seconds, peak_bytes=1, told=told)
 
 
 def test_the_command_is_measured_as_a_user_runs_it(tmp_path: Path) -> None:
     world = new_world(tmp_path, SMALL[:1])
     done = Workshop(TINY, tmp_path, None, lambda _: None).refresh(world.raw, world.warehouse)
     assert world.log.head() > 0
+    assert done.cpu_seconds > 0
+
+
+def test_a_job_is_measured_in_a_process_of_its_own(tmp_path: Path) -> None:
+    done = Workshop(TINY, tmp_path, None, lambda _: None).job("grow_log", log=tmp_path / "log", first=0, articles=1)
+    assert done.told["upto"] == [EventLog(str(tmp_path / "log")).head()]
     assert done.cpu_seconds > 0
 
 
