@@ -7,7 +7,7 @@ export CASEBOOK_WAREHOUSE ?= $(CURDIR)/warehouse
 export CASEBOOK_RAW ?= $(CURDIR)/raw
 
 .DEFAULT_GOAL := help
-.PHONY: help refresh rebuild status up ui test test-fast accuracy bench bench-quick bench-memory lint format types lock clean
+.PHONY: help refresh rebuild status up ui test test-thorough test-fast accuracy bench bench-quick bench-memory lint format types lock clean
 
 help: ## what there is
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
@@ -28,6 +28,9 @@ ui: $(VENV)/.ready ## the Dagster UI at http://127.0.0.1:3000, with the daemon t
 
 test: $(VENV)/.ready-dev ## all tests; those that drive a browser need Debian's package chromium
 	$(BIN)/python -m pytest -n 2 --dist loadfile
+
+test-thorough: $(VENV)/.ready-dev ## the same with every boundary to crash at and more random examples; some 40 minutes
+	TESTS_THOROUGH=1 $(BIN)/python -m pytest -n 2 --dist loadfile
 
 test-fast: $(VENV)/.ready-dev ## tests without the slow and the browser ones
 	$(BIN)/python -m pytest -n 2 --dist loadfile -m "not browser and not slow"
