@@ -22,10 +22,10 @@ from pipelines.eventlog.verify import verify
 SECRET = "王小明"
 
 
-@pytest.fixture
-def log(tmp_path: Path) -> EventLog:
-    """Three articles; the second names somebody in its bytes, title, quotes and suspects."""
-    log = EventLog(str(tmp_path / "log"))
+@pytest.fixture(scope="module")
+def told(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Three articles; the second names somebody in its bytes, title, quotes and suspects. Not to be written to."""
+    log = EventLog(str(tmp_path_factory.mktemp("told") / "log"))
     log.create()
     desk = Desk(log)
     for article in ("a", "b", "c"):
@@ -35,7 +35,13 @@ def log(tmp_path: Path) -> EventLog:
         words = {"quote": SECRET, "title": SECRET} if article == "b" else {}
         desk.tell(telling, telling.case(**words), telling.linked(), telling.figure(1, 7), telling.quarantined())
         desk.commit(notes(position))
-    return log
+    return Path(log.uri)
+
+
+@pytest.fixture
+def log(told: Path, tmp_path: Path) -> EventLog:
+    """A log of the test's own that tells these articles."""
+    return EventLog(str(shutil.copytree(told, tmp_path / "log")))
 
 
 def _origin(log: EventLog) -> Origin:

@@ -13,6 +13,7 @@ from builders import Desk, Telling
 from databases import Rows, project, rows_of
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from thorough import usually
 
 from pipelines.eventlog import EventLog, NewEvents
 from pipelines.load.sqlfiles import SQL_ROOT
@@ -123,7 +124,7 @@ def _bests(folder: Path, order: Sequence[int], tellings: Sequence[Told], *, proj
 
 
 @pytest.mark.slow
-@settings(max_examples=10)
+@settings(max_examples=usually(7, thorough=100))
 @given(st.lists(_told, min_size=4, max_size=6).flatmap(lambda t: st.tuples(st.just(t), st.permutations(range(len(t))))))
 def test_the_order_of_arrival_says_nothing_and_no_part_wins(drawn: tuple[list[Told], list[int]]) -> None:
     tellings, order = drawn

@@ -30,8 +30,11 @@ FIRST, SECOND = "first-case", "second-case"
 class Office:
     """Two articles that tell one case and one that tells another; decisions are recorded and published at once."""
 
-    def __init__(self, folder: Path) -> None:
-        self.house = House(folder)
+    def __init__(self, house: House) -> None:
+        self.house = house
+
+    def begin(self) -> None:
+        """The three articles come in and are published."""
         for article, case_id, value in (("a.txt", FIRST, 5), ("b.txt", FIRST, 6), ("c.txt", SECOND, 7)):
             telling = Telling(article, self.house.desk.capture(article))
             reports = (
@@ -64,9 +67,17 @@ class Office:
         return str(found)
 
 
+@pytest.fixture(scope="module")
+def begun(tmp_path_factory: pytest.TempPathFactory) -> House:
+    """The articles, published. Not to be written to."""
+    house = House(tmp_path_factory.mktemp("office") / "house")
+    Office(house).begin()
+    return house
+
+
 @pytest.fixture
-def office(tmp_path: Path) -> Office:
-    return Office(tmp_path / "office")
+def office(begun: House, tmp_path: Path) -> Office:
+    return Office(begun.copy_to(tmp_path / "office"))
 
 
 def test_cases_are_merged_and_named_by_either_id_afterwards(office: Office) -> None:

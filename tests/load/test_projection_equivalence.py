@@ -13,6 +13,7 @@ from builders import START, Desk, Telling, small_reference
 from databases import Rows, contents, project, rows_of
 from hypothesis import given, settings
 from random_logs import LONG_STORIES, SHORT_STORIES, Moment, commits_of
+from thorough import usually
 
 from pipelines.eventlog import EventLog
 from pipelines.load.checks import run_checks
@@ -21,7 +22,7 @@ from pipelines.load.past import batch_as_of, batch_at
 from pipelines.load.sqlfiles import read_folder
 
 REFERENCE = small_reference()
-LOGS = 5  # some seconds each
+LOGS = usually(4, thorough=60)  # some seconds each
 
 FIGURES = "select article_key, hash(f) from fact_figure_history as f"
 

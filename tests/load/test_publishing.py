@@ -30,10 +30,26 @@ DAMAGED_SEALS = (
 
 
 @pytest.fixture
-def house(tmp_path: Path) -> House:
+def new_house(tmp_path: Path) -> House:
+    """With something to tell, never loaded."""
     made = House(tmp_path / "warehouse")
     made.tell()
     return made
+
+
+@pytest.fixture(scope="module")
+def pristine(tmp_path_factory: pytest.TempPathFactory) -> House:
+    """The same, published once. Not to be written to."""
+    made = House(tmp_path_factory.mktemp("pristine") / "warehouse")
+    made.tell()
+    made.refresh()
+    return made
+
+
+@pytest.fixture
+def house(pristine: House, tmp_path: Path) -> House:
+    """One of the test's own, published once."""
+    return pristine.copy_to(tmp_path / "warehouse")
 
 
 _READER = """
@@ -76,36 +92,35 @@ def _no_wal(house: House) -> None:
     assert not list(house.files.warehouse.glob(".*next"))
 
 
-def test_left_and_right_take_turns(house: House) -> None:
+def test_left_and_right_take_turns(new_house: House) -> None:
     sides = []
     for told in range(1, 5):
-        loaded = house.refresh()
+        loaded = new_house.refresh()
         assert loaded.changed
         sides.append(loaded.path.name)
-        assert house.files.served() == loaded.path
-        assert house.shown() == told
-        _no_wal(house)
-        house.tell()
+        assert new_house.files.served() == loaded.path
+        assert new_house.shown() == told
+        _no_wal(new_house)
+        new_house.tell()
     assert sides == ["left.duckdb", "right.duckdb", "left.duckdb", "right.duckdb"]
 
 
-def test_each_side_is_brought_forward_and_not_built_anew(house: House, tmp_path: Path) -> None:
-    first = house.refresh()
+def test_each_side_is_brought_forward_and_not_built_anew(new_house: House, tmp_path: Path) -> None:
+    first = new_house.refresh()
     assert first.rebuilt
-    assert first.events == house.log.head()
-    house.tell()
-    assert not house.refresh().rebuilt, "the other side starts as a copy of the first"
-    before = house.log.head()
-    house.tell()
-    third = house.refresh()
+    assert first.events == new_house.log.head()
+    new_house.tell()
+    assert not new_house.refresh().rebuilt, "the other side starts as a copy of the first"
+    before = new_house.log.head()
+    new_house.tell()
+    third = new_house.refresh()
     assert not third.rebuilt
-    assert third.events < house.log.head()
-    assert third.position == house.log.head() > before
-    house.check_whole(tmp_path)
+    assert third.events < new_house.log.head()
+    assert third.position == new_house.log.head() > before
+    new_house.check_whole(tmp_path)
 
 
 def test_nothing_new_changes_nothing(house: House) -> None:
-    house.refresh()
     before = house.files.published.stat()
     sides = sorted(house.files.seals.parent.iterdir())
     for _ in range(2):
@@ -117,7 +132,6 @@ def test_nothing_new_changes_nothing(house: House) -> None:
 
 
 def test_an_open_reader_keeps_its_file_and_blocks_nobody(house: House, tmp_path: Path) -> None:
-    house.refresh()
     with client(house.files.published) as early:
         for told in (2, 3, 4):
             house.tell()
@@ -135,7 +149,6 @@ def test_an_open_reader_keeps_its_file_and_blocks_nobody(house: House, tmp_path:
 
 
 def test_a_standby_that_a_reader_holds_is_replaced_by_a_copy(house: House) -> None:
-    house.refresh()
     with client(house.files.published) as reader:
         house.tell()
         house.refresh()
@@ -149,7 +162,6 @@ def test_a_standby_that_a_reader_holds_is_replaced_by_a_copy(house: House) -> No
 
 
 def test_what_somebody_else_wrote_is_not_published_again(house: House, tmp_path: Path) -> None:
-    house.refresh()
     house.tell()
     house.refresh()
     with closing(duckdb.connect(str(house.files.published))) as connection:
@@ -164,14 +176,12 @@ def test_what_somebody_else_wrote_is_not_published_again(house: House, tmp_path:
 
 
 def test_a_touched_file_is_not_trusted(house: House, tmp_path: Path) -> None:
-    house.refresh()
     os.utime(house.files.published)
     assert house.refresh().changed
     house.check_whole(tmp_path)
 
 
 def test_a_file_put_in_place_of_the_published_one_is_replaced(house: House, tmp_path: Path) -> None:
-    house.refresh()
     house.files.published.unlink()
     house.files.published.write_text("not a database", encoding="utf-8")
     house.refresh()
@@ -179,7 +189,6 @@ def test_a_file_put_in_place_of_the_published_one_is_replaced(house: House, tmp_
 
 
 def test_a_writer_that_was_killed_leaves_nothing_that_hurts(house: House, tmp_path: Path) -> None:
-    house.refresh()
     with client(house.files.published, "write") as writer:
         assert writer.ask("update fact_figure_history set value = 999 returning 1") == "1"
         os.kill(writer.process.pid, signal.SIGKILL)
@@ -193,7 +202,6 @@ def test_a_writer_that_was_killed_leaves_nothing_that_hurts(house: House, tmp_pa
 def test_somebody_who_has_the_published_file_open_for_writing_does_not_stop_a_refresh(
     house: House, tmp_path: Path
 ) -> None:
-    house.refresh()
     with client(house.files.published, "write") as writer:
         for _ in range(3):
             house.tell()
@@ -205,7 +213,6 @@ def test_somebody_who_has_the_published_file_open_for_writing_does_not_stop_a_re
 
 
 def test_other_reference_data_means_a_rebuild(house: House) -> None:
-    house.refresh()
     changed = house.refresh(small_reference("another version"))
     assert changed.rebuilt
     assert changed.changed
@@ -218,7 +225,6 @@ def test_other_reference_data_means_a_rebuild(house: House) -> None:
 
 
 def test_other_sql_means_a_rebuild(house: House, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    house.refresh()
     copy = tmp_path / "sql"
     shutil.copytree(sqlfiles.SQL_ROOT, copy)
     monkeypatch.setattr(sqlfiles, "SQL_ROOT", copy)
@@ -229,7 +235,6 @@ def test_other_sql_means_a_rebuild(house: House, monkeypatch: pytest.MonkeyPatch
 
 
 def test_a_rebuild_on_demand_starts_at_position_one(house: House, tmp_path: Path) -> None:
-    house.refresh()
     house.tell()
     house.refresh()
     rebuilt = house.refresh(rebuild=True)
@@ -238,7 +243,6 @@ def test_a_rebuild_on_demand_starts_at_position_one(house: House, tmp_path: Path
 
 
 def test_a_load_that_was_never_published_is_taken_up(house: House, tmp_path: Path) -> None:
-    house.refresh()
     house.tell()
     load(house.files, house.log, REFERENCE)
     assert house.shown() == 1
@@ -250,7 +254,6 @@ def test_a_load_that_was_never_published_is_taken_up(house: House, tmp_path: Pat
 
 @pytest.mark.slow
 def test_a_log_that_lost_its_end_is_not_published(house: House, tmp_path: Path) -> None:
-    house.refresh()
     shutil.copytree(house.log.uri, tmp_path / "backup")
     house.tell()
     house.refresh()
@@ -269,7 +272,6 @@ def test_a_log_that_lost_its_end_is_not_published(house: House, tmp_path: Path) 
 
 
 def test_another_log_of_the_same_length_is_noticed(house: House, tmp_path: Path) -> None:
-    house.refresh()
     head = house.log.head()
     shutil.rmtree(house.log.uri)
     house.log.create()
@@ -305,7 +307,6 @@ def test_a_file_that_is_no_projection_is_named(tmp_path: Path, kind: str) -> Non
 
 @pytest.mark.parametrize("seals", DAMAGED_SEALS)
 def test_damaged_seals_cost_time_and_lose_nothing(house: House, tmp_path: Path, seals: bytes) -> None:
-    house.refresh()
     house.files.seals.write_bytes(seals)
     house.tell()
     house.refresh()

@@ -7,6 +7,7 @@ from tempfile import TemporaryDirectory
 from builders import small_reference
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
+from thorough import usually
 
 from pipelines.eventlog import EventLog
 from pipelines.eventlog.captures import FileRecords, known_captures
@@ -52,7 +53,7 @@ def of(records: FileRecords, paths: tuple[str, ...]) -> tuple[dict[str, object],
     )
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=usually(10, thorough=100), deadline=None)
 @example([("a.txt", b"one"), None, ("a.txt", b"two")], {"a.txt"})
 @example([("b.json", CONTENTS[2]), None, ("b.json", b""), ("c.txt", b"one"), None], {"b.json", "c.txt"})
 @given(steps, st.sets(st.sampled_from(FILES)))
