@@ -4,13 +4,14 @@ The questions stand in sql/queries. What is not in the projection yet is the cal
 """
 
 from collections.abc import Iterator, Sequence
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import duckdb
 
 from pipelines.eventlog.captures import FileRecords
+from pipelines.load.opening import reading
 from pipelines.load.sqlfiles import rows_of
 
 
@@ -47,5 +48,5 @@ class ProjectedCaptures:
 @contextmanager
 def projected_captures(path: Path) -> Iterator[ProjectedCaptures]:
     """Open the projection file at `path` for questions about captures."""
-    with closing(duckdb.connect(str(path), read_only=True)) as connection:
+    with reading(path) as connection:
         yield ProjectedCaptures(connection)

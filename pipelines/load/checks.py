@@ -1,20 +1,18 @@
 """Running sql/checks on a projection: each file selects the rows that are wrong."""
 
 from collections.abc import Iterable, Mapping
-from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 
 import duckdb
 
+from pipelines.load.opening import reading
 from pipelines.load.sqlfiles import SqlFile, blaming, read_folder
 from pipelines.model.ids import stable_id
 
 SAMPLE_ROWS = 10
 NEVER_RUN: Mapping[str, int] = MappingProxyType({})
-# Of DuckDB's own: keys of whole tables are compared, which without a limit takes as much as there is. More goes to the disk.
-MEMORY_LIMIT = "500MB"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +47,7 @@ def run_checks(path: Path, passed: Mapping[str, int] = NEVER_RUN) -> tuple[Check
     `passed` says of checks, by their ids, up to which position they are known to have found nothing on it. Those that would take as long as
     history is then look only at what may have changed since.
     """
-    with closing(duckdb.connect(str(path), read_only=True, config={"memory_limit": MEMORY_LIMIT})) as connection:
+    with reading(path) as connection:
         return tuple(_run_after(connection, file, passed.get(check_id(file), 0)) for file in check_files())
 
 

@@ -5,13 +5,13 @@ rows. Here they are computed from scratch and compared. Whether the rows are rig
 rebuild do that.
 """
 
-from contextlib import closing
 from pathlib import Path
 from typing import NamedTuple
 
 import duckdb
 
 from pipelines.errors import NotAWarehouseError
+from pipelines.load.opening import reading
 from pipelines.load.projection import read_state
 from pipelines.load.sqlfiles import read_query
 
@@ -29,16 +29,19 @@ def digest_findings(path: Path) -> tuple[str, ...]:
     The file is opened for reading only. Raises NotAWarehouseError where it cannot be opened at all.
     """
     try:
-        connection = duckdb.connect(str(path), read_only=True)
+        with reading(path) as connection:
+            return _digest_findings(connection)
     except duckdb.Error as error:
         raise NotAWarehouseError(path, f"it cannot be opened ({_first_line(error)})") from error
-    with closing(connection):
-        try:
-            recorded = _by_table(connection.table("table_digests"))
-            computed = _by_table(connection.sql(read_query("compute_table_digests").text))
-        except duckdb.Error as error:
-            # A damaged block, or a table that is not there any more.
-            return (f"the tables cannot be read: {_first_line(error)}",)
+
+
+def _digest_findings(connection: duckdb.DuckDBPyConnection) -> tuple[str, ...]:
+    try:
+        recorded = _by_table(connection.table("table_digests"))
+        computed = _by_table(connection.sql(read_query("compute_table_digests").text))
+    except duckdb.Error as error:
+        # A damaged block, or a table that is not there any more.
+        return (f"the tables cannot be read: {_first_line(error)}",)
     names = sorted(recorded.keys() | computed.keys())
     findings = (_finding(name, recorded.get(name), computed.get(name)) for name in names)
     return tuple(finding for finding in findings if finding)
@@ -61,7 +64,7 @@ def differing_tables(one: Path, other: Path) -> tuple[str, ...] | None:
 
 
 def _recorded(path: Path) -> dict[str, Digest]:
-    with closing(duckdb.connect(str(path), read_only=True)) as connection:
+    with reading(path) as connection:
         return _by_table(connection.table("table_digests"))
 
 

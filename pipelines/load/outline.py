@@ -1,13 +1,12 @@
 """A look at a projection from outside: how much it holds, and a taste of it. For people who watch a run."""
 
 from collections.abc import Mapping
-from contextlib import closing
 from pathlib import Path
 from typing import Any
 
-import duckdb
 import pyarrow as pa
 
+from pipelines.load.opening import reading
 from pipelines.load.sqlfiles import read_query
 
 Rows = list[tuple[Any, ...]]
@@ -15,13 +14,13 @@ Rows = list[tuple[Any, ...]]
 
 def table_rows(path: Path) -> dict[str, int]:
     """Rows of each table of the star schema in the file at `path`, the fact first."""
-    with closing(duckdb.connect(str(path), read_only=True)) as connection:
+    with reading(path) as connection:
         return {str(name): int(rows) for name, rows in connection.execute(read_query("table_rows").text).fetchall()}
 
 
 def newest_figures(path: Path, limit: int) -> pa.Table:
     """At most `limit` figures of the articles that were published last."""
-    with closing(duckdb.connect(str(path), read_only=True)) as connection:
+    with reading(path) as connection:
         return connection.sql(read_query("newest_figures").text, params={"limit": limit}).to_arrow_table()
 
 
@@ -46,5 +45,5 @@ def described_columns(path: Path, name: str) -> Rows:
 
 
 def _rows(path: Path, query: str, parameters: Mapping[str, object] | None = None) -> Rows:
-    with closing(duckdb.connect(str(path), read_only=True)) as connection:
+    with reading(path) as connection:
         return connection.execute(read_query(query).text, parameters).fetchall()

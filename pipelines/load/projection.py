@@ -5,7 +5,6 @@ serve one new event and the whole log; a rebuild is a projection that starts fro
 """
 
 from collections.abc import Mapping
-from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,12 +17,9 @@ from pipelines.eventlog.commits import Commits
 from pipelines.eventlog.schema import SCHEMA_VERSION
 from pipelines.eventlog.subscription import Window
 from pipelines.faults import durable
+from pipelines.load.opening import reading, writing
 from pipelines.load.sqlfiles import blaming, fingerprint, in_dependency_order, read_folder, read_query
 from pipelines.model.ids import stable_id
-
-# Of DuckDB's own; what needs more is put on disk beside the file meanwhile. A rebuild of ten million events took 7.7 GB
-# without it.
-MEMORY_LIMIT = "2GB"
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +67,7 @@ def read_state(path: Path) -> State | None:
     if not path.exists():
         return None
     try:
-        with closing(duckdb.connect(str(path), read_only=True)) as connection:
+        with reading(path) as connection:
             return _state(connection)
     except duckdb.CatalogException as error:
         raise NotAWarehouseError(path, "it has no table warehouse_state") from error
@@ -90,7 +86,7 @@ def bring_forward(path: Path, log: EventLog, reference: Reference, *, upto: int 
     """
     with durable(f"projection in {path.name}"):
         path.parent.mkdir(parents=True, exist_ok=True)
-        with closing(duckdb.connect(str(path), config={"memory_limit": MEMORY_LIMIT})) as connection:
+        with writing(path) as connection:
             connection.execute("begin transaction")
             created = _is_empty(connection)
             if created:
@@ -112,7 +108,7 @@ def try_out(path: Path, window: Window) -> None:
 
     Raises SqlFailedError as `bring_forward` does.
     """
-    with closing(duckdb.connect(str(path), config={"memory_limit": MEMORY_LIMIT})) as connection:
+    with writing(path) as connection:
         connection.execute("begin transaction")
         _apply(connection, window)
         connection.execute("commit")

@@ -1,16 +1,20 @@
 """Looking up case reports in a projection: by key, by case, by article. Rows come as Arrow; what they mean is the caller's.
 
-The questions stand in sql/queries/reports_*.sql, and say what they have to be given.
+They come in portions, since a large refresh has a large part of a history to look at: each answer is to be read to its end
+before the next question. The questions stand in sql/queries/reports_*.sql, and say what they have to be given.
 """
 
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from pathlib import Path
 
 import duckdb
 import pyarrow as pa
 
+from pipelines.load.opening import reading
 from pipelines.load.sqlfiles import blaming, read_query
+
+_PORTION = 2_048  # rows
 
 
 class ReportLookup:
@@ -21,33 +25,33 @@ class ReportLookup:
         self._connection = connection
         self.rows_read = 0
 
-    def sharing(self, asked: pa.Table) -> pa.Table:
+    def sharing(self, asked: pa.Table) -> Iterator[pa.RecordBatch]:
         """Reports that may have one of the keys in `asked`; see reports_sharing.sql."""
         return self._rows("reports_sharing", asked)
 
-    def of_cases(self, asked: pa.Table) -> pa.Table:
+    def of_cases(self, asked: pa.Table) -> Iterator[pa.RecordBatch]:
         """Reports of the cases in `asked`."""
         return self._rows("reports_of_cases", asked)
 
-    def of_articles(self, asked: pa.Table) -> pa.Table:
+    def of_articles(self, asked: pa.Table) -> Iterator[pa.RecordBatch]:
         """Reports of the articles in `asked`."""
         return self._rows("reports_of_articles", asked)
 
-    def of_reports(self, asked: pa.Table) -> pa.Table:
-        """The reports in `asked` (report_id, article_key) themselves."""
-        found = self._run("report_rows", "wanted", asked)
-        self.rows_read += found.num_rows
-        return found
+    def _rows(self, query: str, asked: pa.Table) -> Iterator[pa.RecordBatch]:
+        with self._answering(query, "asked", asked) as names:
+            wanted = names.to_arrow_table()
+        with self._answering("report_rows", "wanted", wanted) as reports:
+            for batch in reports.to_arrow_reader(_PORTION):
+                self.rows_read += batch.num_rows
+                yield batch
 
-    def _rows(self, query: str, asked: pa.Table) -> pa.Table:
-        return self.of_reports(self._run(query, "asked", asked))
-
-    def _run(self, query: str, name: str, table: pa.Table) -> pa.Table:
+    @contextmanager
+    def _answering(self, query: str, name: str, table: pa.Table) -> Iterator[duckdb.DuckDBPyRelation]:
         file = read_query(query)
         self._connection.register(name, table)
         try:
             with blaming(file):
-                return self._connection.sql(file.text).to_arrow_table()
+                yield self._connection.sql(file.text)
         finally:
             self._connection.unregister(name)
 
@@ -55,5 +59,5 @@ class ReportLookup:
 @contextmanager
 def report_lookup(path: Path) -> Iterator[ReportLookup]:
     """Open the projection file at `path` for looking up reports in it."""
-    with closing(duckdb.connect(str(path), read_only=True)) as connection:
+    with reading(path) as connection:
         yield ReportLookup(connection)

@@ -7,7 +7,7 @@ first), `severity` and `asset` (checks), `family` (of events, staging). No SQL i
 import hashlib
 import re
 from collections.abc import Iterator, Mapping
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass
 from graphlib import TopologicalSorter
 from pathlib import Path
@@ -16,6 +16,7 @@ from typing import Any
 import duckdb
 
 from pipelines.errors import SqlFailedError, UsageError
+from pipelines.load.opening import reading
 
 SQL_ROOT = Path(__file__).resolve().parents[2] / "sql"
 
@@ -82,7 +83,7 @@ def asking(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
 
     Raises UsageError where the file has not the tables and columns that are asked for.
     """
-    with closing(duckdb.connect(str(path), read_only=True)) as connection:
+    with reading(path) as connection:
         try:
             yield connection
         except (duckdb.BinderException, duckdb.CatalogException) as error:

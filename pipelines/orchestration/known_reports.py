@@ -3,7 +3,7 @@
 Here resolution, which knows no DuckDB, meets load, which knows no features.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 
 import polars as pl
@@ -16,7 +16,7 @@ from pipelines.load.plan import present
 from pipelines.load.projection import Reference
 from pipelines.load.publish import Files, usable
 from pipelines.load.reports import ReportLookup, report_lookup
-from pipelines.normalize.resolution import Block, KnownReports, ReportFeatures, ReportIndex, blocks
+from pipelines.normalize.resolution import Block, KnownReports, ReportFeatures, ReportIndex
 from pipelines.normalize.tables.features import REPORT_ROWS, features
 
 # Events that change nothing of what is known of reports; all others do.
@@ -77,29 +77,35 @@ class ServedReports:
         """Ask `lookup`."""
         self._lookup = lookup
 
-    def sharing(self, keys: frozenset[Block]) -> Sequence[ReportFeatures]:
-        """Current reports that have one of the keys."""
-        rows = [{"kind": kind, **dict(zip(_KEY_PARTS[str(kind)], parts, strict=True))} for kind, *parts in keys]
-        found = _linked(self._lookup.sharing(pa.Table.from_pylist(rows, schema=_ASKED)))
-        return [report for report in found if blocks(report) & keys]
+    def sharing(self, keys: frozenset[Block]) -> Iterator[ReportFeatures]:
+        """Current reports that have one of the keys; to be read to their end before the next question."""
+        return (report for report in _linked(self._lookup.sharing(_asked(keys))) if report.blocks & keys)
 
     def of_cases(self, case_ids: frozenset[str]) -> Sequence[ReportFeatures]:
         """Current reports that are linked to one of the cases."""
-        found = _linked(self._lookup.of_cases(_column("case_id", case_ids)))
-        return [report for report in found if report.case_id in case_ids]
+        found = self._lookup.of_cases(_column("case_id", case_ids))
+        return [report for report in _linked(found) if report.case_id in case_ids]
 
     def of_articles(self, articles: frozenset[str]) -> Sequence[ReportFeatures]:
         """Reports of the articles' latest codings, also where the article was withdrawn since."""
-        return _linked(self._lookup.of_articles(_column("article", articles)))
+        return [*_linked(self._lookup.of_articles(_column("article", articles)))]
+
+
+def _asked(keys: frozenset[Block]) -> pa.Table:
+    columns: dict[str, list[object]] = {name: [] for name in _ASKED.names}
+    for kind, *parts in keys:
+        told = {"kind": kind, **dict(zip(_KEY_PARTS[str(kind)], parts, strict=True))}
+        for name, values in columns.items():
+            values.append(told.get(name))
+    return pa.table(columns, schema=_ASKED)
 
 
 def _column(name: str, values: frozenset[str]) -> pa.Table:
     return pa.table({name: pa.array(sorted(values), pa.string())})
 
 
-def _linked(rows: pa.Table) -> list[ReportFeatures]:
+def _linked(portions: Iterable[pa.RecordBatch]) -> Iterator[ReportFeatures]:
     """Features of rows of the projection; those without a link left out."""
-    if rows.num_rows == 0:
-        return []
-    found = features(pl.DataFrame(rows).select(REPORT_ROWS.names()))
-    return [report for report in found if report.case_id is not None]
+    for rows in portions:
+        found = features(pl.DataFrame(rows).select(REPORT_ROWS.names()))
+        yield from (report for report in found if report.case_id is not None)

@@ -16,7 +16,7 @@ from pipelines.load.projection import bring_forward
 from pipelines.load.publish import Files, candidate, load, publish
 from pipelines.load.reports import report_lookup
 from pipelines.model.ids import content_sha256
-from pipelines.normalize.resolution import KnownReports, ReportFeatures, ReportIndex, assign, blocks
+from pipelines.normalize.resolution import KnownReports, ReportFeatures, ReportIndex, assign
 from pipelines.orchestration.known_reports import ServedReports, known_reports
 
 REFERENCE = small_reference()
@@ -101,7 +101,7 @@ def test_a_projection_answers_as_an_index_of_all_reports_does(tmp_path: Path, se
     with bureau.known() as known:
         current = [each for each in _all(known, 14) if each.article != "3.txt"]
         index = ReportIndex(current)
-        keys = frozenset(key for each in current for key in blocks(each))
+        keys = frozenset(key for each in current for key in each.blocks)
         assert len({kind for kind, *_ in keys}) == 8, "every kind of key is asked for"
         assert _by_id(known.sharing(keys)) == _by_id(index.sharing(keys))
         for key in {kind: (kind, *parts) for kind, *parts in sorted(keys, key=str)}.values():

@@ -14,7 +14,7 @@ Pure: no polars, no log. A link's reasons are for people; its score is on the sc
 """
 
 from pipelines.normalize.resolution.assign import Link, assign
-from pipelines.normalize.resolution.blocks import Block, blocks
+from pipelines.normalize.resolution.blocks import Block
 from pipelines.normalize.resolution.features import ReportFeatures
 from pipelines.normalize.resolution.known import KnownReports, ReportIndex
 from pipelines.normalize.resolution.naming import surnames
@@ -27,7 +27,6 @@ __all__ = [
     "ReportFeatures",
     "ReportIndex",
     "assign",
-    "blocks",
     "partition",
     "surnames",
 ]

@@ -12,13 +12,13 @@ which finds the new report by its words, and must be told apart from the machine
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from math import inf
 from typing import Literal
 
 from pipelines.model.ids import stable_id
-from pipelines.normalize.resolution.blocks import Block, blocks
+from pipelines.normalize.resolution.blocks import Block
 from pipelines.normalize.resolution.features import ReportFeatures
 from pipelines.normalize.resolution.known import KnownReports, ReportIndex
 from pipelines.normalize.resolution.partition import Cluster, Scores, partition
@@ -63,7 +63,8 @@ def assign(
     before = known.of_articles(void)
     counterparts = _counterparts(new, before)
     told = [_inheriting(report, counterparts.get(report.report_id)) for report in new]
-    touched = _touched(told, _without(known.of_cases(_cases(before)), void), known, void, scores)
+    left = [*_without(known.of_cases(_cases(before)), void)]
+    touched = _touched(told, left, known, void, scores)
     links, new_ids = [], {report.report_id for report in new}
     for cluster, case_id in _named(partition(touched, scores)):
         links += _links(cluster, case_id, new_ids, counterparts, scores)
@@ -124,12 +125,12 @@ def _touched(
         for report in frontier:
             members[report.report_id] = report
             index.add(report)
-        keys: frozenset[Block] = frozenset(key for report in frontier for key in blocks(report))
+        keys: frozenset[Block] = frozenset(key for report in frontier for key in report.blocks)
         near = [
             report
             for report in _without(known.sharing(keys), void)
             if report.report_id not in members
-            and any(scores.joins(report, member) for member in index.sharing(blocks(report)))
+            and any(scores.joins(report, member) for member in index.sharing(report.blocks))
         ]
         reached = {report.report_id: report for report in (*near, *_without(known.of_cases(_cases(near)), void))}
         frontier = [report for report_id, report in reached.items() if report_id not in members]
@@ -141,8 +142,8 @@ def _cases(reports: Iterable[ReportFeatures]) -> frozenset[str]:
     return frozenset(case_id for report in reports for case_id in (report.case_id, report.machine_case_id) if case_id)
 
 
-def _without(reports: Iterable[ReportFeatures], articles: frozenset[str]) -> list[ReportFeatures]:
-    return [report for report in reports if report.article not in articles]
+def _without(reports: Iterable[ReportFeatures], articles: frozenset[str]) -> Iterator[ReportFeatures]:
+    return (report for report in reports if report.article not in articles)
 
 
 def _named(clusters: Sequence[Cluster]) -> list[tuple[Cluster, str]]:

@@ -5,11 +5,9 @@ change what earlier ones were compared with. The projection is asked by the same
 a key added here is to be added there.
 """
 
-from collections.abc import Hashable
+from collections.abc import Collection, Hashable, Iterable
 from datetime import date
 from decimal import Decimal
-
-from pipelines.normalize.resolution.features import ReportFeatures
 
 Block = tuple[Hashable, ...]
 
@@ -19,22 +17,28 @@ _TELLING_VALUE, _TELLING_DIGITS = 100, 3
 _LARGE_VALUE, _AMOUNT_DIGITS = 10_000, 4
 
 
-def blocks(report: ReportFeatures) -> frozenset[Block]:
-    """The report's keys: (kind, …), with places, values and texts as they are and months as numbers."""
-    prefectures = {place[:_PREFECTURE] for place in report.jurisdictions}
-    provinces = {place[:_PROVINCE] for place in report.jurisdictions}
-    months = _months(report.published_on)
-    figures = report.values
+def blocks(
+    jurisdictions: Collection[str],
+    figures: Collection[tuple[str, Decimal]],
+    names: Iterable[str],
+    code: str | None,
+    title: str,
+    published_on: date | None,
+) -> frozenset[Block]:
+    """A report's keys, of what it tells: (kind, …), with places, values and texts as they are and months as numbers."""
+    prefectures = {place[:_PREFECTURE] for place in jurisdictions}
+    provinces = {place[:_PROVINCE] for place in jurisdictions}
+    months = _months(published_on)
     keys: set[Block] = {("place_then", place, month) for place in prefectures for month in months}
     keys |= {("figure", place, *figure) for place in prefectures for figure in figures}
     keys |= {("figure_then", place, *figure, month) for place in provinces for figure in figures for month in months}
     keys |= {("telling_figure", *figure) for figure in figures if is_telling(figure[1])}
     keys |= {("amount", value) for _, value in figures if is_telling_amount(value)}
-    keys |= {("name", place, name) for place in provinces for name in report.names}
-    if report.code:
-        keys.add(("code", report.code))
-    if len(report.title) >= _LEAST_TITLE:
-        keys.add(("title", report.title))
+    keys |= {("name", place, name) for place in provinces for name in names}
+    if code:
+        keys.add(("code", code))
+    if len(title) >= _LEAST_TITLE:
+        keys.add(("title", title))
     return frozenset(keys)
 
 

@@ -12,6 +12,7 @@ from datetime import date
 from decimal import Decimal
 from functools import cached_property
 
+from pipelines.normalize.resolution.blocks import Block, blocks
 from pipelines.normalize.resolution.ranges import told_range
 from pipelines.normalize.resolution.wording import pairs, plain
 
@@ -74,7 +75,7 @@ class ReportFeatures:
     role: str | None
     occurred_on: date | None
     published_on: date | None
-    passage: frozenset[int]
+    passage: bytes
     in_list: tuple[int, tuple[str, ...]]
     case_id: str | None = None
     linked_at: int | None = None
@@ -113,6 +114,11 @@ class ReportFeatures:
     def title_pairs(self) -> frozenset[str]:
         """What the heading is compared by."""
         return pairs(self.title)
+
+    @cached_property
+    def blocks(self) -> frozenset[Block]:
+        """The keys by which reports to compare it with are found."""
+        return blocks(self.jurisdictions, self.values, self.names, self.code, self.title, self.published_on)
 
     @cached_property
     def said(self) -> tuple[Hashable, ...]:

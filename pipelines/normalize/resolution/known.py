@@ -8,15 +8,15 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import Protocol
 
-from pipelines.normalize.resolution.blocks import Block, blocks
+from pipelines.normalize.resolution.blocks import Block
 from pipelines.normalize.resolution.features import ReportFeatures
 
 
 class KnownReports(Protocol):
     """Looks up reports that have a link. Answers grow with what is asked for, not with all there is."""
 
-    def sharing(self, keys: frozenset[Block]) -> Sequence[ReportFeatures]:
-        """Current reports that have one of the keys."""
+    def sharing(self, keys: frozenset[Block]) -> Iterable[ReportFeatures]:
+        """Current reports that have one of the keys; to be read to their end before the next question."""
         ...
 
     def of_cases(self, case_ids: frozenset[str]) -> Sequence[ReportFeatures]:
@@ -41,7 +41,7 @@ class ReportIndex:
 
     def add(self, report: ReportFeatures) -> None:
         """Hold one more."""
-        for key in blocks(report):
+        for key in report.blocks:
             self._by_block[key][report.report_id] = report
         if report.case_id is not None:
             self._by_case[report.case_id][report.report_id] = report

@@ -16,7 +16,6 @@ from collections.abc import Hashable, Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import product
 
-from pipelines.normalize.resolution.blocks import blocks
 from pipelines.normalize.resolution.features import ReportFeatures
 from pipelines.normalize.resolution.known import ReportIndex
 from pipelines.normalize.resolution.scoring import SAME_CASE, Score, score
@@ -24,9 +23,16 @@ from pipelines.normalize.resolution.scoring import SAME_CASE, Score, score
 Cluster = tuple[ReportFeatures, ...]
 
 
+# Reports whose scores are kept, with all that these were computed from: some 10 kB each.
+_KEPT_REPORTS = 5_000
+
+
 @dataclass(slots=True)
 class Scores:
-    """Scores of pairs, each computed once: copies of one text agree with others as that text does."""
+    """Scores of pairs, as a rule each computed once: copies of one text agree with others as that text does.
+
+    Where there are very many they are forgotten from time to time: most reports that are looked at agree with none.
+    """
 
     _found: dict[tuple[int, int], Score] = field(default_factory=dict)
     _texts: dict[tuple[Hashable, ...], int] = field(default_factory=dict)
@@ -36,6 +42,8 @@ class Scores:
         """The pair's score."""
         if b.content_key < a.content_key:
             a, b = b, a  # the order in which the reasons name the two
+        if len(self._text_of) > _KEPT_REPORTS:
+            self._forget()
         pair = (self._text(a), self._text(b))
         found = self._found.get(pair)
         if found is None:
@@ -47,6 +55,11 @@ class Scores:
         if number is None:
             number = self._text_of[report.report_id] = self._texts.setdefault(report.said, len(self._texts))
         return number
+
+    def _forget(self) -> None:
+        self._found.clear()
+        self._texts.clear()
+        self._text_of.clear()
 
     def joins(self, a: ReportFeatures, b: ReportFeatures) -> bool:
         """Whether the two, which share a block, are candidates for one case."""
@@ -102,7 +115,7 @@ def _candidates(ordered: list[ReportFeatures]) -> Iterator[tuple[ReportFeatures,
     """Each pair that shares a block once, the one that is first by content first."""
     earlier = ReportIndex()
     for report in ordered:
-        yield from ((other, report) for other in earlier.sharing(blocks(report)))
+        yield from ((other, report) for other in earlier.sharing(report.blocks))
         earlier.add(report)
 
 

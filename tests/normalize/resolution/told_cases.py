@@ -35,7 +35,7 @@ def report(report_id: str, article: str = "", /, **changes: object) -> ReportFea
         "role": None,
         "occurred_on": None,
         "published_on": date(2023, 5, 4),
-        "passage": frozenset(),
+        "passage": b"",
         "in_list": (0, ("370784",)),
         **changes,
     }
