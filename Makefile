@@ -27,13 +27,13 @@ ui: $(VENV)/.ready ## the Dagster UI at http://127.0.0.1:3000, with the daemon t
 	@$(BIN)/casebook ui
 
 test: $(VENV)/.ready-dev ## all tests; those that drive a browser need Debian's package chromium
-	$(BIN)/python -m pytest -n 2 --dist loadfile
+	$(BIN)/python -m pytest -n 3 --dist loadfile
 
 test-thorough: $(VENV)/.ready-dev ## the same with every boundary to crash at and more random examples; some 40 minutes
-	TESTS_THOROUGH=1 $(BIN)/python -m pytest -n 2 --dist loadfile
+	TESTS_THOROUGH=1 $(BIN)/python -m pytest -n 3 --dist loadfile
 
 test-fast: $(VENV)/.ready-dev ## tests without the slow and the browser ones
-	$(BIN)/python -m pytest -n 2 --dist loadfile -m "not browser and not slow"
+	$(BIN)/python -m pytest -n 3 --dist loadfile -m "not browser and not slow"
 
 accuracy: $(VENV)/.ready-dev ## score extraction against the hand-coded articles and write docs/accuracy.md
 	@$(BIN)/python -m tools.accuracy

@@ -1,6 +1,6 @@
 """How much of what is alike the tests try: what every commit can wait for, or all of it (`make test-thorough`).
 
-Only for numbers of random examples and for choices among neighbours. What a test proves is the same either way.
+Only for numbers of random examples and for choices among what is alike: a kind of thing, or a state, is tried either way.
 """
 
 import os

@@ -1,7 +1,7 @@
 """Looking up case reports in a projection: by key, by case, by article. Rows come as Arrow; what they mean is the caller's.
 
-They come in portions, since a large refresh has a large part of a history to look at: each answer is to be read to its end
-before the next question. The questions stand in sql/queries/reports_*.sql, and say what they have to be given.
+They come in portions, since a large refresh has a large part of a history to look at. The questions stand in
+sql/queries/reports_*.sql, and say what they have to be given.
 """
 
 from collections.abc import Iterator
@@ -14,7 +14,7 @@ import pyarrow as pa
 from pipelines.load.opening import reading
 from pipelines.load.sqlfiles import blaming, read_query
 
-_PORTION = 2_048  # rows
+_PORTION = 10_000  # reports: each question for them goes through the history
 
 
 class ReportLookup:
@@ -25,33 +25,31 @@ class ReportLookup:
         self._connection = connection
         self.rows_read = 0
 
-    def sharing(self, asked: pa.Table) -> Iterator[pa.RecordBatch]:
+    def sharing(self, asked: pa.Table) -> Iterator[pa.Table]:
         """Reports that may have one of the keys in `asked`; see reports_sharing.sql."""
         return self._rows("reports_sharing", asked)
 
-    def of_cases(self, asked: pa.Table) -> Iterator[pa.RecordBatch]:
+    def of_cases(self, asked: pa.Table) -> Iterator[pa.Table]:
         """Reports of the cases in `asked`."""
         return self._rows("reports_of_cases", asked)
 
-    def of_articles(self, asked: pa.Table) -> Iterator[pa.RecordBatch]:
+    def of_articles(self, asked: pa.Table) -> Iterator[pa.Table]:
         """Reports of the articles in `asked`."""
         return self._rows("reports_of_articles", asked)
 
-    def _rows(self, query: str, asked: pa.Table) -> Iterator[pa.RecordBatch]:
-        with self._answering(query, "asked", asked) as names:
-            wanted = names.to_arrow_table()
-        with self._answering("report_rows", "wanted", wanted) as reports:
-            for batch in reports.to_arrow_reader(_PORTION):
-                self.rows_read += batch.num_rows
-                yield batch
+    def _rows(self, query: str, asked: pa.Table) -> Iterator[pa.Table]:
+        wanted = self._run(query, "asked", asked)
+        for start in range(0, wanted.num_rows, _PORTION):
+            found = self._run("report_rows", "wanted", wanted.slice(start, _PORTION))
+            self.rows_read += found.num_rows
+            yield found
 
-    @contextmanager
-    def _answering(self, query: str, name: str, table: pa.Table) -> Iterator[duckdb.DuckDBPyRelation]:
+    def _run(self, query: str, name: str, table: pa.Table) -> pa.Table:
         file = read_query(query)
         self._connection.register(name, table)
         try:
             with blaming(file):
-                yield self._connection.sql(file.text)
+                return self._connection.sql(file.text).to_arrow_table()
         finally:
             self._connection.unregister(name)
 

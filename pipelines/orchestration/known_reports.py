@@ -78,7 +78,7 @@ class ServedReports:
         self._lookup = lookup
 
     def sharing(self, keys: frozenset[Block]) -> Iterator[ReportFeatures]:
-        """Current reports that have one of the keys; to be read to their end before the next question."""
+        """Current reports that have one of the keys."""
         return (report for report in _linked(self._lookup.sharing(_asked(keys))) if report.blocks & keys)
 
     def of_cases(self, case_ids: frozenset[str]) -> Sequence[ReportFeatures]:
@@ -104,8 +104,8 @@ def _column(name: str, values: frozenset[str]) -> pa.Table:
     return pa.table({name: pa.array(sorted(values), pa.string())})
 
 
-def _linked(portions: Iterable[pa.RecordBatch]) -> Iterator[ReportFeatures]:
-    """Features of rows of the projection; those without a link left out."""
+def _linked(portions: Iterable[pa.Table]) -> Iterator[ReportFeatures]:
+    """Features of rows of the projection, made as they are asked for; those without a link left out."""
     for rows in portions:
         found = features(pl.DataFrame(rows).select(REPORT_ROWS.names()))
         yield from (report for report in found if report.case_id is not None)

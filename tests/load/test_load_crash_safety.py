@@ -104,7 +104,7 @@ REBUILD = ("test", True)
 def test_a_load_that_dies_at_any_boundary_is_made_good_by_the_next(
     first: int, prepare: Callable[[Folder], None], arguments: tuple[object, ...], tmp_path: Path
 ) -> None:
-    """Every other boundary, whose neighbours differ by one file: the first or the second of each two."""
+    """As a rule every other boundary, whose neighbours differ by one file: the first or the second of each two."""
     before = Folder(tmp_path / "before")
     before.log.create()
     prepare(before)
@@ -116,7 +116,7 @@ def test_a_load_that_dies_at_any_boundary_is_made_good_by_the_next(
     old, new = before.shown(), after.shown()
     for nth, point in enumerate(points if THOROUGH else points[first::2]):
         folder = Folder(remains / str(point))
-        if nth % KILLED_EVERY == 0:
+        if nth % KILLED_EVERY == 1:
             copied, folder = folder, before.copy(tmp_path / str(point))
             folder.load(*arguments).kill_at(point)
             assert names_below(folder.path) == names_below(copied.path), boundaries[point].name

@@ -89,8 +89,11 @@ def _all(known: KnownReports, articles: int) -> list[ReportFeatures]:
 
 
 @pytest.mark.parametrize("seed", range(3))
-def test_a_projection_answers_as_an_index_of_all_reports_does(tmp_path: Path, seed: int) -> None:
-    """Later codings, withdrawals, links that moved a report; found by every kind of key."""
+def test_a_projection_answers_as_an_index_of_all_reports_does(
+    tmp_path: Path, seed: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Later codings, withdrawals, links that moved a report; found by every kind of key, in several portions."""
+    monkeypatch.setattr("pipelines.load.reports._PORTION", 5)
     bureau = Bureau(tmp_path, seed)
     tellings = [bureau.tell() for _ in range(14)]
     bureau.tell("1.txt")

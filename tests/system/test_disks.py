@@ -61,7 +61,7 @@ READ_ONLY = (
 
 @pytest.mark.slow
 @pytest.mark.parametrize(("size_kb", "then_read_only"), [(300, False), (2500, True)])
-def test_a_refresh_on_a_full_disk_ends_with_one_line_completes_with_room_and_says_when_that_is_read_only(
+def test_a_refresh_on_a_full_disk_ends_with_one_line_and_completes_with_room_and_one_on_a_read_only_disk_says_so(
     disk: Path, tmp_path: Path, size_kb: int, then_read_only: bool
 ) -> None:
     world = new_world(tmp_path, ("2024/0322_jining",))

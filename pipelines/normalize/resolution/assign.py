@@ -32,6 +32,9 @@ Decision = Literal["new", "matched", "carried", "moved"]
 CARRIED = 3.0
 _SAME_HEADING = 3.0
 
+# Scores that are kept of the many reports that are looked at and mostly agree with none: a kilobyte each, with its reports.
+_KEPT_SCORES = 50_000
+
 
 @dataclass(frozen=True, slots=True)
 class Link:
@@ -59,12 +62,12 @@ def assign(
     tell no case any more, those that were withdrawn.
     """
     void = told_anew | {report.article for report in new}
-    scores = Scores()
     before = known.of_articles(void)
     counterparts = _counterparts(new, before)
     told = [_inheriting(report, counterparts.get(report.report_id)) for report in new]
     left = [*_without(known.of_cases(_cases(before)), void)]
-    touched = _touched(told, left, known, void, scores)
+    touched = _touched(told, left, known, void)
+    scores = Scores()
     links, new_ids = [], {report.report_id for report in new}
     for cluster, case_id in _named(partition(touched, scores)):
         links += _links(cluster, case_id, new_ids, counterparts, scores)
@@ -115,7 +118,6 @@ def _touched(
     left: Sequence[ReportFeatures],
     known: KnownReports,
     void: frozenset[str],
-    scores: Scores,
 ) -> Sequence[ReportFeatures]:
     """`told`, `left` and everything that chains of likely pairs, or a case that they share, connect with them."""
     members: dict[str, ReportFeatures] = {}
@@ -126,15 +128,21 @@ def _touched(
             members[report.report_id] = report
             index.add(report)
         keys: frozenset[Block] = frozenset(key for report in frontier for key in report.blocks)
-        near = [
-            report
-            for report in _without(known.sharing(keys), void)
-            if report.report_id not in members
-            and any(scores.joins(report, member) for member in index.sharing(report.blocks))
-        ]
+        others = (report for report in _without(known.sharing(keys), void) if report.report_id not in members)
+        near = [*_joining(others, index)]
         reached = {report.report_id: report for report in (*near, *_without(known.of_cases(_cases(near)), void))}
         frontier = [report for report_id, report in reached.items() if report_id not in members]
     return tuple(members.values())
+
+
+def _joining(reports: Iterable[ReportFeatures], index: ReportIndex) -> Iterator[ReportFeatures]:
+    """Those of the reports that are candidates for the case of one in the index. Of the others nothing is kept for long."""
+    scores = Scores()
+    for report in reports:
+        if len(scores) > _KEPT_SCORES:
+            scores = Scores()
+        if any(scores.joins(report, member) for member in index.sharing(report.blocks)):
+            yield report
 
 
 def _cases(reports: Iterable[ReportFeatures]) -> frozenset[str]:

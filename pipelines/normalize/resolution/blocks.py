@@ -18,22 +18,26 @@ _LARGE_VALUE, _AMOUNT_DIGITS = 10_000, 4
 
 
 def blocks(
+    *,
     jurisdictions: Collection[str],
-    figures: Collection[tuple[str, Decimal]],
+    values: Collection[tuple[str, Decimal]],
     names: Iterable[str],
     code: str | None,
     title: str,
     published_on: date | None,
 ) -> frozenset[Block]:
-    """A report's keys, of what it tells: (kind, …), with places, values and texts as they are and months as numbers."""
+    """A report's keys, of what it tells: (kind, …), with places, values and texts as they are and months as numbers.
+
+    `values` are the metrics and values of its figures.
+    """
     prefectures = {place[:_PREFECTURE] for place in jurisdictions}
     provinces = {place[:_PROVINCE] for place in jurisdictions}
     months = _months(published_on)
     keys: set[Block] = {("place_then", place, month) for place in prefectures for month in months}
-    keys |= {("figure", place, *figure) for place in prefectures for figure in figures}
-    keys |= {("figure_then", place, *figure, month) for place in provinces for figure in figures for month in months}
-    keys |= {("telling_figure", *figure) for figure in figures if is_telling(figure[1])}
-    keys |= {("amount", value) for _, value in figures if is_telling_amount(value)}
+    keys |= {("figure", place, *figure) for place in prefectures for figure in values}
+    keys |= {("figure_then", place, *figure, month) for place in provinces for figure in values for month in months}
+    keys |= {("telling_figure", *figure) for figure in values if is_telling(figure[1])}
+    keys |= {("amount", value) for _, value in values if is_telling_amount(value)}
     keys |= {("name", place, name) for place in provinces for name in names}
     if code:
         keys.add(("code", code))

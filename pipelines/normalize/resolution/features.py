@@ -118,7 +118,14 @@ class ReportFeatures:
     @cached_property
     def blocks(self) -> frozenset[Block]:
         """The keys by which reports to compare it with are found."""
-        return blocks(self.jurisdictions, self.values, self.names, self.code, self.title, self.published_on)
+        return blocks(
+            jurisdictions=self.jurisdictions,
+            values=self.values,
+            names=self.names,
+            code=self.code,
+            title=self.title,
+            published_on=self.published_on,
+        )
 
     @cached_property
     def said(self) -> tuple[Hashable, ...]:

@@ -16,7 +16,7 @@ class KnownReports(Protocol):
     """Looks up reports that have a link. Answers grow with what is asked for, not with all there is."""
 
     def sharing(self, keys: frozenset[Block]) -> Iterable[ReportFeatures]:
-        """Current reports that have one of the keys; to be read to their end before the next question."""
+        """Current reports that have one of the keys."""
         ...
 
     def of_cases(self, case_ids: frozenset[str]) -> Sequence[ReportFeatures]:

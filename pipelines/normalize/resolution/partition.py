@@ -23,27 +23,22 @@ from pipelines.normalize.resolution.scoring import SAME_CASE, Score, score
 Cluster = tuple[ReportFeatures, ...]
 
 
-# Reports whose scores are kept, with all that these were computed from: some 10 kB each.
-_KEPT_REPORTS = 5_000
-
-
 @dataclass(slots=True)
 class Scores:
-    """Scores of pairs, as a rule each computed once: copies of one text agree with others as that text does.
-
-    Where there are very many they are forgotten from time to time: most reports that are looked at agree with none.
-    """
+    """Scores of pairs, each computed once: copies of one text agree with others as that text does."""
 
     _found: dict[tuple[int, int], Score] = field(default_factory=dict)
     _texts: dict[tuple[Hashable, ...], int] = field(default_factory=dict)
     _text_of: dict[str, int] = field(default_factory=dict)
 
+    def __len__(self) -> int:
+        """How many were computed."""
+        return len(self._found)
+
     def of(self, a: ReportFeatures, b: ReportFeatures) -> Score:
         """The pair's score."""
         if b.content_key < a.content_key:
             a, b = b, a  # the order in which the reasons name the two
-        if len(self._text_of) > _KEPT_REPORTS:
-            self._forget()
         pair = (self._text(a), self._text(b))
         found = self._found.get(pair)
         if found is None:
@@ -56,11 +51,6 @@ class Scores:
             number = self._text_of[report.report_id] = self._texts.setdefault(report.said, len(self._texts))
         return number
 
-    def _forget(self) -> None:
-        self._found.clear()
-        self._texts.clear()
-        self._text_of.clear()
-
     def joins(self, a: ReportFeatures, b: ReportFeatures) -> bool:
         """Whether the two, which share a block, are candidates for one case."""
         return a.article != b.article and self.of(a, b).points >= SAME_CASE
@@ -68,7 +58,7 @@ class Scores:
 
 def partition(reports: Iterable[ReportFeatures], scores: Scores | None = None) -> tuple[Cluster, ...]:
     """The reports by case, clusters and members in the order of their content."""
-    scores = scores or Scores()
+    scores = Scores() if scores is None else scores
     ordered = sorted(reports, key=lambda report: report.content_key)
     clusters = _Clusters(ordered, scores)
     for a, b in _decided(ordered):

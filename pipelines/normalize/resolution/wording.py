@@ -24,7 +24,7 @@ def plain(text: str) -> str:
 def sketch(passage: str) -> bytes:
     """The smallest hashes of the passage's shingles (a bottom-k sketch); empty where it is too short to say anything.
 
-    Four bytes each, in order: as a set of numbers they would take ten times the room, and there are hundreds of thousands.
+    Four bytes each, in order: as a set of numbers they would take ten times the room, for each of ten thousand new reports.
     """
     text = plain(passage[:_BEGINNING])
     shingles = {crc32(text[start : start + _SHINGLE].encode()) for start in range(len(text) - _SHINGLE + 1)}

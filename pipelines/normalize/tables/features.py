@@ -4,7 +4,7 @@
 the article's other cases stand in lists beside the report, so that one row can be read alone.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 import polars as pl
@@ -65,9 +65,9 @@ def report_rows(frames: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
     return rows.select(REPORT_ROWS.names()).cast(REPORT_ROWS)
 
 
-def features(rows: pl.DataFrame) -> list[ReportFeatures]:
-    """Features of `REPORT_ROWS`."""
-    return [_features_of(row) for row in rows.iter_rows(named=True)]
+def features(rows: pl.DataFrame) -> Iterator[ReportFeatures]:
+    """Features of `REPORT_ROWS`, each made when it is asked for."""
+    return map(_features_of, rows.iter_rows(named=True))
 
 
 def _listed(frame: pl.DataFrame, fields: Iterable[str], name: str) -> pl.DataFrame:

@@ -20,7 +20,7 @@ def link_reports(
     if not coded:
         # Without an article there is no commit that could hold links; withdrawals wait for the next one.
         return TABLES["case_links"].to_frame()
-    links = assign(features(report_rows(frames)), known, told_anew=coded | withdrawn)
+    links = assign([*features(report_rows(frames))], known, told_anew=coded | withdrawn)
     return pl.DataFrame(
         [
             {

@@ -34,7 +34,7 @@ def gold_reports(*folders: Path) -> tuple[list[ReportFeatures], Mapping[str, str
             for row, same_as in _rows(name, article):
                 rows.append(row)
                 truth[row["report_id"]] = same_as or row["report_id"]
-    return features(pl.DataFrame(rows, schema=REPORT_ROWS)), truth
+    return [*features(pl.DataFrame(rows, schema=REPORT_ROWS))], truth
 
 
 def pairwise(found: Partition, truth: Mapping[str, str]) -> tuple[float, float]:

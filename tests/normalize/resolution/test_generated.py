@@ -40,7 +40,7 @@ def _reports(seed: int, numbers: range) -> tuple[list[ReportFeatures], dict[str,
         )
         for one in told
     ]
-    reports = features(report_rows(frames(rows)))
+    reports = [*features(report_rows(frames(rows)))]
     truth = {(f"{one.index:06}", key): case for one in told for key, case in case_ids(one).items()}
     return reports, {each.report_id: truth[each.article, each.case_key] for each in reports}
 
