@@ -31,8 +31,8 @@ from pipelines.cli_options import (
 from pipelines.cli_quarantine import app as quarantine
 from pipelines.disk_trouble import disk_trouble
 from pipelines.errors import CasebookError, UsageError
-from pipelines.garbage import look_rarely
 from pipelines.logs import logs_are_json, tell_failure
+from pipelines.memory import keep_little, look_rarely
 from pipelines.settings import Settings
 
 _DEFECT = 1
@@ -246,6 +246,7 @@ def _require_landing(settings: Settings) -> None:
 def main() -> None:
     """Entry point: errors that the user can mend become one line."""
     signal.signal(signal.SIGTERM, signal.default_int_handler)
+    keep_little()
     look_rarely()
     try:
         code = app(standalone_mode=False)

@@ -15,6 +15,7 @@ from dagster._core.errors import DagsterAssetCheckFailedError, DagsterExecutionI
 from pipelines.accounting import Accounting, Assets, accounting_of
 from pipelines.disk_trouble import causes
 from pipelines.errors import CasebookError, CheckFailedError
+from pipelines.memory import give_back
 from pipelines.orchestration.automation import GOES_ON, REFRESH, REST
 from pipelines.orchestration.build import build_definitions
 from pipelines.orchestration.instance import opened, prepare_instance
@@ -61,6 +62,7 @@ def run_refresh(settings: Settings, progress: Progress | None = None) -> RunSumm
     """A refresh to its end: as many runs as it takes until no captured article is left. Raises what `run_job` does."""
     done = run_job(REFRESH, settings, progress)
     while done.articles_left:
+        give_back()
         done = done.followed_by(run_job(REST, settings, progress))
     return done
 

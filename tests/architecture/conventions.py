@@ -19,7 +19,7 @@ VERBS = ("pipelines.ingest", "pipelines.normalize", "pipelines.validate", "pipel
 MAY_IMPORT: dict[str, tuple[str, ...]] = {
     "pipelines.errors": (),
     "pipelines.faults": (),
-    "pipelines.garbage": (),
+    "pipelines.memory": (),
     "pipelines.progress": (),
     "pipelines.redaction": (),
     "pipelines.locations": (),
@@ -37,7 +37,7 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     "pipelines.eventlog": ("pipelines.errors", "pipelines.faults", "pipelines.redaction", "pipelines.model"),
     "pipelines.ingest": ("pipelines.errors", "pipelines.model", "pipelines.eventlog"),
     "pipelines.normalize.tables": (
-        *("pipelines.errors", "pipelines.garbage", "pipelines.model", "pipelines.eventlog", "pipelines.normalize"),
+        *("pipelines.errors", "pipelines.memory", "pipelines.model", "pipelines.eventlog", "pipelines.normalize"),
     ),
     "pipelines.normalize": ("pipelines.errors", "pipelines.model", "pipelines.source_digest"),
     "pipelines.validate": ("pipelines.errors", "pipelines.faults", "pipelines.model", "pipelines.eventlog"),

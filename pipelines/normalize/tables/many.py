@@ -18,7 +18,7 @@ from threading import Thread
 
 from pipelines.errors import WorkerDiedError
 from pipelines.eventlog.captures import Pending
-from pipelines.garbage import look_rarely
+from pipelines.memory import look_rarely
 from pipelines.normalize.tables.coded import CodedArticle
 
 FEW = 200  # articles that are read sooner than further processes have loaded grammars and dictionaries
