@@ -98,6 +98,11 @@ class ReportFeatures:
         return frozenset((figure.metric, figure.value) for figure in self.figures)
 
     @cached_property
+    def numbers(self) -> frozenset[Decimal]:
+        """The figures' values."""
+        return frozenset(figure.value for figure in self.figures)
+
+    @cached_property
     def by_measure(self) -> Mapping[tuple[str, str], Sequence[Reported]]:
         """Metric and unit → the figures."""
         found: dict[tuple[str, str], list[Reported]] = {}

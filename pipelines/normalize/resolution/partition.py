@@ -18,7 +18,7 @@ from itertools import product
 
 from pipelines.normalize.resolution.features import ReportFeatures
 from pipelines.normalize.resolution.known import ReportIndex
-from pipelines.normalize.resolution.scoring import SAME_CASE, Score, score
+from pipelines.normalize.resolution.scoring import SAME_CASE, Score, may_be_one, score
 
 Cluster = tuple[ReportFeatures, ...]
 
@@ -53,7 +53,7 @@ class Scores:
 
     def joins(self, a: ReportFeatures, b: ReportFeatures) -> bool:
         """Whether the two, which share a block, are candidates for one case."""
-        return a.article != b.article and self.of(a, b).points >= SAME_CASE
+        return a.article != b.article and may_be_one(a, b) and self.of(a, b).points >= SAME_CASE
 
 
 def partition(reports: Iterable[ReportFeatures], scores: Scores | None = None) -> tuple[Cluster, ...]:

@@ -9,13 +9,14 @@ from typing import Any
 
 import pytest
 import yaml
-from hypothesis import given
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from told_cases import REPORTS, figures, report
 
 from pipelines.normalize.resolution import ReportFeatures, partition
 from pipelines.normalize.resolution.contradictions import Contradiction, contradictions
 from pipelines.normalize.resolution.features import Reported
-from pipelines.normalize.resolution.scoring import FULL_SCORE, SAME_CASE, score
+from pipelines.normalize.resolution.scoring import FULL_SCORE, SAME_CASE, may_be_one, score
 from pipelines.normalize.resolution.wording import sketch
 
 PAIRS = yaml.safe_load((Path(__file__).parent / "pairs.yaml").read_text(encoding="utf-8"))
@@ -46,6 +47,25 @@ def test_pairs(pair: Mapping[str, Any]) -> None:
     found = score(one, other)
     assert (found.points >= SAME_CASE) is pair["same"], found
     assert len(partition([one, other])) == (1 if pair["same"] else 2), "reports of one case share a block"
+
+
+_TEXT = "".join(chr(0x4E00 + number * 37) for number in range(400))
+_MORE = st.fixed_dictionaries(
+    {
+        "labels": st.frozensets(st.sampled_from(["夜莺", "猎狐"]), max_size=1),
+        "abroad": st.frozensets(st.sampled_from(["MM", "KH"]), max_size=1),
+        "passage": st.sampled_from([b"", *(sketch(_TEXT[start : start + 250]) for start in (0, 30, 100, 150))]),
+    }
+)
+
+
+@settings(max_examples=1_000)
+@given(REPORTS, REPORTS, _MORE, _MORE)
+def test_what_cannot_be_one_case_scores_as_two(
+    a: ReportFeatures, b: ReportFeatures, more: dict[str, Any], others: dict[str, Any]
+) -> None:
+    a, b = replace(a, **more), replace(b, **others)
+    assert may_be_one(a, b) or score(a, b).points < SAME_CASE
 
 
 @given(REPORTS, REPORTS)
