@@ -1,7 +1,7 @@
 """Opening projection files: for reading, for writing, and how much memory DuckDB takes for one.
 
-One place, since all connections of a process to one file must be configured alike. What an analyst's SQL and the
-comparison of two whole files (`differences`), each a process's only work, may take is not decided here.
+One place, since connections that a process has to one file at one time must be configured alike. What an analyst's SQL and
+the comparison of two whole files (`differences`), each a process's only work, may take is not decided here.
 """
 
 from collections.abc import Iterator
