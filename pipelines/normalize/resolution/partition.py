@@ -28,12 +28,13 @@ class Scores:
     """Scores of pairs, each computed once: copies of one text agree with others as that text does."""
 
     _found: dict[tuple[int, int], Score] = field(default_factory=dict)
+    _joins: dict[tuple[int, int], bool] = field(default_factory=dict)
     _texts: dict[tuple[Hashable, ...], int] = field(default_factory=dict)
     _text_of: dict[str, int] = field(default_factory=dict)
 
     def __len__(self) -> int:
-        """How many were computed."""
-        return len(self._found)
+        """How many pairs were judged."""
+        return len(self._joins)
 
     def of(self, a: ReportFeatures, b: ReportFeatures) -> Score:
         """The pair's score."""
@@ -45,15 +46,21 @@ class Scores:
             found = self._found[pair] = score(a, b)
         return found
 
+    def joins(self, a: ReportFeatures, b: ReportFeatures) -> bool:
+        """Whether the two, which share a block, are candidates for one case."""
+        if a.article == b.article:
+            return False
+        pair = (self._text(a), self._text(b))
+        joins = self._joins.get(pair)
+        if joins is None:
+            joins = self._joins[pair] = may_be_one(a, b) and self.of(a, b).points >= SAME_CASE
+        return joins
+
     def _text(self, report: ReportFeatures) -> int:
         number = self._text_of.get(report.report_id)
         if number is None:
             number = self._text_of[report.report_id] = self._texts.setdefault(report.said, len(self._texts))
         return number
-
-    def joins(self, a: ReportFeatures, b: ReportFeatures) -> bool:
-        """Whether the two, which share a block, are candidates for one case."""
-        return a.article != b.article and may_be_one(a, b) and self.of(a, b).points >= SAME_CASE
 
 
 def partition(reports: Iterable[ReportFeatures], scores: Scores | None = None) -> tuple[Cluster, ...]:
