@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pytest
 from builders import Desk, Telling, notes
-from thorough import usually
 
 from pipelines.errors import CasebookError
 from pipelines.eventlog import EventLog, StepMark
@@ -16,9 +15,9 @@ from pipelines.eventlog.apart import Verifier
 from pipelines.eventlog.schema import LOG_SCHEMA
 from pipelines.eventlog.verify import verify
 
-FLIPS = usually(250, thorough=500)
+FLIPS = 500
 TEXT_BYTES = 600_000  # of an article: what a log is full of, and not only the headers of its files
-LEAST_OF_A_KIND = 12  # flips in files of a kind so small that hardly one of the others hits them
+LEAST_OF_A_KIND = 12  # flips in files of a kind so small that hardly one of the 500 hits them
 
 # Of which kinds a log's files are, each with a pattern of their names.
 KINDS = {
@@ -96,7 +95,7 @@ def _positions(log: EventLog, **asked: object) -> list[int]:
 
 @pytest.mark.slow
 def test_every_flipped_bit_is_found_or_without_effect(log: EventLog) -> None:
-    """Single bits anywhere in data, metadata and the note of the head."""
+    """500 single bits anywhere in data, metadata and the note of the head."""
     whole = _readable(log)
     assert not verify(log, deep=True).findings
     assert {_kind(log, path) for path in _files(log) if path.stat().st_size} == set(KINDS)

@@ -22,6 +22,15 @@ class House:
         self.desk = Desk(self.log)
         self._told = 0
 
+    @classmethod
+    def published(cls, folder: Path, articles: int) -> Self:
+        """One that has told of so many articles and published them."""
+        house = cls(folder)
+        for _ in range(articles):
+            house.tell()
+        house.refresh()
+        return house
+
     def copy_to(self, folder: Path) -> Self:
         """One of its own; `cp -a` keeps the times that seals tell of and the link that makes one side the published file."""
         subprocess.run(["cp", "-a", str(self.files.warehouse), str(folder)], check=True)

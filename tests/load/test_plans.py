@@ -32,11 +32,7 @@ ORIGIN = Origin("person:x", "run", START)
 @pytest.fixture(scope="module")
 def pristine(tmp_path_factory: pytest.TempPathFactory) -> House:
     """Two articles, published. Not to be written to."""
-    made = House(tmp_path_factory.mktemp("pristine") / "house")
-    made.tell()
-    made.tell()
-    made.refresh()
-    return made
+    return House.published(tmp_path_factory.mktemp("pristine") / "house", articles=2)
 
 
 @pytest.fixture

@@ -40,10 +40,7 @@ def new_house(tmp_path: Path) -> House:
 @pytest.fixture(scope="module")
 def pristine(tmp_path_factory: pytest.TempPathFactory) -> House:
     """The same, published once. Not to be written to."""
-    made = House(tmp_path_factory.mktemp("pristine") / "warehouse")
-    made.tell()
-    made.refresh()
-    return made
+    return House.published(tmp_path_factory.mktemp("pristine") / "warehouse", articles=1)
 
 
 @pytest.fixture
