@@ -29,7 +29,7 @@ ui: $(VENV)/.ready ## the Dagster UI at http://127.0.0.1:3000, with the daemon t
 test: $(VENV)/.ready-dev ## all tests; those that drive a browser need Debian's package chromium
 	$(BIN)/python -m pytest -n 3 --dist loadfile
 
-test-thorough: $(VENV)/.ready-dev ## the same with every boundary to crash at and more random examples; some 40 minutes
+test-thorough: $(VENV)/.ready-dev ## the same with every boundary to crash at and more random examples; long
 	TESTS_THOROUGH=1 $(BIN)/python -m pytest -n 3 --dist loadfile
 
 test-fast: $(VENV)/.ready-dev ## tests without the slow and the browser ones

@@ -8,7 +8,6 @@ import dagster as dg
 import duckdb
 import pytest
 from refreshing import World, new_world
-from thorough import THOROUGH
 
 from pipelines.normalize.tables.pending import pending_captures
 from pipelines.orchestration.assets import normalize
@@ -54,7 +53,7 @@ def refreshed_in_portions(folder: Path, size: int, monkeypatch: pytest.MonkeyPat
     return world, run_refresh(world.settings)
 
 
-@pytest.mark.parametrize("size", [1, 2, 3] if THOROUGH else [1])
+@pytest.mark.parametrize("size", [1, 3])
 def test_portions_tell_what_one_run_tells(
     whole: World, size: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
