@@ -3,10 +3,10 @@
 Nothing here knows how a span was found.
 """
 
-from dataclasses import dataclass
+from pipelines.model.records import record
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@record(order=True)
 class Span:
     """Characters `start` (included) to `end` (excluded), counted in Unicode code points, 0-based."""
 
@@ -35,7 +35,7 @@ class Span:
         return text[self.start : self.end]
 
 
-@dataclass(frozen=True, slots=True)
+@record()
 class Evidence:
     """The words that a report was read from, in the captured text, and the rule that read them.
 

@@ -4,11 +4,13 @@ A text that holds none of them need not be searched. Read from the tree that `re
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import product
 from re import _constants as codes  # type: ignore[attr-defined]  # the parser of `re` has no other name since 3.11
 from re import _parser as parser  # type: ignore[attr-defined]
 from typing import Any
+
+from pipelines.model.records import record
 
 LOOSE = 12  # places to be tried where a word may stand anywhere in a match, more or less
 MOST = 64  # spellings of one stretch of an expression that are written out
@@ -21,7 +23,7 @@ _ZERO_WIDTH = (codes.AT, codes.ASSERT, codes.ASSERT_NOT)
 _REPEATS = (codes.MAX_REPEAT, codes.MIN_REPEAT, codes.POSSESSIVE_REPEAT)
 
 
-@dataclass(frozen=True, slots=True)
+@record()
 class Literal:
     """A word in lower case that begins `nearest` to `farthest` characters behind the beginning of a match."""
 

@@ -6,16 +6,16 @@ Data only: nothing here finds anything in a text.
 
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Literal, Protocol, TypeVar
 
+from pipelines.model.records import record
 from pipelines.model.reports import Basis, Qualifier
 from pipelines.model.span import Span
 
 
-@dataclass(frozen=True, slots=True)
+@record()
 class NumberMention:
     """A quantity: never a year, date, list number, phone, law article, code name, model number, age or percentage.
 
@@ -36,7 +36,7 @@ class NumberMention:
     basis: Basis = "total"
 
 
-@dataclass(frozen=True, slots=True)
+@record()
 class PeriodMention:
     """A day or a window of days. `basis` says what it rests on: text, published_on, or the dated words that gave the year.
 
@@ -73,7 +73,7 @@ def _start(mention: Mention) -> int:
     return mention.span.start
 
 
-@dataclass(frozen=True, slots=True)
+@record()
 class CaseSegment:
     """The stretches of text that tell one case, in text order and apart. `heading` is its own heading where it has one, inside `spans[0]`.
 
@@ -94,7 +94,7 @@ class CaseSegment:
         return [mention for part in self.spans for mention in inside(part, mentions)]
 
 
-@dataclass(frozen=True, slots=True)
+@record()
 class CampaignMention:
     """A campaign named at `span`. `key` is its identity (break_card, clean_net_2021); names as far as the lexicon knows."""
 
@@ -107,7 +107,7 @@ class CampaignMention:
     rule: str
 
 
-@dataclass(frozen=True, slots=True)
+@record()
 class AgencyMention:
     """A police body, prosecutor or court named at `span`; `adcode` is the place it is responsible for, None if unknown."""
 
@@ -119,7 +119,7 @@ class AgencyMention:
     rule: str
 
 
-@dataclass(frozen=True, slots=True)
+@record()
 class Gate:
     """Whether the article is in the codebook's domain, and the words that decided it. `reason` is for people."""
 
@@ -128,7 +128,7 @@ class Gate:
     decisive: tuple[Span, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@record()
 class Structure:
     """All that is known of an article before its numbers are read."""
 

@@ -9,12 +9,13 @@ import re
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cached_property
 from sys import maxsize
 
 import ahocorasick_rs
 
+from pipelines.model.records import record
 from pipelines.normalize.extraction.literals import Literal, required
 
 LOOSEST = 12  # characters that a word's place in a match may vary; beyond, the term is searched about the word
@@ -157,7 +158,7 @@ def _first(ahead: tuple[int, re.Match[str] | None]) -> int:
     return ahead[0]
 
 
-@dataclass(frozen=True, slots=True)
+@record()
 class _Loose:
     """A term whose word stands anywhere in its match: the word's places, and how far before it a match may begin."""
 
@@ -171,7 +172,7 @@ class _Loose:
         return self.words[at] if at < len(self.words) else end
 
 
-@dataclass(frozen=True, slots=True)
+@record()
 class _Places:
     """Where some terms may begin in a text: keys of place and term in order, and the terms of which that is not known."""
 
@@ -196,7 +197,7 @@ class _Places:
 _NOWHERE = _Places((), ())
 
 
-@dataclass(frozen=True, slots=True)
+@record()
 class _Scan:
     """A text and the words of the first `known` terms that stand in it, each with its places."""
 
@@ -212,7 +213,7 @@ class _Scan:
         return places
 
 
-@dataclass(frozen=True, slots=True)
+@record()
 class _Use:
     """A term that needs a word, which begins `nearest` to `farthest` characters behind the beginning of its match."""
 

@@ -11,6 +11,7 @@ from functools import cache, cached_property
 from itertools import pairwise
 
 from pipelines.model.document import Block, Document
+from pipelines.model.records import record
 from pipelines.model.span import Span
 from pipelines.normalize.extraction.figures.lexicon import Lexicon, Marker, Term
 from pipelines.normalize.extraction.figures.rules import load_yaml, word_list
@@ -28,7 +29,7 @@ MAX_CLAUSES = 60
 MAX_NUMBERS = 16
 
 
-@dataclass(frozen=True, slots=True)
+@record()
 class Clause:
     """A stretch between commas, with what was found in it, each in text order."""
 

@@ -4,9 +4,9 @@
 """
 
 import re
-from dataclasses import dataclass
 from functools import cache
 
+from pipelines.model.records import record
 from pipelines.model.span import Span
 from pipelines.normalize.extraction.figures.clauses import Clause
 from pipelines.normalize.extraction.figures.lexicon import Lexicon, Term
@@ -36,7 +36,7 @@ DEVICES = frozenset(["phone", "computer", "device"])
 GOODS = DEVICES | {"sim_card", "bank_card"}
 
 
-@dataclass(frozen=True, slots=True)
+@record()
 class Counted:
     """`things` are the kinds that the noun may mean; `noun` is where it stands, None where the unit alone says it.
 

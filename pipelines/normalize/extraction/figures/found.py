@@ -1,7 +1,6 @@
 """A figure while it is being read: what the steps from number to report hand to one another. Data only."""
 
-from dataclasses import dataclass
-
+from pipelines.model.records import record
 from pipelines.model.reports import Scope
 from pipelines.model.span import Span
 from pipelines.normalize.extraction.confidence import FigureWay
@@ -9,7 +8,7 @@ from pipelines.normalize.extraction.figures.clauses import Clause, Sentence
 from pipelines.normalize.extraction.mentions import NumberMention, PeriodMention
 
 
-@dataclass(frozen=True, slots=True)
+@record()
 class Found:
     """One number with its metric.
 

@@ -5,8 +5,8 @@ Gives actions in the order in which they are to be tried; which of them makes se
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from pipelines.model.records import record
 from pipelines.model.span import Span
 from pipelines.normalize.extraction.confidence import FigureWay
 from pipelines.normalize.extraction.figures import split_verbs
@@ -31,7 +31,7 @@ ADVERBIAL = re.compile(r"分(?:多|\d{1,3}|[一二两三四五六七八九十]{1
 RESULT_REACH = 14  # characters between a subject and its verb: 名犯罪嫌疑人近日在外地先后落网
 
 
-@dataclass(frozen=True, slots=True)
+@record()
 class Governor:
     """Actions that may govern a number, the words, and how they stand to it."""
 

@@ -5,12 +5,13 @@ Cases, agencies and the article's home are found by `structure`; here they are o
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
 from typing import Any
 
 from pipelines.errors import ReferenceDataError
 from pipelines.model.document import Document
+from pipelines.model.records import record
 from pipelines.model.reports import CaseReport
 from pipelines.model.span import Span
 from pipelines.normalize.extraction.figures.clauses import Clause, Sentence
@@ -26,7 +27,7 @@ TELLING_REACH = 8  # characters after a body's name in which 获悉 follows: 从
 SOLVED = "cases_solved"  # one case does not solve others of a wider body
 
 
-@dataclass(frozen=True, slots=True)
+@record()
 class _Aggregates:
     """aggregates.yaml for one language: patterns by level, and words of a spate of incidents."""
 
@@ -35,7 +36,7 @@ class _Aggregates:
     telling: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record()
 class _Summed:
     """What a sentence sums up: places and levels of the jurisdictions it names; whether it counts incidents."""
 

@@ -5,10 +5,11 @@ Tables only; which words make which metric is the lexicon's. A row is a part of 
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 
 from pipelines.model.document import Block, Document
+from pipelines.model.records import record
 from pipelines.model.span import Span
 from pipelines.normalize.extraction.figures.clauses import Clause, Sentence
 from pipelines.normalize.extraction.figures.found import Found
@@ -24,7 +25,7 @@ NUMBER = re.compile(r"\s*(?P<value>\d[\d,]*(?:\.\d+)?)\s*")
 MONEY = "元"
 
 
-@dataclass(frozen=True, slots=True)
+@record()
 class _Column:
     """What the numbers of a column are."""
 

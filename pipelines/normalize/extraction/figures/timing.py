@@ -6,13 +6,14 @@ Finding dates is for the readers.
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
 from typing import Any
 
 from pipelines.errors import ReferenceDataError
 from pipelines.model.codelists import metrics
 from pipelines.model.document import Document
+from pipelines.model.records import record
 from pipelines.model.span import Span
 from pipelines.normalize.extraction.figures.found import Found
 from pipelines.normalize.extraction.figures.rules import load_yaml, word_list
@@ -25,7 +26,7 @@ EXACTNESS = ("day", "week", "month", "quarter", "half_year", "year")
 INCIDENTS = frozenset({"loss_amount", "victims"})  # a date of these is of one incident, no frame for totals
 
 
-@dataclass(frozen=True, slots=True)
+@record()
 class _Words:
     """timing.yaml for one language."""
 
@@ -35,7 +36,7 @@ class _Words:
     states: frozenset[str]
 
 
-@dataclass(frozen=True, slots=True)
+@record()
 class _Frame:
     """A window that was told for totals from a place of the text on; `region` None where no number stood there."""
 

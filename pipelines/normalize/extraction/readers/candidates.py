@@ -4,15 +4,15 @@ The language readers make candidates; `pairs` looks at neighbours (ranges, one a
 becomes a NumberMention. Data only.
 """
 
-from dataclasses import dataclass
 from decimal import Decimal
 
+from pipelines.model.records import record
 from pipelines.model.reports import Basis, Qualifier
 from pipelines.model.span import Span
 from pipelines.normalize.extraction.mentions import NumberMention
 
 
-@dataclass(frozen=True, slots=True)
+@record()
 class Candidate:
     """`span` and `number` as in NumberMention; `value` is None where the numeral tells no one number.
 

@@ -3,9 +3,9 @@
 The language readers make them; `resolving` turns them into days. Data only.
 """
 
-from dataclasses import dataclass
 from typing import Literal
 
+from pipelines.model.records import record
 from pipelines.model.span import Span
 
 Precision = Literal["day", "week", "month", "quarter", "half_year", "year"]
@@ -13,7 +13,7 @@ Months = tuple[int, int]
 Days = tuple[int, int]
 
 
-@dataclass(frozen=True, slots=True)
+@record()
 class Moment:
     """A day or a stretch of days with whatever the words say of it.
 
@@ -58,7 +58,7 @@ class Moment:
         return self.told_stretch or self.told_start or self.whole_year
 
 
-@dataclass(frozen=True, slots=True)
+@record()
 class DatePhrase:
     """A moment, or a range with both ends. `as_of` marks a report's own state (截至), which governs no number.
 

@@ -6,9 +6,10 @@ words are in `data/zh_dates.yaml`.
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
 
+from pipelines.model.records import record
 from pipelines.normalize.extraction.readers.lexicon import alternation, load_yaml, section, shifts, stretches, word_list
 from pipelines.normalize.extraction.readers.moments import Moment
 from pipelines.normalize.extraction.readers.numerals_zh import DIGITS, han_value
@@ -42,7 +43,7 @@ def without(position: str, key: str) -> str:
     return "".join(f"(?<!{re.escape(word)})" for word in words(key)) if position else f"(?!{any_of(key)})"
 
 
-@dataclass(frozen=True, slots=True)
+@record()
 class MomentGrammar:
     """The words of a moment with what they say, and its pattern. `start` holds the characters with which one begins."""
 

@@ -7,9 +7,10 @@ Not here: ranges and amounts told twice (`pairs`).
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 
+from pipelines.model.records import record
 from pipelines.model.reports import Basis, Qualifier
 from pipelines.model.span import Span
 from pipelines.normalize.extraction.readers.candidates import Candidate
@@ -25,7 +26,7 @@ PREDICATE_END = re.compile(r"\s*(?:[,;:.!?)](?!\d)|$|\s(?:and|or|when|while)\b)"
 YEARS = range(1900, 2100)
 
 
-@dataclass(frozen=True, slots=True)
+@record()
 class _Money:
     """Sign before or name behind a number: its code and how far the expression reaches."""
 

@@ -8,10 +8,10 @@ Not here: ranges and amounts told in two currencies (`pairs`), the choice of rea
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 
+from pipelines.model.records import record
 from pipelines.model.reports import Qualifier
 from pipelines.model.span import Span
 from pipelines.normalize.extraction.readers.candidates import Candidate
@@ -36,7 +36,7 @@ SMALL_MONEY = re.compile(r"(?:([\d一二两三四五六七八九])角)(?:零?([\
 WINDOW = 4  # characters before a number that can make it an ordinal or vague
 
 
-@dataclass(frozen=True, slots=True)
+@record()
 class _Numeral:
     """A numeral in the text, taken apart."""
 

@@ -5,9 +5,10 @@ Here: the grammar. Which year a date without one belongs to is `resolving`'s bus
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
 
+from pipelines.model.records import record
 from pipelines.model.span import Span
 from pipelines.normalize.extraction.readers.lexicon import alternation, load_yaml, section, shifts, stretches, word_list
 from pipelines.normalize.extraction.readers.moments import DatePhrase, Moment
@@ -18,7 +19,7 @@ _YEAR = r"(?:19|20)\d{2}\b(?![.,]\d)"
 _LEFT_WINDOW = 24
 
 
-@dataclass(frozen=True, slots=True)
+@record()
 class _Grammar:
     """The words and the pattern of one moment, with what may stand around it."""
 

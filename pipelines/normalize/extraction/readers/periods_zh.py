@@ -6,9 +6,9 @@ are in `data/zh_dates.yaml`.
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
 
+from pipelines.model.records import record
 from pipelines.model.span import Span
 from pipelines.normalize.extraction.readers.moments import DatePhrase, Moment
 from pipelines.normalize.extraction.readers.moments_zh import (
@@ -26,7 +26,7 @@ _EVENT = r"(?:(?!\d{1,2}[月日号]|\d{4}年)[^，,。；;：:！？\n]){1,30}?"
 """What was begun, between a date and 以来: 2023年1月启动以来."""
 
 
-@dataclass(frozen=True, slots=True)
+@record()
 class _Around:
     """What may stand around a moment."""
 

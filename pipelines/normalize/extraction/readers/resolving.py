@@ -7,9 +7,10 @@ last. No clock: today is not known here.
 """
 
 import calendar
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 
+from pipelines.model.records import record
 from pipelines.normalize.extraction.readers.moments import DatePhrase, Moment
 
 TEXT = "text"
@@ -19,7 +20,7 @@ HALF_A_YEAR = 182
 FIRST_QUARTER, LAST_MONTH = 3, 12  # the months around the turn of the year, in which 全年 means the year that ends
 
 
-@dataclass(frozen=True, slots=True)
+@record()
 class Window:
     """First and last day, and what the year rests on."""
 
@@ -28,7 +29,7 @@ class Window:
     basis: str
 
 
-@dataclass(frozen=True, slots=True)
+@record()
 class YearEvidence:
     """A year shown by the article, with the words that show it."""
 
@@ -36,7 +37,7 @@ class YearEvidence:
     words: str
 
 
-@dataclass(frozen=True, slots=True)
+@record()
 class Context:
     """What is known about time at a place of the article.
 

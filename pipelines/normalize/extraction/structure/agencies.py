@@ -8,12 +8,13 @@ business of `jurisdiction`.
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
 from typing import Literal, cast
 
 from pipelines.errors import ReferenceDataError
 from pipelines.model.document import Document
+from pipelines.model.records import record
 from pipelines.model.span import Span
 from pipelines.normalize.extraction.kept import kept
 from pipelines.normalize.extraction.mentions import AgencyMention
@@ -29,7 +30,7 @@ UNKNOWN_LEVEL = -1
 COUNTY_WORD = "县"
 
 
-@dataclass(frozen=True, slots=True)
+@record()
 class _Head:
     kind: Kind
     pattern: Terms

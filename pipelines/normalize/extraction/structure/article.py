@@ -6,10 +6,10 @@ business of `openers`, what belongs to it of `items` and `stories`.
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import islice
 
 from pipelines.model.document import Block, Document
+from pipelines.model.records import record
 from pipelines.model.span import Span
 from pipelines.normalize.extraction.mentions import AgencyMention, inside
 from pipelines.normalize.extraction.structure import cues
@@ -23,7 +23,7 @@ STUB = 16  # letters under a headline that tell nothing (watch the video, open i
 FRAME_UNITS = 3  # units of the body that say, with the headline, whether one case is told or several
 
 
-@dataclass(frozen=True, slots=True)
+@record()
 class Article:
     """A document with its units, the bodies and places named in it, its headings and blocks of advice, and its totals."""
 

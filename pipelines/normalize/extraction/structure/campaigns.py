@@ -7,7 +7,6 @@ the name, and the year where it recurs. A case's code name (“3.02”专案) is
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
 from itertools import chain
 
@@ -15,6 +14,7 @@ from pypinyin import lazy_pinyin
 
 from pipelines.errors import ReferenceDataError
 from pipelines.model.document import Document
+from pipelines.model.records import record
 from pipelines.model.reports import CampaignReport
 from pipelines.model.span import Span
 from pipelines.normalize.extraction.kept import kept
@@ -33,7 +33,7 @@ _SENTENCE_END = re.compile(r"[。；！\n]|\. ")
 _SLUG_BREAK = re.compile(r"[^a-z0-9]+")
 
 
-@dataclass(frozen=True, slots=True)
+@record()
 class Known:
     """A campaign of the lexicon. `year` is set where there was only one."""
 

@@ -7,11 +7,11 @@ against words of other matters. What the article reports is not its business.
 
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
 
 from pipelines.model.document import Document
+from pipelines.model.records import record
 from pipelines.model.span import Span
 from pipelines.normalize.extraction.mentions import AgencyMention, Gate
 from pipelines.normalize.extraction.structure import places as geo
@@ -33,7 +33,7 @@ NEAR = 2  # sentences and blocks that an act may stand away from the domain's wo
 LONGEST_LINE = 70  # characters of a line in a list of contents
 
 
-@dataclass(frozen=True, slots=True)
+@record()
 class _Words:
     """What speaks for the domain and what for other matters, each in text order.
 

@@ -7,11 +7,11 @@ cue are the business of `region_roles`, whose lexicon this module shares.
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache
 from typing import cast
 
 from pipelines.model.document import Document
+from pipelines.model.records import record
 from pipelines.model.reports import RegionRole
 from pipelines.model.span import Span
 from pipelines.normalize.extraction.structure import places as geo
@@ -35,7 +35,7 @@ _SCENES: dict[str, tuple[RegionRole, ...]] = {
 BEFORE = 2  # sentences in which a journey is remembered
 
 
-@dataclass(frozen=True, slots=True)
+@record()
 class _Case:
     document: Document
     text: str

@@ -6,9 +6,10 @@ several provinces act under it and no heading gives the place; where no body is 
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from pipelines.model.document import Document
+from pipelines.model.records import record
 from pipelines.model.span import Span
 from pipelines.normalize.extraction.kept import kept
 from pipelines.normalize.extraction.mentions import AgencyMention, CaseSegment
@@ -26,7 +27,7 @@ _CLAUSE_STOP = re.compile(r"[，。；,;\n]|\.\s")
 _STOP = re.compile(r"[。；\n]|\.\s")
 
 
-@dataclass(frozen=True, slots=True)
+@record()
 class Charge:
     """The place in charge, the body's name where one is named, the words that told it, and other places in charge with it."""
 
@@ -37,7 +38,7 @@ class Charge:
     beside: tuple[Place, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@record()
 class _Scored:
     agency: AgencyMention
     score: float

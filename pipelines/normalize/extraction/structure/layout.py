@@ -5,11 +5,11 @@ Layout only: which items are cases is decided in `segments`.
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import cache
 
 from pipelines.errors import ReferenceDataError
 from pipelines.model.document import Block, Document
+from pipelines.model.records import record
 from pipelines.model.span import Span
 from pipelines.normalize.extraction.structure.lexicon import pattern, section
 from pipelines.normalize.extraction.structure.sentences import trimmed
@@ -20,7 +20,7 @@ _TITLE_PARTS = re.compile(r"[|｜丨；;]|——|\s/\s")
 _LEADING = re.compile(r"[\s*#>•·●■◆▶]*")
 
 
-@dataclass(frozen=True, slots=True)
+@record()
 class Style:
     """A way of marking items. `explicit` styles say by themselves that the item is a case."""
 
@@ -30,7 +30,7 @@ class Style:
     is_inside: bool
 
 
-@dataclass(frozen=True, slots=True)
+@record()
 class Item:
     """One item: its marker begins at `start`, its words at `body`, its text ends at `end`."""
 
@@ -54,7 +54,7 @@ def styles() -> tuple[Style, ...]:
     return tuple(found)
 
 
-@dataclass(frozen=True, slots=True)
+@record()
 class Line:
     """A block in which items may be marked: its words begin at `start`, behind blanks and bullets."""
 

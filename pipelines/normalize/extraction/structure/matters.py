@@ -7,10 +7,10 @@ last about. Which words speak of what is in gate.yaml; whether the article as a 
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 from pipelines.model.document import Block, Document
+from pipelines.model.records import record
 from pipelines.model.span import Span
 from pipelines.normalize.extraction.mentions import inside
 from pipelines.normalize.extraction.structure import cues
@@ -26,7 +26,7 @@ _MARKED = re.compile(r"[◆◇■□●○▲△★☆►▶▪•※]\s*\S|【[
 _JOINT = re.compile(r"[一-鿿“”\"]{0,6}(?:、|和|及|与|以及|或者?|/|\s(?:and|or)\s)[一-鿿“”\"]{0,6}")
 
 
-@dataclass(frozen=True, slots=True)
+@record()
 class _Mark:
     """A word that tells a matter. Crimes that the domain's lines, apps and accounts also serve are `is_served`."""
 

@@ -6,9 +6,9 @@ their examples so, one after another and often before the list of cases that the
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import cache
 
+from pipelines.model.records import record
 from pipelines.model.span import Span
 from pipelines.normalize.extraction.mentions import CaseSegment
 from pipelines.normalize.extraction.structure import cues, layout
@@ -21,7 +21,7 @@ from pipelines.normalize.extraction.terms import Terms
 _LIST = "、和与及"
 
 
-@dataclass(frozen=True, slots=True)
+@record()
 class NamedCase:
     """What the case is called: `span` from its place to 案, `name` what tells it from others of the place."""
 

@@ -5,8 +5,8 @@ follow the body in charge, or the text joins them (并案, the same gang).
 """
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 
+from pipelines.model.records import record
 from pipelines.model.span import Span
 from pipelines.normalize.extraction.mentions import AgencyMention
 from pipelines.normalize.extraction.structure import cues, layout, people
@@ -21,7 +21,7 @@ HEADED_ANCHORS = 1  # a heading of its own sets it apart as well
 SCENE = 6  # units of a scene in which its people are named and what became of them is told
 
 
-@dataclass(frozen=True, slots=True)
+@record()
 class Frame:
     """What headline and opening say: several cases, one case; and whether the text joins its incidents into one."""
 
@@ -30,7 +30,7 @@ class Frame:
     is_joined: bool
 
 
-@dataclass(frozen=True, slots=True)
+@record()
 class Told:
     """What is known of the story in hand when the next unit is read."""
 
@@ -44,7 +44,7 @@ class Told:
     case_name: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record()
 class Lead:
     """Who or what a unit begins with: a body, or a place."""
 

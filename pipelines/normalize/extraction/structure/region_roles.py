@@ -6,12 +6,12 @@ share it. Places that only name a body (北京警方) are left to `jurisdiction`
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import cast
 
 from pipelines.errors import ReferenceDataError
 from pipelines.model.document import Document
+from pipelines.model.records import record
 from pipelines.model.reports import RegionRole
 from pipelines.model.span import Span
 from pipelines.normalize.extraction.mentions import AgencyMention, CaseSegment, inside
@@ -27,7 +27,7 @@ _PART = re.compile(r"@(?P<name>\w+)@")
 REACH = 90  # characters on either side of a place that a cue may look at
 
 
-@dataclass(frozen=True, slots=True)
+@record()
 class PlacedRole:
     """A place in a role; `span` covers the place and the cue beside it."""
 
@@ -37,7 +37,7 @@ class PlacedRole:
     rule: str
 
 
-@dataclass(frozen=True, slots=True)
+@record()
 class _Cues:
     role: RegionRole
     left: re.Pattern[str] | None
@@ -137,7 +137,7 @@ def _only_locates(placed: PlacedRole, among: Iterable[PlacedRole]) -> bool:
     )
 
 
-@dataclass(frozen=True, slots=True)
+@record()
 class Here:
     """A word for the place of the body in charge."""
 

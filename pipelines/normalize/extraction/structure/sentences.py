@@ -3,9 +3,9 @@
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from pipelines.model.document import Document
+from pipelines.model.records import record
 from pipelines.model.span import Span
 from pipelines.normalize.extraction.kept import kept
 
@@ -20,7 +20,7 @@ SHORTEST_PART = 8  # characters on either side of a semicolon that parts two uni
 _CLAUSE = re.compile(r"[，；;：。！？!?]|[,:](?!\d)|\.\s")
 
 
-@dataclass(frozen=True, slots=True)
+@record()
 class Sentence:
     """A sentence of the block with this index; `span` has no white space at its ends."""
 
