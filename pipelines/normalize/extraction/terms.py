@@ -39,6 +39,9 @@ class Terms:
         literals = [required(term, flags) for term in terms]
         # A term that can match without any word makes all of them one expression.
         self._number = maxsize if None in literals else _SCREEN.add(self, [known or () for known in literals])
+        # The text that was asked about last, and where the terms may begin in it.
+        self._text: str | None = None
+        self._places = _NOWHERE
 
     @property
     def pattern(self) -> str:
@@ -51,21 +54,27 @@ class Terms:
 
     def search(self, text: str, start: int = 0, end: int = maxsize) -> re.Match[str] | None:
         """Like `re.Pattern.search`."""
-        places = _SCREEN.places_of(self, self._number, text)
+        places = self._places if text is self._text else self._look_up(text)
         if places is None:
             return self._whole.search(text, start, end)
-        return None if places is _NOWHERE else next(self._all(places, text, start, end), None)
+        if places.loose:
+            return next(self._all(places, text, start, end), None)
+        ways = self._ways
+        for key in places.between(start, end):
+            if found := (ways[key & _MASK] or self._way(key & _MASK)).match(text, key >> _BITS, end):
+                return found
+        return None
 
     def finditer(self, text: str, start: int = 0, end: int = maxsize) -> Iterator[re.Match[str]]:
         """Like `re.Pattern.finditer`."""
-        places = _SCREEN.places_of(self, self._number, text)
+        places = self._places if text is self._text else self._look_up(text)
         if places is None:
             return self._whole.finditer(text, start, end)
         return iter(()) if places is _NOWHERE else self._all(places, text, start, end)
 
     def match(self, text: str, start: int = 0, end: int = maxsize) -> re.Match[str] | None:
         """Like `re.Pattern.match`."""
-        places = _SCREEN.places_of(self, self._number, text)
+        places = self._places if text is self._text else self._look_up(text)
         if places is None or places.loose or places.begins_at(start):
             return self._whole.match(text, start, end)
         return None
@@ -80,22 +89,21 @@ class Terms:
 
     def stand_in(self, text: str, start: int, end: int) -> bool:
         """Whether a term matches in the words between `start` and `end` by themselves: nothing stands around them."""
-        places = _SCREEN.places_of(self, self._number, text)
+        places = self._places if text is self._text else self._look_up(text)
         if places is None:
             return self._whole.search(text[start:end]) is not None
-        if places is _NOWHERE:
-            return False
         if keys := places.between(start, end):
             words, ways = text[start:end], self._ways
             for key in keys:
                 if (ways[key & _MASK] or self._way(key & _MASK)).match(words, (key >> _BITS) - start):
                     return True
-        loose = places.loose_in(start, end)
-        return bool(loose) and any(self._way(one.term).search(text[start:end]) for one in loose)
+        return bool(places.loose) and any(
+            self._way(one.term).search(text[start:end]) for one in places.loose_in(start, end)
+        )
 
     def may_stand_in(self, text: str, start: int, end: int) -> bool:
         """False only where no word that a term needs lies between `start` and `end`, whatever stands around them."""
-        places = _SCREEN.places_of(self, self._number, text)
+        places = self._places if text is self._text else self._look_up(text)
         return places is None or bool(places.between(start, end) or places.loose_in(start, end))
 
     def _all(self, places: "_Places", text: str, start: int, end: int) -> Iterator[re.Match[str]]:
@@ -139,6 +147,13 @@ class Terms:
         found = self._way(one.term).search(text, max(start, word - one.reach), end) if word < end else None
         return (end << _BITS, None) if found is None else (found.start() << _BITS | one.term, found)
 
+    def _look_up(self, text: str) -> "_Places | None":
+        """Where the terms may begin in a text; None where it was not looked through for them."""
+        places = _SCREEN.places_of(self, self._number, text)
+        if places is not None:
+            self._text, self._places = text, places
+        return places
+
     def _way(self, term: int) -> re.Pattern[str]:
         way = self._ways[term]
         if way is None:
@@ -181,8 +196,11 @@ class _Places:
 
     def between(self, start: int, end: int) -> Sequence[int]:
         """The keys of places from `start` to before `end`."""
-        first = bisect_left(self.keys, start << _BITS)
-        return self.keys[first : bisect_left(self.keys, end << _BITS, first)]
+        keys = self.keys
+        first = bisect_left(keys, start << _BITS)
+        if first == len(keys) or keys[first] >> _BITS >= end:
+            return ()
+        return keys[first : bisect_left(keys, end << _BITS, first)]
 
     def loose_in(self, start: int, end: int) -> Sequence[_Loose]:
         """The loose terms of which a word begins from `start` to before `end`."""
