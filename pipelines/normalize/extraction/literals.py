@@ -12,14 +12,19 @@ from typing import Any
 
 from pipelines.model.records import record
 
-LOOSE = 12  # places to be tried where a word may stand anywhere in a match, more or less
+LOOSE = 30  # tries that a search costs where a word may stand anywhere in a match, more or less
+LOOSEST = 12  # characters that a word's place in a match may vary; beyond, the term is searched about the word
 MOST = 64  # spellings of one stretch of an expression that are written out
 DIGITS = frozenset("0123456789")  # a text with other digits is not for these words
-# How often a word is found in a text, more or less: a digit or mark, one Han character, two letters; longer ones are rare.
-OFTEN = (40, 12, 3, 1)
+# How often a word is found in ten thousand characters, more or less: by its length in letters of either script.
+LATIN = (300, 40, 8, 2, 1)
+HAN = (12, 2, 0.5)
+DIGIT, STOP, MARK = 60, 150, 15
+STOPS = frozenset(" ，。、,.")
 
 _Node = tuple[Any, Any]
 _ZERO_WIDTH = (codes.AT, codes.ASSERT, codes.ASSERT_NOT)
+_BLANK = [(codes.IN, [(codes.CATEGORY, codes.CATEGORY_SPACE)])]
 _REPEATS = (codes.MAX_REPEAT, codes.MIN_REPEAT, codes.POSSESSIVE_REPEAT)
 
 
@@ -35,26 +40,41 @@ class Literal:
 def required(expression: str, flags: int = 0) -> tuple[Literal, ...] | None:
     """Words of which one stands in every match, in either case of letters; None where no such words can be told.
 
-    The text is taken to hold no digits but those of ASCII.
+    The text is taken to hold no digits but those of ASCII, and no two blanks in a row.
     """
-    return _required(parser.parse(expression, flags))
+    return _required(_with_single_blanks(parser.parse(expression, flags)))
 
 
-def _required(nodes: Any) -> tuple[Literal, ...] | None:  # noqa: ANN401  the parser of `re` has no types
+def _with_single_blanks(nodes: Any) -> Any:  # noqa: ANN401  the parser of `re` has no types
+    """The tree with one blank where any number may stand: what follows it then has a sure place."""
+    nodes.width = None  # the parser has counted it for some parts
+    for index, (operation, value) in enumerate(nodes):
+        if operation in _REPEATS and value[-1].data == _BLANK and value[0] <= 1:
+            nodes[index] = (operation, (value[0], 1, value[-1]))
+        elif operation in (*_REPEATS, codes.SUBPATTERN):
+            _with_single_blanks(value[-1])
+        elif operation is codes.BRANCH:
+            for way in value[1]:
+                _with_single_blanks(way)
+    return nodes
+
+
+def _required(nodes: Any) -> tuple[Literal, ...] | None:  # noqa: ANN401
     return min(_options(nodes), key=_cost, default=None)
 
 
-def _cost(literals: Sequence[Literal]) -> tuple[int, int]:
+def _cost(literals: Sequence[Literal]) -> float:
     """How many places are to be tried, more or less: few where the words are rare and their place is sure."""
-    often = max((_frequency(literal.word) for literal in literals), default=0)
-    loosest = max((literal.farthest - literal.nearest for literal in literals), default=0)
-    return min(loosest + 1, LOOSE) * often, len(literals)
+    often = sum(_frequency(literal.word) for literal in literals)
+    width = max((one.farthest for one in literals), default=0) - min((one.nearest for one in literals), default=0)
+    return often * (width + 1 if width <= LOOSEST else LOOSE)
 
 
-def _frequency(word: str) -> int:
-    if len(word) == 1 and not (word.isalpha() and not word.isascii()):
-        return OFTEN[0]
-    return OFTEN[min(len(word), len(OFTEN) - 1)]
+def _frequency(word: str) -> float:
+    if not any(char.isalpha() for char in word):
+        return min(DIGIT if char in DIGITS else STOP if char in STOPS else MARK for char in word) / len(word)
+    by_length = LATIN if word.isascii() else HAN
+    return by_length[min(len(word), len(by_length)) - 1]
 
 
 def _options(nodes: Any) -> Iterator[tuple[Literal, ...]]:  # noqa: ANN401

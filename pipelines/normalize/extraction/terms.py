@@ -16,11 +16,11 @@ from sys import maxsize
 import ahocorasick_rs
 
 from pipelines.model.records import record
-from pipelines.normalize.extraction.literals import Literal, required
+from pipelines.normalize.extraction.literals import LOOSEST, Literal, required
 
-LOOSEST = 12  # characters that a word's place in a match may vary; beyond, the term is searched about the word
-# Characters that stand for ASCII ones where case is ignored and that lower case leaves or makes longer; other digits.
-_UNLIKE_ASCII = re.compile(r"[ſıİ]|[^\D0-9]")
+# What no text holds that is screened: other digits than ASCII's, two blanks in a row, and characters that stand for ASCII ones
+# where case is ignored and that lower case leaves as they are.
+_UNLIKE = (re.compile(r"[^\D0-9]"), re.compile(r"\s\s"), re.compile("[ſı]"))
 _BITS = 12  # of a key: which term, below the place where it may begin
 _MASK = (1 << _BITS) - 1
 
@@ -275,7 +275,7 @@ class _Screen:
     def look_through(self, text: str) -> None:
         """Take this text for the one that is asked about from now on."""
         folded = text.lower()
-        if _UNLIKE_ASCII.search(text) or len(folded) != len(text):
+        if len(folded) != len(text) or any(unlike.search(text) for unlike in _UNLIKE):
             self._scans = (_Scan("", 0, {}), self._scans[0])
             return
         if self._automaton is None:

@@ -16,6 +16,7 @@ LISTS: tuple[tuple[str, ...], ...] = (
     (r"\d+(?:余|多)?名[^，。]{0,9}(?:老人|人)", r"\d+", "名"),
     ("骗(?!局)", "[诈欺]骗", "局$", "^被骗"),
     (r"\b(?:arrest(?:s|ed)?)\b", r"\b(?:held\s+\d+)\b", "人"),
+    (r"人\s+(?:x\s*)?诈骗", r"\b(?:x\s+arrests?)\b", r"\s{2,}抓获"),
     (".*骗", "被.{0,20}骗", "(?:被|遭)+骗"),
     ("[一-鿿]某(?:某)?", "(?:某|李)+"),
     ("(?!)", "被骗"),
@@ -41,7 +42,7 @@ WORDS = (
     "李",
     "某",
 )
-LATIN = ("Arrested", "arrests", " ", "held 4", "ſ", "İ", "٣", "x", "\n")
+LATIN = ("Arrested", "arrests", " ", "held", "held 4", "  ", "ſ", "İ", "٣", "x", "\n")
 texts = st.lists(st.sampled_from([*WORDS, *LATIN]), max_size=24).map("".join)
 
 
@@ -65,6 +66,13 @@ def test_terms_match_where_their_expression_matches(text: str, cuts: tuple[int, 
         inside = plain.search(text[start:end]) is not None
         assert all_terms.stand_in(text, start, end) == inside, terms
         assert all_terms.may_stand_in(text, start, end) or not inside, terms
+
+
+@pytest.mark.parametrize("text", ["taken in custody", "taken in  custody", "taken in\n\n custody", "taken in　custody"])
+def test_words_of_a_term_stand_any_blanks_apart(text: str) -> None:
+    terms = Terms([r"\b(?:in\s+custody)\b"])
+    scan(text)
+    assert terms.search(text)
 
 
 def test_two_texts_are_known_at_a_time() -> None:
@@ -92,6 +100,7 @@ def test_terms_that_are_added_after_a_text_was_looked_through_find_in_it() -> No
         ("[^，]{0,3}人数", {("人数", 0, 3)}),
         ("(?<=共)抓获.{2}", {("抓获", 0, 0)}),
         (r"Case\s", {("case", 0, 0)}),
+        (r"in\s+(?:the\s+)?custody", {("custody", 3, 7)}),
         ("(?:抓获|起诉)+", {("抓获", 0, 0), ("起诉", 0, 0)}),
         (r"\w+", None),
         ("(?:抓获)?", None),
