@@ -216,12 +216,24 @@ _NOWHERE = _Places((), ())
 
 
 @record()
+class _Use:
+    """A term that needs a word. `deltas` lead from the word's place, shifted as in a key, to the keys of the places where the
+    term may begin; of a loose term there are none, and it begins at most `reach` characters before the word.
+    """
+
+    terms: Terms
+    term: int
+    reach: int
+    deltas: tuple[int, ...]
+
+
+@record()
 class _Scan:
-    """A text and the words of the first `known` terms that stand in it, each with its places."""
+    """A text and the words of the first `known` terms that stand in it, each with its places, shifted as in a key."""
 
     text: str
     known: int
-    found: Mapping[Terms, Sequence[tuple["_Use", Sequence[int]]]]
+    found: Mapping[Terms, Sequence[tuple[_Use, Sequence[int]]]]
     places: dict[Terms, _Places] = field(default_factory=dict)
 
     def look_up(self, terms: Terms) -> _Places:
@@ -229,16 +241,6 @@ class _Scan:
         found = self.found.get(terms)
         self.places[terms] = places = _places(found) if found else _NOWHERE
         return places
-
-
-@record()
-class _Use:
-    """A term that needs a word, which begins `nearest` to `farthest` characters behind the beginning of its match."""
-
-    terms: Terms
-    term: int
-    nearest: int
-    farthest: int
 
 
 class _Screen:
@@ -257,8 +259,9 @@ class _Screen:
             farthest = max((one.farthest for one in words), default=0)
             is_loose = farthest - min((one.nearest for one in words), default=0) > LOOSEST
             for one in words:
-                use = _Use(terms, term, 0, farthest) if is_loose else _Use(terms, term, one.nearest, one.farthest)
-                self._uses[one.word].append(use)
+                behind = () if is_loose else range(one.nearest, one.farthest + 1)
+                deltas = tuple(term - (distance << _BITS) for distance in behind)
+                self._uses[one.word].append(_Use(terms, term, farthest, deltas))
         self._automaton = None
         self._known += 1
         return self._known - 1
@@ -283,28 +286,23 @@ class _Screen:
             self._words = list(self._uses.values())
         words: dict[int, list[int]] = defaultdict(list)
         for index, start, _ in self._automaton.find_matches_as_indexes(folded, overlapping=True):
-            words[index].append(start)
+            words[index].append(start << _BITS)
         found: dict[Terms, list[tuple[_Use, Sequence[int]]]] = defaultdict(list)
-        for index, starts in words.items():
+        for index, places in words.items():
             for use in self._words[index]:
-                found[use.terms].append((use, starts))
+                found[use.terms].append((use, places))
         self._scans = (_Scan(text, self._known, found), self._scans[0])
 
 
 def _places(found: Sequence[tuple[_Use, Sequence[int]]]) -> _Places:
-    keys: list[int] = []
-    loose: dict[int, tuple[int, list[int]]] = {}
-    for use, starts in found:
-        term, nearest, farthest = use.term, use.nearest, use.farthest
-        if farthest - nearest > LOOSEST:
-            loose.setdefault(term, (farthest, []))[1].extend(starts)
-        elif farthest:
-            for start in starts:
-                keys += range(max(start - farthest, 0) << _BITS | term, (start - nearest + 1) << _BITS, 1 << _BITS)
-        else:
-            keys += [start << _BITS | term for start in starts]
+    # Keys of places before the text are asked for by nobody.
+    keys = [place + delta for use, places in found for delta in use.deltas for place in places]
     keys.sort()
-    return _Places(keys, [_Loose(term, reach, sorted(starts)) for term, (reach, starts) in loose.items()])
+    loose: dict[tuple[int, int], list[int]] = defaultdict(list)
+    for use, places in found:
+        if not use.deltas:
+            loose[use.term, use.reach] += [place >> _BITS for place in places]
+    return _Places(keys, [_Loose(term, reach, sorted(words)) for (term, reach), words in loose.items()])
 
 
 _SCREEN = _Screen()
