@@ -45,7 +45,8 @@ class Lexicon:
         """`language` as the data files name it. ReferenceDataError where they break their own rules."""
         actions, things, markers = (load_yaml(name) for name in ("actions", "things", "markers"))
         rules = read_rules(actions, things)
-        self.readings, self.precedence, self._implied = rules.readings, rules.precedence, rules.implied
+        self.readings, self._implied = rules.readings, rules.implied
+        self.precedence = {metric: place for place, metric in enumerate(rules.precedence)}
         self.readings_of = lru_cache(maxsize=KEPT)(self._readings_of)
         self.occasions, self.one_a_time = rules.occasions, rules.one_a_time
         self.undoing, self.undoable = rules.undoing, rules.undoable

@@ -39,12 +39,16 @@ class MetricReader:
         if SUPPOSED in before or any(STATUTE in m.kinds for c in sentence.clauses for m in c.markers):
             return None
         said = sentence.kinds
+        governors = list(self._verbs.governors(number, counted, sentence, index))
+        # What no verb of the sentence says need not be asked for more: of eight readings one is left.
+        verbs = said.union(*(g.actions for g in governors))
         allowed = [
             r
             for r in self._words.readings_of(counted.things)
-            if number.value >= r.least and self._fits(r, before, said if r.in_sentence else context)
+            if not (r.actions and r.actions.isdisjoint(verbs))
+            and number.value >= r.least
+            and self._fits(r, before, said if r.in_sentence else context)
         ]
-        governors = list(self._verbs.governors(number, counted, sentence, index))
         near = [g for g in governors if clause.span.contains(g.word) and not g.modifies]
         modifying = [g for g in governors if clause.span.contains(g.word) and g.modifies]
         far = [g for g in governors if g not in near and g not in modifying]
@@ -83,8 +87,8 @@ class MetricReader:
     ) -> tuple[Reading, Governor | None] | None:
         for governor in governors:
             distant = number.span.start - governor.word.end > CLOSE
-            chosen = self._choose([r for r in allowed if not (r.is_close and distant)], governor, number, sentence)
-            if chosen:
+            near = [r for r in allowed if r.actions and not (r.is_close and distant)]
+            if near and (chosen := self._choose(near, governor, number, sentence)):
                 return chosen, governor
         return None
 
@@ -99,12 +103,11 @@ class MetricReader:
         self, allowed: Sequence[Reading], governor: Governor, number: NumberMention, sentence: Sentence
     ) -> Reading | None:
         clause = next(c for c in sentence.clauses if c.span.contains(governor.word))
-        actions = self._verbs.joined(governor, number, clause) if allowed else frozenset[str]()
-        joined = [r for r in allowed if r.actions & actions]
-        for metric in self._words.precedence:
-            for reading in joined:
-                if reading.metric == metric:
-                    return reading
+        actions = self._verbs.joined(governor, number, clause)
+        precedence = self._words.precedence
+        joined = [r for r in allowed if r.metric in precedence and r.actions & actions]
+        if joined:
+            return min(joined, key=lambda reading: precedence[reading.metric])
         return next((r for r in allowed if r.actions & governor.actions), None)
 
 
