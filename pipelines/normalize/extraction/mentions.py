@@ -8,6 +8,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
+from operator import attrgetter
 from typing import Literal, Protocol, TypeVar
 
 from pipelines.model.records import record
@@ -60,17 +61,14 @@ class Mention(Protocol):
 
 
 _Found = TypeVar("_Found", bound=Mention)
+_START = attrgetter("span.start")
 
 
 def inside(span: Span, mentions: Sequence[_Found]) -> list[_Found]:
     """Those of the mentions (in text order) that lie inside the span."""
-    first = bisect_left(mentions, span.start, key=_start)
-    last = bisect_left(mentions, span.end, first, key=_start)
+    first = bisect_left(mentions, span.start, key=_START)
+    last = bisect_left(mentions, span.end, first, key=_START)
     return [mention for mention in mentions[first:last] if mention.span.end <= span.end]
-
-
-def _start(mention: Mention) -> int:
-    return mention.span.start
 
 
 @record()

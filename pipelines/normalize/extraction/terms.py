@@ -197,6 +197,8 @@ class _Places:
     def between(self, start: int, end: int) -> Sequence[int]:
         """The keys of places from `start` to before `end`."""
         keys = self.keys
+        if not keys:
+            return ()
         first = bisect_left(keys, start << _BITS)
         if first == len(keys) or keys[first] >> _BITS >= end:
             return ()

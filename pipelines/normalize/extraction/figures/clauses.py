@@ -120,6 +120,9 @@ class _Cutter:
         ]
 
     def _pieces(self, span: Span) -> Iterator[Span]:
+        if len(self.numbers) <= MAX_NUMBERS:
+            yield span
+            return
         starts = [n.span.start for n in inside(span, self.numbers)][MAX_NUMBERS::MAX_NUMBERS]
         for start, end in pairwise([span.start, *starts, span.end]):
             yield Span(start, end)

@@ -130,8 +130,8 @@ class FigureSpotter:
             if broken:
                 return replace(self._part_of(broken, number, counted, sentence, clause), is_item=True)
             return self._sum_of(number, sentence, index, earlier) or self._make_up(number, counted, sentence, clause)
-        found = self._made(number, counted, sentence, index, reading)
-        return replace(found, is_part=is_part, whole=whole.number if whole and whole.metric == found.metric else None)
+        held = whole.number if whole and whole.metric == reading[0].metric else None
+        return self._made(number, counted, sentence, index, reading, is_part, held)
 
     def _whole(
         self, number: NumberMention, things: frozenset[str], sentence: Sentence, earlier: Sequence[Found], index: int
@@ -195,6 +195,8 @@ class FigureSpotter:
         sentence: Sentence,
         index: int,
         reading: tuple[Reading, Governor | None],
+        is_part: bool,
+        whole: NumberMention | None,
     ) -> Found:
         chosen, governor = reading
         clause = sentence.clauses[index]
@@ -207,6 +209,8 @@ class FigureSpotter:
             evidence=self._evidence(number, counted, governor, clause),
             sentence=sentence,
             clause=clause,
+            is_part=is_part,
+            whole=whole,
             is_total=self._is_total(number, sentence, index),
             entity=self._entity(number, sentence),
             gathers=self._gathers(number, clause),

@@ -273,9 +273,9 @@ def _latest(moment: Moment, published: date) -> Window | None:
     if moment.months is None:
         previous = published.replace(day=1) - timedelta(days=1)
         places = [(published.year, published.month), (previous.year, previous.month)]
-        windows = [_in_year(replace(moment, months=(month, month)), year, PUBLISHED) for year, month in places]
+        windows = (_in_year(replace(moment, months=(month, month)), year, PUBLISHED) for year, month in places)
     else:
-        windows = [_in_year(moment, published.year - step, PUBLISHED) for step in range(9)]  # 29 February
+        windows = (_in_year(moment, published.year - step, PUBLISHED) for step in range(9))  # 29 February
     is_run = moment.precision == "month" and moment.months is not None and moment.months[0] != moment.months[1]
 
     def has_been(window: Window) -> bool:
