@@ -9,7 +9,6 @@ import re
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import field
 from functools import cached_property
 from sys import maxsize
 
@@ -236,13 +235,6 @@ class _Scan:
     text: str
     known: int
     found: Mapping[Terms, Sequence[tuple[_Use, Sequence[int]]]]
-    places: dict[Terms, _Places] = field(default_factory=dict)
-
-    def look_up(self, terms: Terms) -> _Places:
-        """Where the terms may begin, noted in `places`: for terms that are asked about for the first time."""
-        found = self.found.get(terms)
-        self.places[terms] = places = _places(found) if found else _NOWHERE
-        return places
 
 
 class _Screen:
@@ -275,7 +267,8 @@ class _Screen:
             scan = other
         if scan.text is not text or number >= scan.known:
             return None
-        return scan.places.get(terms) or scan.look_up(terms)
+        found = scan.found.get(terms)
+        return _places(found) if found else _NOWHERE
 
     def look_through(self, text: str) -> None:
         """Take this text for the one that is asked about from now on."""
