@@ -114,11 +114,11 @@ def _check_that_a_poorer_star_is_caught(shop: Workshop) -> None:
     """The measured stars were found equal; one without a row is not."""
     poorer = shop.folder / "poorer.duckdb"
     shutil.copyfile(shop.bare_star, poorer)
-    require_same(shop, "a copy", poorer)
+    require_same(shop, {"a copy": poorer})
     with closing(duckdb.connect(str(poorer))) as connection:
         connection.execute("delete from fact_figure where figure_id = (select min(figure_id) from fact_figure)")
     with pytest.raises(StarsDifferError, match="a copy"):
-        require_same(shop, "a copy", poorer)
+        require_same(shop, {"a copy": poorer})
 
 
 def test_a_process_that_fails_says_what_it_printed() -> None:
