@@ -41,7 +41,7 @@ accuracy: $(VENV)/.ready-dev ## score extraction against the hand-coded articles
 bench: $(VENV)/.ready $(VENV_BENCH)/.ready ## measure the pipeline, and log and load beside peers, and write docs/performance.md; hours
 	@$(BIN)/python -m bench --ten-million --report docs/performance.md
 
-bench-quick: $(VENV)/.ready $(VENV_BENCH)/.ready ## the same on little; some four minutes, and no report
+bench-quick: $(VENV)/.ready $(VENV_BENCH)/.ready ## the same on little; two to three minutes on two cores, and no report
 	@$(BIN)/python -m bench --quick
 
 bench-memory: $(VENV)/.ready ## how much memory a rebuild of 10 million events needs

@@ -12,7 +12,7 @@ from bench.measure import tell
 # A name → the function that does it. Imported when asked for: what one needs must not cost another time and memory.
 JOBS = {
     "grow_log": "bench.material:grow_log",
-    "export": "bench.material:export",
+    "grow_and_export": "bench.material:grow_and_export",
     "count_rows": "bench.material:count_rows",
     "append": "bench.ours:append",
     "project": "bench.ours:project",
@@ -24,7 +24,8 @@ JOBS = {
     "add_bare": "bench.bare:add",
     "commit_delta": "bench.plain_delta:commit_at_once",
     "commits_delta": "bench.plain_delta:commits",
-    "landing": "bench.histories:landing",
+    "landing": "bench.landing:landing",
+    "dagsters_files": "bench.histories:dagsters_files",
     "history": "bench.histories:history",
     "stages": "bench.stages:stages",
 }

@@ -5,6 +5,7 @@ of the payload as columns of their own: nobody has to undo what is special to th
 """
 
 import json
+from collections.abc import Sequence
 from contextlib import closing
 from pathlib import Path
 
@@ -31,6 +32,13 @@ FAMILIES = {
 ENVELOPE = ("position", "recorded_at", "cause_position")
 
 
+def grow_and_export(log: str, first: int, articles: int, folder: str, name: str) -> Told:
+    """Append articles and write what peers read of them, see `grow_log` and `_export`; tells what `grow_log` does."""
+    grown = grow_log(log, first, articles)
+    _export(log, Path(folder), name, after=int(grown["after"][0]), upto=int(grown["upto"][0]))
+    return grown
+
+
 def grow_log(log: str, first: int, articles: int) -> Told:
     """Append articles `first` … to the log, which is created if missing. Tells positions `after` and `upto` of the new."""
     opened = EventLog(log)
@@ -40,12 +48,12 @@ def grow_log(log: str, first: int, articles: int) -> Told:
     return {"after": [before], "upto": [head]}
 
 
-def export(log: str, folder: str, name: str, after: int, upto: int) -> Told:
-    """Write what peers read: `folder`/FAMILY/`name`.parquet with events after < position ≤ upto.
+def _export(log: str, target: Path, name: str, *, after: int, upto: int) -> None:
+    """Write what peers read: `target`/FAMILY/`name`.parquet with events after < position ≤ upto.
 
     Beside them `name`.json: the log's own files that hold these events. With `after` 0 also the places, as region/.
     """
-    opened, target = EventLog(log), Path(folder)
+    opened = EventLog(log)
     for family, kind in FAMILIES.items():
         events = opened.scan([*ENVELOPE, family], after=after, upto=upto, types=[kind])
         _write_ordered(target / family / f"{name}.parquet", events, family)
@@ -55,15 +63,21 @@ def export(log: str, folder: str, name: str, after: int, upto: int) -> Told:
         pq.write_table(reference().tables["regions"], places)
     files = _files_after(DeltaTable(log), after)
     (target / f"{name}.json").write_text(json.dumps({"after": after, "files": files}), encoding="utf-8")
-    return {}
 
 
-def count_rows(database: str, schema: str) -> Told:
-    """How many rows the tables of a star have that everybody builds, and how many reports they count."""
-    with closing(duckdb.connect(database, read_only=True)) as connection:
-        connection.execute(f"use {schema}")
-        query = (Path(__file__).parent / "sql" / "count_rows.sql").read_text(encoding="utf-8")
-        return {name: [rows] for name, rows in connection.execute(query).fetchall()}
+def count_rows(stars: Sequence[tuple[str, str]]) -> Told:
+    """How many rows the tables of stars have that everybody builds, and how many reports they count: table → rows of each.
+
+    `stars`: database and schema.
+    """
+    query = (Path(__file__).parent / "sql" / "count_rows.sql").read_text(encoding="utf-8")
+    counted: dict[str, list[float]] = {}
+    for database, schema in stars:
+        with closing(duckdb.connect(database, read_only=True)) as connection:
+            connection.execute(f"use {schema}")
+            for name, rows in connection.execute(query).fetchall():
+                counted.setdefault(name, []).append(rows)
+    return counted
 
 
 def _write_ordered(path: Path, events: pa.RecordBatchReader, family: str) -> None:

@@ -59,6 +59,17 @@ class Workshop:
                 file.unlink()
         return path
 
+    def fresh_warehouse(self, name: str) -> Path:
+        """A warehouse of which only Dagster's files are there: a first refresh would make them, and cost more than others."""
+        shutil.copytree(self._empty_warehouse, self.fresh(name))
+        return self.folder / name
+
+    @cached_property
+    def _empty_warehouse(self) -> Path:
+        warehouse = self.folder / "empty_warehouse"
+        self.job("dagsters_files", warehouse=warehouse)
+        return warehouse
+
     @cached_property
     def base(self) -> Batch:
         """The large log, grown and exported."""
@@ -118,11 +129,9 @@ class Workshop:
     def _grow(self, name: str, articles: int) -> Batch:
         first = self._next_article
         self._next_article += articles
-        log = self.warehouse / "log"
-        grown = self.job("grow_log", log=log, first=first, articles=articles).told
-        batch = Batch(name, first, articles, int(grown["after"][0]), int(grown["upto"][0]))
-        self.job("export", log=log, folder=self.exported, name=name, after=batch.after, upto=batch.upto)
-        return batch
+        places = {"log": self.warehouse / "log", "folder": self.exported}
+        grown = self.job("grow_and_export", **places, first=first, articles=articles, name=name).told
+        return Batch(name, first, articles, int(grown["after"][0]), int(grown["upto"][0]))
 
 
 def seconds_of(dones: Sequence[Done]) -> Samples:

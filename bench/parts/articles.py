@@ -12,7 +12,6 @@ from bench.report import Mark, Row, seconds
 from bench.workshop import Workshop, told_of
 
 MARK = Mark(1.5, "names of articles and cases are looked through where DuckDB cannot pass over them by number")
-ROUNDS = 2  # taken by turns, so that a busy hour of the machine falls on both
 
 
 def measure(shop: Workshop) -> Iterator[Row]:
@@ -22,7 +21,7 @@ def measure(shop: Workshop) -> Iterator[Row]:
     small_warehouse, small_articles = shop.fresh("small"), sizes.small_events // EVENTS_OF_AN_ARTICLE
     shop.job("grow_log", log=small_warehouse / "log", first=0, articles=small_articles)
     large, small = [], []
-    for number in range(ROUNDS):
+    for number in range(sizes.repeats):  # by turns, so that a busy hour of the machine falls on both
         first = shop.next_articles(sizes.articles + 2)
         large.append(shop.job("single_articles", warehouse=shop.warehouse, first=first, articles=sizes.articles))
         first = small_articles + number * (sizes.articles + 2)

@@ -37,13 +37,12 @@ def _by_batch(shop: Workshop, batches: Sequence[int]) -> Iterator[Line]:
     idle: dict[float, Done] = {}
     for articles in batches:
         shop.say(f"{articles:,} new articles")
-        raw, warehouse = shop.fresh("growing_raw"), shop.fresh("growing")
+        raw, warehouse = shop.fresh("growing_raw"), shop.fresh_warehouse("growing")
         shop.job("landing", raw=raw, articles=articles, copies=0, source=None, seed=SEED)
         told = shop.job("stages", raw=raw, warehouse=warehouse).told
         for stage in STAGES:
             computing.setdefault(stage, {})[articles] = told[f"{stage}, computing"][0]
-        for _ in range(2):  # the first makes Dagster's files
-            idle[articles] = shop.refresh(raw, warehouse)
+        idle[articles] = shop.refresh(raw, warehouse)
     for stage, spent in computing.items():
         yield from (GrowthRow(NEW, stage, articles, seconds) for articles, seconds in spent.items())
     whole = {n: sum(spent[n] for stage, spent in computing.items() if stage != START) for n in map(float, batches)}
@@ -70,9 +69,9 @@ def _by_history(shop: Workshop, histories: Sequence[int]) -> Iterator[Line]:
     spent: dict[float, float] = {}
     for articles in histories:
         shop.say(f"a history of {articles:,} articles")
-        warehouse = shop.fresh("history")
+        warehouse = shop.fresh_warehouse("history")
         shop.job("history", warehouse=warehouse, articles=articles)
-        done = [_one_more(shop, warehouse, number) for number in range(shop.sizes.repeats + 1)][1:]
+        done = [_one_more(shop, warehouse, number) for number in range(shop.sizes.repeats)]
         spent[articles] = Samples(tuple(each.cpu_seconds for each in done)).median
         yield GrowthRow(HISTORY, "the command", articles, spent[articles])
     few, many = spent[histories[0]], spent[histories[-1]]
@@ -82,7 +81,7 @@ def _by_history(shop: Workshop, histories: Sequence[int]) -> Iterator[Line]:
 
 
 def _one_more(shop: Workshop, warehouse: Path, number: int) -> Done:
-    """One article comes. The first refresh of a warehouse makes Dagster's files too."""
+    """One article comes."""
     raw = shop.fresh("one_more")
     shop.job("landing", raw=raw / str(number), articles=1, copies=0, source=None, seed=SEED + number)
     return shop.refresh(raw, warehouse)

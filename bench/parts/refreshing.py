@@ -44,7 +44,7 @@ def measure(shop: Workshop) -> Iterator[Row]:
         if number:
             for name, done in refresh.items():
                 times.note(name, done)
-    _require_same(shop)
+    require_same(shop, {OURS: shop.star, "ours as published": shop.warehouse / "casebook.duckdb"})
     checked = [_load_step(shop, checked=True) for _ in range(shop.sizes.refreshes) if shop.next_batch()]
     yield from _rows(shop, times.done, checked)
 
@@ -61,13 +61,6 @@ def _refresh(shop: Workshop, batch: Batch) -> dict[str, Done]:
 
 def _load_step(shop: Workshop, *, checked: bool = False) -> Done:
     return shop.job("load_step", warehouse=shop.warehouse, checked=checked)
-
-
-def _require_same(shop: Workshop) -> None:
-    require_same(shop, OURS, shop.star)
-    require_same(shop, "ours as published", shop.warehouse / "casebook.duckdb")
-    for contender in shop.contenders:
-        require_same(shop, contender.name, contender.database, contender.schema)
 
 
 def _rows(shop: Workshop, done: dict[str, list[Done]], checked: Sequence[Done]) -> Iterator[Row]:

@@ -3,10 +3,10 @@
 import os
 import pty
 import subprocess
-from pathlib import Path
 
+import forks
 import pytest
-from refreshing import COMMAND, ROOT, World, copy_of, refreshed
+from refreshing import COMMAND, World, copy_of, refreshed
 
 __all__ = ["refreshed"]
 
@@ -114,16 +114,11 @@ def test_nothing_is_to_be_recoded_or_rebuilt(world: World) -> None:
     assert "Nothing in the tables would change." in world.casebook("rebuild", "--plan").stdout
 
 
-def test_other_rules_are_planned_and_corrections_outlive_them(world: World, tmp_path: Path) -> None:
+def test_other_rules_are_planned_and_corrections_outlive_them(world: World) -> None:
     """The same rules under another version's name: all is read anew, and nothing differs."""
     corrected = world.rows("select article, value, quote from fact_figure where told is not null")
     assert corrected
-    patched = tmp_path / "sitecustomize.py"
-    patched.write_text(
-        "from pipelines.normalize.extraction import version\nversion.coder_version = lambda: 'another'\n",
-        encoding="utf-8",
-    )
-    done = world.command("recode", "--yes", PYTHONPATH=os.pathsep.join([str(tmp_path), str(ROOT)]))
+    done = forks.program("other_rules:renamed", ["recode", "--yes"], world.environment())
     assert (done.returncode, done.stderr) == (0, "")
     assert "26 articles were last read by other rules than casebook-rules another." in done.stdout
     assert world.rows("select distinct coder_version from dim_article") == [("another",)]

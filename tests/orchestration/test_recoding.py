@@ -6,8 +6,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 import dagster as dg
+import forks
 import pytest
 from daemons import Daemon, daemon_of
+from other_rules import VERSION
 from refreshing import ROOT, World, copy_of, new_world
 
 from pipelines.load.lookup import Lookup
@@ -20,18 +22,6 @@ PLAN = dg.AssetKey("recoding_plan")
 
 # Three months, and an article without a date.
 FILES = ("2022/20220428_haicheng_goip_gb18030.txt", "2024/0322_jining", "2024/20240511_yixing_utf16.txt")
-# Other rules: they miss the first figure of every article.
-OTHER_RULES = """
-from dataclasses import replace
-from pipelines.normalize.extraction import coder, version
-version.coder_version = lambda: "another"
-coder.coder_version = version.coder_version
-whole = coder.code_document
-def code_document(document):
-    coding = whole(document)
-    return replace(coding, figures=coding.figures[1:])
-coder.code_document = code_document
-"""
 
 
 @pytest.fixture(scope="module")
@@ -42,16 +32,24 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> World:
 
 
 @pytest.fixture(scope="module")
-def other_rules(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+def under_other_rules(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    """The environment in which every process of Dagster's reads by the other rules."""
     folder = tmp_path_factory.mktemp("rules")
-    (folder / "sitecustomize.py").write_text(OTHER_RULES, encoding="utf-8")
-    return {"PYTHONPATH": os.pathsep.join([str(folder), str(ROOT)])}
+    (folder / "sitecustomize.py").write_text("import other_rules; other_rules.put_in_place()", encoding="utf-8")
+    return {"PYTHONPATH": os.pathsep.join([str(folder), str(ROOT / "tests"), str(ROOT)])}
+
+
+def _by_other_rules(world: World, *arguments: str) -> str:
+    """What the command prints where the other rules are in place; it must succeed."""
+    done = forks.program("other_rules:different", arguments, world.environment())
+    assert done.returncode == 0, done.stderr
+    return done.stdout
 
 
 def _outdated(world: World) -> list[str]:
     """Months that the other rules have articles of to read."""
     lookup = Lookup(world.published)
-    return sorted({one.month for one in lookup.outdated_articles("casebook-rules", "another", None, ())})
+    return sorted({one.month for one in lookup.outdated_articles("casebook-rules", VERSION, None, ())})
 
 
 def _believed(world: World) -> dict[str, list[tuple[object, ...]]]:
@@ -60,16 +58,15 @@ def _believed(world: World) -> dict[str, list[tuple[object, ...]]]:
 
 
 def test_a_backfill_is_planned_stopped_and_continued(
-    world: World, other_rules: dict[str, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    world: World, under_other_rules: dict[str, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     at_once = copy_of(world, tmp_path / "at_once")
-    done = at_once.command("recode", "--yes", **other_rules)
-    assert done.returncode == 0, done.stderr
+    _by_other_rules(at_once, "recode", "--yes")
     assert _believed(at_once) != _believed(world)
 
     by_month = copy_of(world, tmp_path / "by_month")
     before, head = _believed(by_month), by_month.log.head()
-    with daemon_of(by_month, monkeypatch, **other_rules) as daemon:
+    with daemon_of(by_month, monkeypatch, **under_other_rules) as daemon:
         months = sorted(daemon.instance.get_dynamic_partitions("publication_month"))
         assert months == _outdated(by_month)
         assert "undated" in months or len(months) > 2
@@ -110,15 +107,13 @@ def test_a_backfill_is_planned_stopped_and_continued(
     assert by_month.casebook("verify").returncode == 0
 
 
-def test_the_command_line_goes_month_by_month(world: World, other_rules: dict[str, str], tmp_path: Path) -> None:
+def test_the_command_line_goes_month_by_month(world: World, tmp_path: Path) -> None:
     mine = copy_of(world, tmp_path)
     months = _outdated(mine)
-    planned = mine.command("recode", "--by-month", "--plan", **other_rules)
-    assert planned.returncode == 0, planned.stderr
-    assert all(f"{month}, {number} of {len(months)}" in planned.stdout for number, month in enumerate(months, 1))
+    planned = _by_other_rules(mine, "recode", "--by-month", "--plan")
+    assert all(f"{month}, {number} of {len(months)}" in planned for number, month in enumerate(months, 1))
     assert _outdated(mine) == months
-    first = mine.command("recode", "--month", months[-1], "--yes", **other_rules)
-    assert first.returncode == 0, first.stderr
+    _by_other_rules(mine, "recode", "--month", months[-1], "--yes")
     assert _outdated(mine) == months[:-1]
     refused = mine.casebook("recode", "--by-month", "--month", months[0], "--yes")
     assert refused.returncode == 2
