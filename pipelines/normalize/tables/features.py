@@ -11,8 +11,8 @@ import polars as pl
 
 from pipelines.normalize.resolution import ReportFeatures
 from pipelines.normalize.resolution.features import Reported
-from pipelines.normalize.resolution.naming import full_names, labels, reading, surnames
-from pipelines.normalize.resolution.wording import sketch
+from pipelines.normalize.resolution.naming import family_names, full_names, labels, reading, surnames
+from pipelines.normalize.resolution.wording import clauses, sketch
 from pipelines.normalize.tables.schemas import TABLES, VALUE_PRECISION, VALUE_SCALE
 
 _FIGURE = {
@@ -90,6 +90,7 @@ def _features_of(row: Mapping[str, Any]) -> ReportFeatures:
         jurisdictions=frozenset(in_charge),
         figures=frozenset(_figure(figure) for figure in row["figures"] or ()),
         surnames=surnames(suspects),
+        family_names=family_names(suspects),
         names=names | quoted,
         readings=frozenset(reading(name) for name in names),
         labels=quoted,
@@ -101,6 +102,7 @@ def _features_of(row: Mapping[str, Any]) -> ReportFeatures:
         occurred_on=row["occurred_on"],
         published_on=row["published_on"],
         passage=sketch(row["quote"] or ""),
+        clauses=clauses(row["quote"] or ""),
         in_list=(row["list_index"], tuple(row["case_places"] or ())),
         case_id=row["case_id"],
         linked_at=row["linked_at"],
