@@ -2,7 +2,8 @@
 -- columns report_id, article_key. A report may be given that has none of them, none that has one is left out: the caller
 -- looks at the keys again.
 -- Input: `asked`, a row a key: kind, place (leading digits of an adcode), metric, value, other_metric, other_value, text,
--- month (since the year 0), year. A report's keys have the month, or year, in which it was published and the next.
+-- month (since the year 0), year. A report's keys have the month, or year, in which it was published, or captured where that
+-- is not known, and the next.
 with asked_then as (
     select a.* exclude (month, year), a.month - back as month, a.year - back as year
     from asked as a
@@ -11,10 +12,16 @@ with asked_then as (
 ),
 
 reports as (
-    select
-        report_id, article_key, title, suspects, quote, code_name, year(published_on) as year,
-        year(published_on) * 12 + month(published_on) - 1 as month
-    from case_report
+    select r.report_id, r.article_key, r.title, r.suspects, r.quote, r.code_name, told.year, told.year * 12 + told.month - 1 as month
+    from case_report as r
+    inner join (
+        select article_key, year(told_on) as year, month(told_on) as month
+        from (
+            select article_key, coalesce(published_on, (captured_at at time zone 'UTC')::date) as told_on
+            from article_history
+            where believed_to is null
+        )
+    ) as told using (article_key)
 ),
 
 places as (
@@ -111,7 +118,7 @@ codes as (
 coded as (
     select
         c.report_id, c.article_key, c.month,
-        if(c.day.month = '', c.plain_name, c.day.month::integer || '.' || c.day.day::integer) as code
+        if(c.day.month = '', c.plain_name, try_cast(c.day.month as integer) || '.' || try_cast(c.day.day as integer)) as code
     from codes as c
 )
 

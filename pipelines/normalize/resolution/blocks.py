@@ -33,14 +33,14 @@ def blocks(
     family_names: Iterable[str],
     code: str | None,
     title: str,
-    published_on: date | None,
+    told_on: date,
     clauses: Iterable[str],
     in_list: tuple[int, tuple[str, ...]],
 ) -> frozenset[Block]:
     """A report's keys, of what it tells: (kind, …), with places, values and texts as they are and months as numbers.
 
-    `values` are the metrics and values of its figures, `clauses` the long ones of what tells the case, `in_list` as
-    in `ReportFeatures`.
+    `values` are the metrics and values of its figures, the others are as in `ReportFeatures`. A report has keys of its own
+    month, or year, and of the next, so that those of neighbouring months share one.
     """
     prefectures = {place[:_PREFECTURE] for place in jurisdictions}
     provinces = {place[:_PROVINCE] for place in jurisdictions}
@@ -55,10 +55,15 @@ def blocks(
     keys |= {("beside", places[number][:_PREFECTURE], near) for near in _beside(number, places)}
     if code:
         keys |= {("code", place, code) for place in provinces}
-    for year in _years(published_on):
-        keys |= {("follow_up", place, *figure, name, year) for place in prefectures for figure in values for name in family_names}
+    for year in (told_on.year, told_on.year + 1):
+        keys |= {
+            ("follow_up", place, *figure, name, year)
+            for place in prefectures
+            for figure in values
+            for name in family_names
+        }
         keys |= {("counts", place, *x, *y, year) for place in prefectures for x, y in _pairs(counts, others)}
-    for month in _months(published_on):
+    for month in (month_number(told_on), month_number(told_on) + 1):
         keys |= {("figure_then", place, *figure, month) for place in provinces for figure in (*telling, *counts)}
         keys |= {("telling_then", *figure, month) for figure in telling}
         keys |= {("clause_then", place, clause, month) for place in prefectures for clause in clauses}
@@ -93,19 +98,6 @@ def month_number(day: date) -> int:
     return day.year * 12 + day.month - 1
 
 
-def _months(published_on: date | None) -> tuple[int, ...]:
-    """The month of publication and the next: reports of neighbouring months share one."""
-    if published_on is None:
-        return ()
-    month = month_number(published_on)
-    return (month, month + 1)
-
-
-def _years(published_on: date | None) -> tuple[int, ...]:
-    """The year of publication and the next."""
-    return () if published_on is None else (published_on.year, published_on.year + 1)
-
-
 def _pairs(counts: Collection[Figure], others: Collection[Figure]) -> Iterator[tuple[Figure, Figure]]:
     """Two figures each, in order, not both of them small."""
     return ((x, y) for x, y in combinations(others, 2) if x in counts or y in counts)
@@ -115,6 +107,8 @@ def _beside(number: int, places: tuple[str, ...]) -> Iterator[str]:
     """Prefectures of cases that stand near one in a list of some length, three at a time, or two where there are no more."""
     if len(places) < _LEAST_LIST or not places[number]:
         return
-    before, after = ([place[:_PREFECTURE] for place in part if place] for part in (places[:number], places[number + 1 :]))
+    before, after = (
+        [place[:_PREFECTURE] for place in part if place] for part in (places[:number], places[number + 1 :])
+    )
     near = sorted({*before[-_NEIGHBOURS:], *after[:_NEIGHBOURS]})
     yield from map(" ".join, combinations(near if len(near) > 2 else ["", *near], 3))

@@ -49,6 +49,7 @@ class ReportFeatures:
     readings           toneless readings of the people named in full
     labels             what the heading puts into quotation marks
     abroad             foreign places where arrests were made or dens stood
+    told_on            published_on, or where that is not known the day of capture: what keys with a month or a year go by
     passage            a sketch (`wording`) of the words that tell the case
     clauses            the long clauses among them: the key of a block
     in_list            (place in the article's list of cases, the provinces of the whole list in its order)
@@ -78,6 +79,7 @@ class ReportFeatures:
     role: str | None
     occurred_on: date | None
     published_on: date | None
+    told_on: date
     passage: bytes
     clauses: frozenset[str]
     in_list: tuple[int, tuple[str, ...]]
@@ -134,7 +136,7 @@ class ReportFeatures:
             family_names=self.family_names,
             code=self.code,
             title=self.title,
-            published_on=self.published_on,
+            told_on=self.told_on,
             clauses=self.clauses,
             in_list=self.in_list,
         )
