@@ -28,7 +28,7 @@ places as (
     select report_id, agency_adcode as adcode
     from case_report
     where agency_adcode is not null
-    union
+    union all
     select case_report_id, adcode
     from bridge_case_region_history
     where role = 'jurisdiction' and is_believed(believed_from, believed_to, end_of_log())
