@@ -3,6 +3,7 @@
 Here resolution, which knows no DuckDB, meets load, which knows no features.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 
@@ -25,23 +26,32 @@ _OF_NO_REPORT = frozenset(
 )
 # Kind of a key → what its further parts are called in reports_sharing.sql
 _KEY_PARTS = {
-    "place_then": ("place", "month"),
-    "figure": ("place", "metric", "value"),
-    "figure_then": ("place", "metric", "value", "month"),
-    "telling_figure": ("metric", "value"),
     "amount": ("value",),
+    "figure": ("place", "metric", "value"),
+    "two_figures": ("metric", "value", "other_metric", "other_value"),
     "name": ("place", "text"),
-    "code": ("text",),
-    "title": ("text",),
+    "beside": ("place", "text"),
+    "code": ("place", "text"),
+    "follow_up": ("place", "metric", "value", "text", "year"),
+    "counts": ("place", "metric", "value", "other_metric", "other_value", "year"),
+    "figure_then": ("place", "metric", "value", "month"),
+    "telling_then": ("metric", "value", "month"),
+    "clause_then": ("place", "text", "month"),
+    "code_then": ("text", "month"),
+    "title_then": ("text", "month"),
 }
+_VALUE = pa.decimal128(24, 4)
 _ASKED = pa.schema(
     [
         ("kind", pa.string()),
         ("place", pa.string()),
         ("metric", pa.string()),
-        ("value", pa.decimal128(24, 4)),
-        ("month", pa.int64()),
+        ("value", _VALUE),
+        ("other_metric", pa.string()),
+        ("other_value", _VALUE),
         ("text", pa.string()),
+        ("month", pa.int64()),
+        ("year", pa.int64()),
     ]
 )
 
@@ -92,12 +102,16 @@ class ServedReports:
 
 
 def _asked(keys: frozenset[Block]) -> pa.Table:
-    columns: dict[str, list[object]] = {name: [] for name in _ASKED.names}
-    for kind, *parts in keys:
-        told = {"kind": kind, **dict(zip(_KEY_PARTS[str(kind)], parts, strict=True))}
-        for name, values in columns.items():
-            values.append(told.get(name))
-    return pa.table(columns, schema=_ASKED)
+    parts: dict[str, list[Block]] = defaultdict(list)
+    for kind, *key in keys:
+        parts[str(kind)].append(tuple(key))
+    return pa.concat_tables([_ASKED.empty_table(), *map(_of_kind, parts, parts.values())], promote_options="default")
+
+
+def _of_kind(kind: str, keys: Sequence[Block]) -> pa.Table:
+    columns = dict(zip(_KEY_PARTS[kind], zip(*keys, strict=True), strict=True))
+    arrays = {name: pa.array(values, _ASKED.field(name).type) for name, values in columns.items()}
+    return pa.table({"kind": pa.repeat(kind, len(keys)), **arrays})
 
 
 def _column(name: str, values: frozenset[str]) -> pa.Table:

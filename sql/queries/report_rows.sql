@@ -65,6 +65,7 @@ listed as (
 select
     r.report_id, r.article, a.version_sha256, r.case_key, r.title, r.code_name, r.agency_adcode, r.scheme, r.role,
     r.campaign_key, r.occurred_on, r.suspects, r.quote, r.article_key as captured_position, r.published_on,
+    coalesce(r.published_on, (a.captured_at at time zone 'UTC')::date) as told_on,
     f.figures, p.places, l.case_places, l.list_index,
     if(r.pinned, d.case_id, m.case_id) as case_id,
     r.link_position as linked_at,

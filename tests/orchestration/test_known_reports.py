@@ -20,7 +20,8 @@ from pipelines.normalize.resolution import KnownReports, ReportFeatures, ReportI
 from pipelines.orchestration.known_reports import ServedReports, known_reports
 
 REFERENCE = small_reference()
-DAY = date(2024, 1, 1)
+DAY = date(2023, 11, 1)
+_CLAUSE = "民警在城郊一处写字楼里查获一个窝点"
 
 
 class Bureau:
@@ -33,13 +34,13 @@ class Bureau:
         self.desk, self.chance, self.told = Desk(self.log), random.Random(seed), 0
 
     def tell(self, article: str | None = None) -> Telling:
-        """An article with one to three cases, one of which may be without a link."""
+        """An article with one to six cases, each of which may be without a link."""
         self.told += 1
         name = article or f"{self.told}.txt"
         version = f"v{self.told}"
         telling = Telling(name, self.desk.capture(name, version), version=version)
         reports: list[NewEvents] = []
-        for number in range(self.chance.randint(1, 3)):
+        for number in range(self.chance.choice([1, 2, 3, 6])):
             reports += self._case(telling, f"c{number}")
         day = self.chance.choice([None, DAY + timedelta(days=self.chance.randint(0, 120))])
         self.desk.tell(telling, *reports, published_on=day)
@@ -54,13 +55,20 @@ class Bureau:
             title=pick(["安丘警方打掉贩卡团伙", "山东林晓雯被骗案告破", "“夜莺”团伙落网", f"Case {self.told} {key}"]),
             agency_adcode=place,
             code_name=pick([None, None, "“3·02”", "3.02", "猎狐"]),
-            suspects=pick([[], ["丁某"], ["林晓雯", "卢某"]]),
-            quote=pick(["十名嫌犯", "记者获悉，警方在城郊查获一处窝点。" * 9]),
+            suspects=pick([[], ["丁某"], ["Ding Moumou"], ["林晓雯", "卢某"]]),
+            quote=pick(
+                [
+                    "十名嫌犯",
+                    "记者获悉，警方在城郊查获一处窝点。" * 9,
+                    f"民警赶到:\n {_CLAUSE} ；又查获一处窝点",
+                    f"{_CLAUSE}.",
+                ]
+            ),
         )
         yield telling.region(key, pick(["370784", "510411"]))
-        for ordinal in range(self.chance.randint(0, 2)):
+        for ordinal in range(self.chance.randint(0, 4)):
             metric = pick(["suspects_arrested", "loss_amount"])
-            value = pick([11, 21, 322, 412477])
+            value = pick([3, 11, 21, 322, 412477])
             yield telling.figure(int(key[1:]) * 10 + ordinal, value, key, metric=metric, subset=pick([True, False]))
         if self.chance.random() < 0.9:
             yield telling.linked(key, case_id=f"case {self.chance.randint(0, 20)}")
@@ -105,7 +113,7 @@ def test_a_projection_answers_as_an_index_of_all_reports_does(
         current = [each for each in _all(known, 14) if each.article != "3.txt"]
         index = ReportIndex(current)
         keys = frozenset(key for each in current for key in each.blocks)
-        assert len({kind for kind, *_ in keys}) == 8, "every kind of key is asked for"
+        assert len({kind for kind, *_ in keys}) == 13, "every kind of key is asked for"
         assert _by_id(known.sharing(keys)) == _by_id(index.sharing(keys))
         for key in {kind: (kind, *parts) for kind, *parts in sorted(keys, key=str)}.values():
             assert _by_id(known.sharing(frozenset({key}))) == _by_id(index.sharing(frozenset({key}))), key
@@ -195,7 +203,7 @@ def test_what_people_decided_is_known_as_theirs(bureau: Bureau) -> None:
 
 def test_a_corrected_figure_is_known_as_the_article_tells_it(bureau: Bureau) -> None:
     telling = Telling("1.txt", bureau.desk.capture("1.txt"))
-    bureau.desk.tell(telling, telling.case(), telling.figure(1, 21), telling.linked())
+    bureau.desk.tell(telling, telling.case(), telling.figure(1, 322), telling.linked())
     bureau.refresh()
     with bureau.known() as known:
         (before,) = _all(known, 1)
@@ -205,14 +213,14 @@ def test_a_corrected_figure_is_known_as_the_article_tells_it(bureau: Bureau) -> 
     with bureau.known() as known:
         (report,) = _all(known, 1)
         assert report.figures == before.figures
-        assert [*known.sharing(frozenset({("figure", "3707", "suspects_arrested", Decimal(21))}))] == [report]
+        assert [*known.sharing(frozenset({("figure", "3707", "suspects_arrested", Decimal(322))}))] == [report]
         assert not [*known.sharing(frozenset({("amount", Decimal(412477))}))]
 
 
 def test_a_figure_that_was_put_to_another_case_is_known_where_the_article_tells_it(bureau: Bureau) -> None:
     telling = Telling("1.txt", bureau.desk.capture("1.txt"))
     second = telling.case("c2"), telling.linked("c2", "B")
-    bureau.desk.tell(telling, telling.case(), telling.linked(), *second, telling.figure(1, 21))
+    bureau.desk.tell(telling, telling.case(), telling.linked(), *second, telling.figure(1, 322))
     bureau.desk.commit(
         correction("figure_corrected", **telling.about("figure", 1), case_id="B"),
         correction("report_placed", **telling.about("case_report", "c2"), case_id="B"),
@@ -221,7 +229,7 @@ def test_a_figure_that_was_put_to_another_case_is_known_where_the_article_tells_
     with bureau.known() as known:
         figures = {report.case_key: len(report.figures) for report in _all(known, 1)}
         assert figures == {"c1": 1, "c2": 0}
-        (found,) = known.sharing(frozenset({("figure", "3707", "suspects_arrested", Decimal(21))}))
+        (found,) = known.sharing(frozenset({("figure", "3707", "suspects_arrested", Decimal(322))}))
         assert found.case_key == "c1"
 
 

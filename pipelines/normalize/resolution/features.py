@@ -44,11 +44,14 @@ class ReportFeatures:
 
     article, case_key  name it independently of when it came; ties are decided by them
     surnames           toneless readings of the suspects' surnames
+    family_names       the same as the text writes them: part of the key of a block
     names              people named in full and labels in quotation marks, as the text writes them: the key of a block
     readings           toneless readings of the people named in full
     labels             what the heading puts into quotation marks
     abroad             foreign places where arrests were made or dens stood
+    told_on            published_on, or where that is not known the day of capture: what keys with a month or a year go by
     passage            a sketch (`wording`) of the words that tell the case
+    clauses            the long clauses among them: the key of a block
     in_list            (place in the article's list of cases, the provinces of the whole list in its order)
     case_id            the case that the report is linked to, None where that is to be found
     linked_at          log position of that link
@@ -65,6 +68,7 @@ class ReportFeatures:
     jurisdictions: frozenset[str]
     figures: frozenset[Reported]
     surnames: frozenset[str]
+    family_names: frozenset[str]
     names: frozenset[str]
     readings: frozenset[str]
     labels: frozenset[str]
@@ -75,7 +79,9 @@ class ReportFeatures:
     role: str | None
     occurred_on: date | None
     published_on: date | None
+    told_on: date
     passage: bytes
+    clauses: frozenset[str]
     in_list: tuple[int, tuple[str, ...]]
     case_id: str | None = None
     linked_at: int | None = None
@@ -127,9 +133,12 @@ class ReportFeatures:
             jurisdictions=self.jurisdictions,
             values=self.values,
             names=self.names,
+            family_names=self.family_names,
             code=self.code,
             title=self.title,
-            published_on=self.published_on,
+            told_on=self.told_on,
+            clauses=self.clauses,
+            in_list=self.in_list,
         )
 
     @cached_property

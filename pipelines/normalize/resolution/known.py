@@ -33,35 +33,32 @@ class ReportIndex:
 
     def __init__(self, reports: Iterable[ReportFeatures] = ()) -> None:
         """Hold the reports."""
-        self._by_block: dict[Block, dict[str, ReportFeatures]] = defaultdict(dict)
-        self._by_case: dict[str, dict[str, ReportFeatures]] = defaultdict(dict)
-        self._by_article: dict[str, dict[str, ReportFeatures]] = defaultdict(dict)
+        self._by_block: dict[Block, list[ReportFeatures]] = defaultdict(list)
+        self._by_case: dict[str, list[ReportFeatures]] = defaultdict(list)
+        self._by_article: dict[str, list[ReportFeatures]] = defaultdict(list)
         for report in reports:
             self.add(report)
 
     def add(self, report: ReportFeatures) -> None:
-        """Hold one more."""
+        """Hold one more, which is not held yet."""
         for key in report.blocks:
-            self._by_block[key][report.report_id] = report
+            self._by_block[key].append(report)
         if report.case_id is not None:
-            self._by_case[report.case_id][report.report_id] = report
-        self._by_article[report.article][report.report_id] = report
+            self._by_case[report.case_id].append(report)
+        self._by_article[report.article].append(report)
 
     def sharing(self, keys: frozenset[Block]) -> Sequence[ReportFeatures]:
         """Reports that have one of the keys."""
-        return _union(self._by_block.get(key, {}) for key in keys)
+        return _union(self._by_block.get(key, ()) for key in keys)
 
     def of_cases(self, case_ids: frozenset[str]) -> Sequence[ReportFeatures]:
         """Reports linked to one of the cases."""
-        return _union(self._by_case.get(case_id, {}) for case_id in case_ids)
+        return _union(self._by_case.get(case_id, ()) for case_id in case_ids)
 
     def of_articles(self, articles: frozenset[str]) -> Sequence[ReportFeatures]:
         """Reports of the articles."""
-        return _union(self._by_article.get(article, {}) for article in articles)
+        return _union(self._by_article.get(article, ()) for article in articles)
 
 
-def _union(found: Iterable[dict[str, ReportFeatures]]) -> Sequence[ReportFeatures]:
-    together: dict[str, ReportFeatures] = {}
-    for reports in found:
-        together |= reports
-    return tuple(together.values())
+def _union(found: Iterable[Iterable[ReportFeatures]]) -> Sequence[ReportFeatures]:
+    return tuple({report.report_id: report for reports in found for report in reports}.values())

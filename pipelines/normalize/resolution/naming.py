@@ -17,6 +17,7 @@ from pipelines.errors import ReferenceDataError
 from pipelines.normalize.gazetteer import gazetteer
 
 _HAN = re.compile(r"[\u3400-\u9fff]")
+_FAMILY_NAME = re.compile(r"[\u3400-\u9fff]|[A-Za-z]+")
 _NAME_IN_HAN = re.compile(r"[\u3400-\u9fff]{2,4}")
 _LATIN_WORD = re.compile(r"[A-Za-z]+")
 _LATIN_NAME = re.compile(r"[A-Z][a-z]+(?:[ -][A-Z][a-z]+){1,2}")
@@ -25,15 +26,14 @@ _DIGIT = re.compile(r"\d")
 _KEYS = {"surnames": str, "before": list, "after": list, "masks": str, "masked_readings": list, "offices": list}
 
 
+def family_names(suspects: Iterable[str]) -> frozenset[str]:
+    """The suspects' surnames as they are written: 李 of 李某某, li of Li Moumou."""
+    return frozenset(found[0].lower() for found in map(_FAMILY_NAME.match, suspects) if found)
+
+
 def surnames(suspects: Iterable[str]) -> frozenset[str]:
     """Toneless readings of the suspects' surnames: 李某某 and Li Moumou both give "li"."""
-    found = set()
-    for name in suspects:
-        if _HAN.match(name):
-            found.add(lazy_pinyin(name[0])[0])
-        elif word := _LATIN_WORD.match(name):
-            found.add(word[0].lower())
-    return frozenset(found)
+    return frozenset(lazy_pinyin(name)[0] if _HAN.match(name) else name for name in family_names(suspects))
 
 
 def full_names(title: str, suspects: Iterable[str], places: Iterable[str]) -> frozenset[str]:

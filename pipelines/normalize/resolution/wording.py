@@ -13,6 +13,8 @@ _SHINGLE = 8  # characters: half a clause in Chinese, a word or two in English
 _BEGINNING = 1_200  # characters of the passage that are looked at
 _SKETCH = 96  # hashes kept; the standard error of an estimate is below 0.05
 _HASHES: Final = "I"  # how `array` calls numbers of four bytes
+_BETWEEN_CLAUSES = re.compile(r"[\n,.;:!?()，。；：！？、（）“”]+")
+_LONG_CLAUSE = 16  # characters: boilerplate is mostly shorter
 _LEAST = 60  # shingles of a passage worth comparing: shorter ones are headings, or boilerplate
 
 
@@ -29,6 +31,12 @@ def sketch(passage: str) -> bytes:
     text = plain(passage[:_BEGINNING])
     shingles = {crc32(text[start : start + _SHINGLE].encode()) for start in range(len(text) - _SHINGLE + 1)}
     return array(_HASHES, sorted(shingles)[:_SKETCH]).tobytes() if len(shingles) >= _LEAST else b""
+
+
+def clauses(passage: str) -> frozenset[str]:
+    """The passage's clauses of some length: passages of the same words have one in common, as a rule."""
+    parts = (part.strip(" ") for part in _BETWEEN_CLAUSES.split(passage[:_BEGINNING]))
+    return frozenset(part for part in parts if len(part) >= _LONG_CLAUSE)
 
 
 def resemblance(a: bytes, b: bytes) -> float:

@@ -11,8 +11,8 @@ import polars as pl
 
 from pipelines.normalize.resolution import ReportFeatures
 from pipelines.normalize.resolution.features import Reported
-from pipelines.normalize.resolution.naming import full_names, labels, reading, surnames
-from pipelines.normalize.resolution.wording import sketch
+from pipelines.normalize.resolution.naming import family_names, full_names, labels, reading, surnames
+from pipelines.normalize.resolution.wording import clauses, sketch
 from pipelines.normalize.tables.schemas import TABLES, VALUE_PRECISION, VALUE_SCALE
 
 _FIGURE = {
@@ -35,6 +35,7 @@ REPORT_ROWS = pl.Schema(
         **{name: TABLES["case_reports"][name] for name in (*_OF_REPORT, *_OF_CASE)},
         "captured_position": pl.Int64(),
         "published_on": pl.Date(),
+        "told_on": pl.Date(),
         "figures": pl.List(pl.Struct(_FIGURE)),
         "places": pl.List(pl.Struct(_PLACE)),
         "case_places": pl.List(pl.String()),
@@ -50,7 +51,8 @@ REPORT_ROWS = pl.Schema(
 def report_rows(frames: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
     """`REPORT_ROWS` of the frames' case reports, which have no link yet."""
     reports = frames["case_reports"].select(*_OF_REPORT, *_OF_CASE, "span_start")
-    articles = frames["articles"].select("article", "captured_position", "published_on")
+    told_on = pl.coalesce("published_on", pl.col("captured_at").dt.date())
+    articles = frames["articles"].select("article", "captured_position", "published_on", told_on=told_on)
     rows = (
         reports.join(articles, on="article", how="left")
         .join(_listed(frames["figure_reports"], _FIGURE, "figures"), on="report_id", how="left")
@@ -90,6 +92,7 @@ def _features_of(row: Mapping[str, Any]) -> ReportFeatures:
         jurisdictions=frozenset(in_charge),
         figures=frozenset(_figure(figure) for figure in row["figures"] or ()),
         surnames=surnames(suspects),
+        family_names=family_names(suspects),
         names=names | quoted,
         readings=frozenset(reading(name) for name in names),
         labels=quoted,
@@ -100,7 +103,9 @@ def _features_of(row: Mapping[str, Any]) -> ReportFeatures:
         role=row["role"],
         occurred_on=row["occurred_on"],
         published_on=row["published_on"],
+        told_on=row["told_on"],
         passage=sketch(row["quote"] or ""),
+        clauses=clauses(row["quote"] or ""),
         in_list=(row["list_index"], tuple(row["case_places"] or ())),
         case_id=row["case_id"],
         linked_at=row["linked_at"],

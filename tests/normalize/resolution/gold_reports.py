@@ -20,6 +20,7 @@ from pipelines.normalize.tables.features import REPORT_ROWS, features
 
 Partition = Iterable[Iterable[str]]
 
+_CAPTURED_ON = date(2026, 11, 1)
 _CODE_NAME = re.compile(r"\d{1,2}[·.]\d{1,2}(?=[”专])")
 
 
@@ -88,6 +89,7 @@ def _rows(name: str, article: Mapping[str, Any]) -> Iterable[tuple[dict[str, Any
                 "role": case["role"],
                 "campaign_key": case.get("campaign"),
                 "published_on": date.fromisoformat(published) if published else None,
+                "told_on": date.fromisoformat(published) if published else _CAPTURED_ON,
                 "figures": [_figure(figure) for figure in own],
                 "places": [
                     {"adcode": adcode, "role": role} for role, codes in case["regions"].items() for adcode in codes

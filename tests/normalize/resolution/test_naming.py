@@ -1,9 +1,6 @@
-"""People and labels in headings, code names, and the blocks that they make."""
-
-from datetime import date
+"""People and labels in headings, and code names."""
 
 import pytest
-from told_cases import figures, report
 
 from pipelines.normalize.resolution.features import code_of
 from pipelines.normalize.resolution.naming import full_names, labels, reading, surnames
@@ -62,28 +59,3 @@ def test_code_names_are_compared_without_their_dress() -> None:
     assert code_of("“11·15”") != code_of("“1·115”")
     assert code_of("猎狐") == "猎狐"
     assert code_of(None) is code_of("") is None
-
-
-def test_reports_meet_in_a_block_only_where_something_is_shared() -> None:
-    undated = {"published_on": None}
-    one = report("1", figures=figures(victims=21), **undated)
-    elsewhere = {"jurisdictions": frozenset({"510411"})}
-    assert one.blocks & report("2", figures=figures(victims="21.0000"), **undated).blocks, "numbers, not their text"
-    assert not one.blocks & report("3", figures=figures(suspects_arrested=21), **undated).blocks
-    assert not one.blocks & report("4", figures=figures(victims=21), **elsewhere, **undated).blocks
-
-
-@pytest.mark.parametrize(("day", "meet"), [((2023, 5, 30), True), ((2023, 6, 30), True), ((2023, 7, 1), False)])
-def test_reports_of_a_prefecture_meet_within_two_months(day: tuple[int, int, int], meet: bool) -> None:
-    one = report("1", published_on=date(2023, 5, 4))
-    other = report("2", published_on=date(*day), jurisdictions=frozenset({"370783"}))
-    assert bool(one.blocks & other.blocks) is meet
-
-
-def test_a_block_never_holds_all_of_a_province() -> None:
-    """What is shared by every case of a province or a season alone makes no block: it would grow without bound."""
-    common = {"scheme": "fake_loan", "role": "fraud", "campaign_key": "break_card", "surnames": frozenset({"li"})}
-    one = report("1", figures=figures(suspects_arrested=11), **common)
-    other = report("2", figures=figures(suspects_arrested=11), published_on=date(2022, 1, 1), **common)
-    assert not one.blocks & report("3", jurisdictions=frozenset({"370100"}), **common).blocks
-    assert {key[0] for key in one.blocks & other.blocks} == {"figure"}

@@ -25,6 +25,7 @@ def report(report_id: str, article: str = "", /, **changes: object) -> ReportFea
         "jurisdictions": frozenset({"370784"}),
         "figures": frozenset(),
         "surnames": frozenset(),
+        "family_names": changes.get("surnames", frozenset()),
         "names": changes.get("readings", frozenset()),
         "readings": frozenset(),
         "labels": frozenset(),
@@ -35,7 +36,9 @@ def report(report_id: str, article: str = "", /, **changes: object) -> ReportFea
         "role": None,
         "occurred_on": None,
         "published_on": date(2023, 5, 4),
+        "told_on": changes.get("published_on") or date(2023, 5, 4),
         "passage": b"",
+        "clauses": frozenset(),
         "in_list": (0, ("370784",)),
         **changes,
     }
