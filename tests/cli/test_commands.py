@@ -37,7 +37,6 @@ FOR_ARTICLES = (
     "pipelines.normalize.extraction.coder",
     "pipelines.normalize.resolution",
 )
-REFUSED = ("2024/20240601_empty.txt",)  # news for a refresh that needs nothing of what reads articles
 LOCKED_ROOT = Path("/proc/casebook")  # nobody can create a folder there, whoever runs the tests
 
 
@@ -99,7 +98,7 @@ main()
 class TestProgress:
     @pytest.mark.slow
     def test_is_shown_on_a_terminal_and_options_come_before_the_environment(self, tmp_path: Path) -> None:
-        world = new_world(tmp_path, REFUSED)
+        world = new_world(tmp_path, ("2024/0322_jining",))
         elsewhere = World(tmp_path / "no raw", tmp_path / "no warehouse")
         options = ("--raw", str(world.raw), "--warehouse", str(world.warehouse))
         screen, code = on_a_terminal(elsewhere, "refresh", *options)
