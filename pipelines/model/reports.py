@@ -4,11 +4,11 @@ The codebook (docs/codebook.md) says what a right report is. Values are exact de
 adcodes of the gazetteer ("100000" China, six digits below it, ISO 3166 alpha-2 for a foreign country).
 """
 
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Literal
 
-from pipelines.model.records import record
 from pipelines.model.span import Evidence
 
 Qualifier = Literal["exact", "at_least", "nearly", "about"]
@@ -17,7 +17,7 @@ Scope = Literal["case", "aggregate"]
 RegionRole = Literal["jurisdiction", "arrest", "site", "victim", "origin"]
 
 
-@record()
+@dataclass(frozen=True, slots=True)
 class RegionReport:
     """A place in its role for a case. `case_key` is a `CaseReport.key` of the same coding."""
 
@@ -27,7 +27,7 @@ class RegionReport:
     evidence: Evidence
 
 
-@record()
+@dataclass(frozen=True, slots=True)
 class CampaignReport:
     """A named operation that the article speaks of. `key` identifies it across articles: break_card, clean_net_2021."""
 
@@ -39,7 +39,7 @@ class CampaignReport:
     evidence: Evidence
 
 
-@record()
+@dataclass(frozen=True, slots=True)
 class CaseReport:
     """One investigation or incident as this article tells it. `key` is unique in the coding: c1, c2, … as read.
 
@@ -60,7 +60,7 @@ class CaseReport:
     evidence: Evidence
 
 
-@record()
+@dataclass(frozen=True, slots=True)
 class FigureReport:
     """One number with its meaning. `period_basis` says what the period rests on (text, published_on, a dated phrase).
 
@@ -84,7 +84,7 @@ class FigureReport:
     evidence: Evidence
 
 
-@record()
+@dataclass(frozen=True, slots=True)
 class Coding:
     """All that one coder read from one document. Out of scope means: no reports, and `scope_reason` says why."""
 

@@ -7,11 +7,11 @@ metric in `rules`.
 import re
 from collections import defaultdict
 from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any
 
 from pipelines.errors import ReferenceDataError
-from pipelines.model.records import record
 from pipelines.model.span import Span
 from pipelines.normalize.extraction.figures.finding import WordFinder, expand, fold
 from pipelines.normalize.extraction.figures.rules import GAP_KINDS, MARKER_KINDS, Reading, load_yaml, read_rules
@@ -20,7 +20,7 @@ MONEY_UNIT = "CNY"
 KEPT = 1024  # sets of things whose readings are kept
 
 
-@record()
+@dataclass(frozen=True, slots=True)
 class Term:
     """A word that names an action, a thing, or either; kinds as in the data files."""
 
@@ -30,7 +30,7 @@ class Term:
     resultative: frozenset[str]
 
 
-@record()
+@dataclass(frozen=True, slots=True)
 class Marker:
     """A small word of the kinds in `MARKER_KINDS`."""
 

@@ -5,6 +5,7 @@ Knows kinds and metrics; knows no text.
 
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -13,7 +14,6 @@ import yaml
 
 from pipelines.errors import ReferenceDataError
 from pipelines.model.codelists import metrics
-from pipelines.model.records import record
 
 MARKER_KINDS = frozenset(
     [
@@ -58,7 +58,7 @@ GAP_KINDS = frozenset(
 )  # asked of a gap's whole text
 
 
-@record()
+@dataclass(frozen=True, slots=True)
 class Reading:
     """One row of readings.yaml."""
 
@@ -80,7 +80,7 @@ class Reading:
         return "/".join(["figure", self.metric, *(["+".join(sorted(self.actions))] if self.actions else [])])
 
 
-@record()
+@dataclass(frozen=True, slots=True)
 class Rules:
     """readings.yaml as a whole."""
 

@@ -6,6 +6,7 @@ words mean for a number or a date; that is with the readers.
 
 import re
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -13,7 +14,6 @@ from typing import Any
 import yaml
 
 from pipelines.errors import ReferenceDataError
-from pipelines.model.records import record
 
 
 @cache
@@ -82,7 +82,7 @@ def compiled(pattern: str, where: str, flags: int = 0) -> re.Pattern[str]:
         raise ReferenceDataError(f"{where}: {pattern!r} is no regular expression: {error}") from error
 
 
-@record()
+@dataclass(frozen=True, slots=True)
 class CodePattern:
     """A stretch with digits that is no quantity, and why."""
 
@@ -108,7 +108,7 @@ def code_patterns(name: str) -> tuple[CodePattern, ...]:
     return tuple(found)
 
 
-@record()
+@dataclass(frozen=True, slots=True)
 class Currency:
     """A currency and how it is written before and after a number, in Chinese and in English text."""
 

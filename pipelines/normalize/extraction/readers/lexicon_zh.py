@@ -5,13 +5,13 @@ Here: loading `zh_*.yaml` and answering "what stands before, after, around". Not
 
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import cache
 from typing import Literal, cast, get_args
 
 import ahocorasick_rs
 
 from pipelines.errors import ReferenceDataError
-from pipelines.model.records import record
 from pipelines.model.reports import Basis, Qualifier
 from pipelines.model.span import Span
 from pipelines.normalize.extraction.readers.lexicon import (
@@ -37,7 +37,7 @@ _CLAUSE_END = re.compile(r"[，,。；;：:！？!?\n（）()](?!\d{3})")
 UnitKind = Literal["count", "money", "never", "none"]
 
 
-@record()
+@dataclass(frozen=True, slots=True)
 class Unit:
     """What follows a number. `text` is the classifier as written, or the currency's code."""
 
@@ -46,7 +46,7 @@ class Unit:
     end: int
 
 
-@record()
+@dataclass(frozen=True, slots=True)
 class Left:
     """What stands before a number and belongs to it; `start` is where it begins (the number itself if nothing)."""
 
@@ -56,7 +56,7 @@ class Left:
     is_vague: bool = False
 
 
-@record()
+@dataclass(frozen=True, slots=True)
 class After:
     """What stands behind the unit and belongs to the number."""
 

@@ -6,6 +6,7 @@ space in them stands for any white space. What the terms mean is the business of
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -13,14 +14,13 @@ from typing import Any
 import yaml
 
 from pipelines.errors import ReferenceDataError
-from pipelines.model.records import record
 from pipelines.normalize.extraction.terms import Terms
 
 LANGUAGES = ("zh", "en")
 _SPACE = r"\s+"
 
 
-@record()
+@dataclass(frozen=True, slots=True)
 class Weighted:
     """Terms of equal weight under one code."""
 
