@@ -31,13 +31,15 @@ _KEY_PARTS = {
     "two_figures": ("metric", "value", "other_metric", "other_value"),
     "name": ("place", "text"),
     "beside": ("place", "text"),
+    "day": ("place", "day"),
     "code": ("place", "text"),
+    "title": ("place", "text"),
     "follow_up": ("place", "metric", "value", "text", "year"),
     "counts": ("place", "metric", "value", "other_metric", "other_value", "year"),
+    "code_of_year": ("text", "year"),
     "figure_then": ("place", "metric", "value", "month"),
     "telling_then": ("metric", "value", "month"),
     "clause_then": ("place", "text", "month"),
-    "code_then": ("text", "month"),
     "title_then": ("text", "month"),
 }
 _VALUE = pa.decimal128(24, 4)
@@ -50,6 +52,7 @@ _ASKED = pa.schema(
         ("other_metric", pa.string()),
         ("other_value", _VALUE),
         ("text", pa.string()),
+        ("day", pa.date32()),
         ("month", pa.int64()),
         ("year", pa.int64()),
     ]

@@ -1,7 +1,7 @@
 -- Current case reports that have one of the keys by which resolution compares (pipelines/normalize/resolution/blocks.py);
 -- columns report_id, article_key. A report may be given that has none of them, none that has one is left out: the caller
 -- looks at the keys again.
--- Input: `asked`, a row a key: kind, place (leading digits of an adcode), metric, value, other_metric, other_value, text,
+-- Input: `asked`, a row a key: kind, place (leading digits of an adcode), metric, value, other_metric, other_value, text, day,
 -- month (since the year 0), year. A report's keys have the month, or year, in which it was published, or captured where that
 -- is not known, and the next.
 with asked_then as (
@@ -12,16 +12,13 @@ with asked_then as (
 ),
 
 reports as (
-    select r.report_id, r.article_key, r.title, r.suspects, r.quote, r.code_name, told.year, told.year * 12 + told.month - 1 as month
+    select
+        r.report_id, r.article_key, r.title, r.suspects, r.quote, r.code_name, r.occurred_on, year(told_on) as year,
+        year(told_on) * 12 + month(told_on) - 1 as month
     from case_report as r
-    inner join (
-        select article_key, year(told_on) as year, month(told_on) as month
-        from (
-            select article_key, coalesce(published_on, (captured_at at time zone 'UTC')::date) as told_on
-            from article_history
-            where believed_to is null
-        )
-    ) as told using (article_key)
+    left join article_history as a
+        on r.published_on is null and r.article_key = a.article_key and a.believed_to is null
+    cross join lateral (select coalesce(r.published_on, (a.captured_at at time zone 'UTC')::date) as told_on)
 ),
 
 places as (
@@ -53,7 +50,7 @@ placed as materialized (
     inner join places as p using (report_id)
 ),
 
-dated as materialized (
+dated as (
     select p.report_id, left(p.adcode, 4) as prefecture, r.month
     from places as p
     inner join reports as r using (report_id)
@@ -106,20 +103,18 @@ beside as (
     where x.near < y.near and y.near < z.near
 ),
 
-codes as (
-    select
-        report_id, article_key, month,
-        regexp_extract(code_name, '(?:^|[^0-9])([0-9]{1,2})[^0-9]([0-9]{1,2})(?:[^0-9]|$)', ['month', 'day']) as day,
-        lower(regexp_replace(code_name, '[^0-9A-Za-z\x{3400}-\x{9fff}]+', '', 'g')) as plain_name
-    from reports
-    where code_name is not null
-),
-
 coded as (
     select
-        c.report_id, c.article_key, c.month,
-        if(c.day.month = '', c.plain_name, try_cast(c.day.month as integer) || '.' || try_cast(c.day.day as integer)) as code
-    from codes as c
+        report_id, article_key, year,
+        coalesce(try_cast(day.month as integer) || '.' || try_cast(day.day as integer), plain_name) as code
+    from (
+        select
+            report_id, article_key, year,
+            regexp_extract(code_name, '(?:^|[^0-9])([0-9]{1,2})[^0-9]([0-9]{1,2})(?:[^0-9]|$)', ['month', 'day']) as day,
+            lower(regexp_replace(code_name, '[^0-9A-Za-z\x{3400}-\x{9fff}]+', '', 'g')) as plain_name
+        from reports
+        where code_name is not null
+    ) as c
 )
 
 select f.report_id, f.article_key
@@ -150,6 +145,20 @@ select c.report_id, c.article_key
 from coded as c
 inner join places as p using (report_id)
 inner join asked as a on a.kind = 'code' and left(p.adcode, 2) = a.place and c.code = a.text
+union
+select r.report_id, r.article_key
+from reports as r
+inner join places as p using (report_id)
+inner join asked as a on a.kind = 'day' and left(p.adcode, 4) = a.place and r.occurred_on = a.day
+union
+select r.report_id, r.article_key
+from reports as r
+inner join places as p using (report_id)
+inner join asked as a on a.kind = 'title' and left(p.adcode, 4) = a.place and r.title = a.text
+union
+select c.report_id, c.article_key
+from coded as c
+inner join asked_then as a on a.kind = 'code_of_year' and c.code = a.text and c.year = a.year
 union
 select f.report_id, f.article_key
 from placed as f
@@ -187,10 +196,6 @@ union
 select c.report_id, c.article_key
 from clauses as c
 inner join asked_then as a on a.kind = 'clause_then' and c.prefecture = a.place and c.clause = a.text and c.month = a.month
-union
-select c.report_id, c.article_key
-from coded as c
-inner join asked_then as a on a.kind = 'code_then' and c.code = a.text and c.month = a.month
 union
 select r.report_id, r.article_key
 from reports as r

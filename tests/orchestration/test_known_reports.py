@@ -56,6 +56,7 @@ class Bureau:
             agency_adcode=place,
             code_name=pick([None, None, "“3·02”", "3.02", "猎狐"]),
             suspects=pick([[], ["丁某"], ["Ding Moumou"], ["林晓雯", "卢某"]]),
+            occurred_on=pick([None, DAY]),
             quote=pick(
                 [
                     "十名嫌犯",
@@ -113,7 +114,7 @@ def test_a_projection_answers_as_an_index_of_all_reports_does(
         current = [each for each in _all(known, 14) if each.article != "3.txt"]
         index = ReportIndex(current)
         keys = frozenset(key for each in current for key in each.blocks)
-        assert len({kind for kind, *_ in keys}) == 13, "every kind of key is asked for"
+        assert len({kind for kind, *_ in keys}) == 15, "every kind of key is asked for"
         assert _by_id(known.sharing(keys)) == _by_id(index.sharing(keys))
         for key in {kind: (kind, *parts) for kind, *parts in sorted(keys, key=str)}.values():
             assert _by_id(known.sharing(frozenset({key}))) == _by_id(index.sharing(frozenset({key}))), key

@@ -22,6 +22,7 @@ _LEAST_TITLE = 10
 _SMALL_VALUE = 5
 _TELLING_VALUE, _TELLING_DIGITS = 100, 3
 _LARGE_VALUE, _AMOUNT_DIGITS, _UNIQUE_DIGITS = 10_000, 4, 5
+_PAIRED = 8  # figures of which each two make a key
 _LEAST_LIST, _NEIGHBOURS = 3, 2  # cases of a list worth comparing; how many before and after a case are near it
 
 
@@ -33,6 +34,7 @@ def blocks(
     family_names: Iterable[str],
     code: str | None,
     title: str,
+    occurred_on: date | None,
     told_on: date,
     clauses: Iterable[str],
     in_list: tuple[int, tuple[str, ...]],
@@ -47,28 +49,30 @@ def blocks(
     telling = sorted(figure for figure in values if is_telling(figure[1]))
     others = sorted(figure for figure in values if not is_telling(figure[1]))
     counts = [figure for figure in others if figure[1] > _SMALL_VALUE]
-    number, places = in_list
+    two_counts = [(x, y) for x, y in _pairs(others) if max(x[1], y[1]) > _SMALL_VALUE]
+    number, listed = in_list
     keys: set[Block] = {("amount", value) for _, value in values if _is_unique(value)}
     keys |= {("figure", place, *figure) for place in prefectures for figure in telling}
-    keys |= {("two_figures", *x, *y) for x, y in combinations(telling, 2)}
+    keys |= {("two_figures", *x, *y) for x, y in _pairs(telling)}
     keys |= {("name", place, name) for place in provinces for name in names}
-    keys |= {("beside", places[number][:_PREFECTURE], near) for near in _beside(number, places)}
+    keys |= {("beside", listed[number][:_PREFECTURE], near) for near in _beside(number, listed)}
+    if occurred_on:
+        keys |= {("day", place, occurred_on) for place in prefectures}
     if code:
         keys |= {("code", place, code) for place in provinces}
+    if len(title) >= _LEAST_TITLE:
+        keys |= {("title", place, title) for place in prefectures}
     for year in (told_on.year, told_on.year + 1):
         keys |= {
-            ("follow_up", place, *figure, name, year)
-            for place in prefectures
-            for figure in values
-            for name in family_names
+            ("follow_up", p, *figure, name, year) for p in prefectures for figure in values for name in family_names
         }
-        keys |= {("counts", place, *x, *y, year) for place in prefectures for x, y in _pairs(counts, others)}
+        keys |= {("counts", place, *x, *y, year) for place in prefectures for x, y in two_counts}
+        if code:
+            keys.add(("code_of_year", code, year))
     for month in (month_number(told_on), month_number(told_on) + 1):
         keys |= {("figure_then", place, *figure, month) for place in provinces for figure in (*telling, *counts)}
         keys |= {("telling_then", *figure, month) for figure in telling}
         keys |= {("clause_then", place, clause, month) for place in prefectures for clause in clauses}
-        if code:
-            keys.add(("code_then", code, month))
         if len(title) >= _LEAST_TITLE:
             keys.add(("title_then", title, month))
     return frozenset(keys)
@@ -98,9 +102,10 @@ def month_number(day: date) -> int:
     return day.year * 12 + day.month - 1
 
 
-def _pairs(counts: Collection[Figure], others: Collection[Figure]) -> Iterator[tuple[Figure, Figure]]:
-    """Two figures each, in order, not both of them small."""
-    return ((x, y) for x, y in combinations(others, 2) if x in counts or y in counts)
+def _pairs(figures: Collection[Figure]) -> Iterator[tuple[Figure, Figure]]:
+    """Two each of the largest, in order. A round-up has dozens of figures, and would have a thousand keys."""
+    largest = sorted(figures, key=lambda figure: (figure[1], figure[0]))[-_PAIRED:]
+    return combinations(sorted(largest), 2)
 
 
 def _beside(number: int, places: tuple[str, ...]) -> Iterator[str]:

@@ -136,6 +136,7 @@ class ReportFeatures:
             family_names=self.family_names,
             code=self.code,
             title=self.title,
+            occurred_on=self.occurred_on,
             told_on=self.told_on,
             clauses=self.clauses,
             in_list=self.in_list,
@@ -152,7 +153,7 @@ class ReportFeatures:
         return self.taken_from or self.case_id
 
 
-# Names of the report and its links: no score depends on them.
+# Names of the report and its links, and what makes nothing but keys: no score depends on them.
 _NOT_SAID = {
     "report_id",
     "article",
@@ -163,6 +164,10 @@ _NOT_SAID = {
     "linked_at",
     "pinned",
     "taken_from",
+    "family_names",
+    "names",
+    "clauses",
+    "told_on",
 }
 _SAID = tuple(field.name for field in fields(ReportFeatures) if field.name not in _NOT_SAID)
 

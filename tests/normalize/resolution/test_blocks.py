@@ -65,6 +65,30 @@ def test_two_numbers_reach_farther_than_each() -> None:
     }
 
 
+def test_a_day_of_the_deed_and_a_heading_of_a_place_reach_any_distance() -> None:
+    deed, heading = {"occurred_on": date(2023, 5, 1)}, {"title": "安丘警方打掉一贩卡团伙"}
+    assert _kinds(_told(1, DAY, deed, suspects_arrested=3), _told(2, YEARS_AFTER, deed, suspects_arrested=3)) == {"day"}
+    assert not _kinds(_told(3, DAY, deed), _told(4, DAY, deed, ELSEWHERE))
+    undated = {"published_on": None}
+    assert _kinds(_told(5, DAY, heading), _told(6, undated, heading)) == {"title"}
+    assert _kinds(_told(7, DAY, heading), _told(8, DAY, heading, ELSEWHERE)) == {"title_then"}
+    assert not _kinds(_told(9, YEARS_AFTER, heading), _told(10, DAY, heading, ELSEWHERE))
+
+
+def test_a_code_name_is_looked_for_in_its_province_always_and_elsewhere_for_a_year() -> None:
+    code = {"code_name": "“3·02”专案"}
+    assert _kinds(_told(1, DAY, code), _told(2, YEARS_AFTER, code, CITY_OF_PROVINCE)) == {"code"}
+    assert _kinds(_told(3, DAY, code), _told(4, YEAR_AFTER, code, ELSEWHERE)) == {"code_of_year"}
+    assert not _kinds(_told(5, DAY, code), _told(6, YEARS_AFTER, code, ELSEWHERE))
+
+
+def test_the_longest_round_up_has_some_hundred_keys() -> None:
+    many = {f"metric_{number}": 20 + number for number in range(70)} | {
+        f"telling_{number}": 301 + number for number in range(29)
+    }
+    assert len(_told(1, DAY, **many).blocks) < 600
+
+
 def test_a_suspect_and_a_number_find_what_follows() -> None:
     li, zhang = ({"surnames": frozenset({name})} for name in "李张")
     verdict = _told(1, YEAR_AFTER, li, persons_sentenced=3)

@@ -2,7 +2,9 @@
 many counties, namesakes, later counts, hand-overs. Its wording is the project's own: no evidence of accuracy on real text.
 """
 
+from collections import defaultdict
 from datetime import UTC, datetime
+from itertools import combinations
 
 import pytest
 from gold_reports import b_cubed, f1, pairwise
@@ -11,6 +13,7 @@ from told_cases import Groups, arrive, groups_of
 from bench.corpus.article import article
 from bench.corpus.reports import case_ids, coding_of
 from pipelines.normalize.resolution import ReportFeatures, partition
+from pipelines.normalize.resolution.scoring import SAME_CASE, score
 from pipelines.normalize.tables import CodedArticle, frames
 from pipelines.normalize.tables.features import features, report_rows
 
@@ -53,6 +56,19 @@ def test_the_bars_hold(seed: int) -> None:
     assert f1(pairwise(found, truth)) >= 0.95
     assert f1(b_cubed(found, truth)) >= 0.97
     _require_no_two_of_one_list(reports, found)
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+def test_reports_that_agree_enough_to_be_one_case_are_compared(seed: int) -> None:
+    """Keys are made so as to leave out what could not be one case, and little else."""
+    reports, truth = _reports(seed, range(ARTICLES))
+    told: dict[str, list[ReportFeatures]] = defaultdict(list)
+    for each in reports:
+        told[truth[each.report_id]].append(each)
+    alike = [pair for case in told.values() for pair in combinations(case, 2) if score(*pair).points >= SAME_CASE]
+    missed = [pair for pair in alike if not pair[0].blocks & pair[1].blocks]
+    assert len(alike) > 100
+    assert len(missed) <= len(alike) / 100
 
 
 def test_any_order_of_arrival_gives_the_same_cases() -> None:

@@ -1,6 +1,7 @@
 """Which of many reports tell one case: the same whatever came first, never two of one article, never against a person."""
 
 from dataclasses import fields, replace
+from datetime import date
 from importlib import import_module
 from itertools import pairwise, permutations
 
@@ -180,4 +181,9 @@ def test_what_a_report_says_is_all_but_its_names_and_links() -> None:
     named = replace(one, report_id="2", article="other", case_key="c2", case_id="x", linked_at=3, captured_position=9)
     assert named.said == one.said
     assert replace(one, title="Another").said != one.said
-    assert len(one.said) == len(fields(one)) - 9
+    met = replace(
+        one, told_on=date(2026, 12, 1), clauses=frozenset({"x"}), names=frozenset({"y"}), family_names=frozenset({"z"})
+    )
+    assert met.said == one.said
+    assert met.blocks != one.blocks
+    assert len(one.said) == len(fields(one)) - 13

@@ -36,7 +36,7 @@ def report(report_id: str, article: str = "", /, **changes: object) -> ReportFea
         "role": None,
         "occurred_on": None,
         "published_on": date(2023, 5, 4),
-        "told_on": changes.get("published_on") or date(2023, 5, 4),
+        "told_on": changes.get("published_on", date(2023, 5, 4)) or date(2026, 11, 1),
         "passage": b"",
         "clauses": frozenset(),
         "in_list": (0, ("370784",)),
