@@ -26,19 +26,22 @@ class ReportLookup:
         self.rows_read = 0
 
     def sharing(self, asked: pa.Table) -> Iterator[pa.Table]:
-        """Reports that may have one of the keys in `asked`; see reports_sharing.sql."""
-        return self._rows("reports_sharing", asked)
+        """Reports that may have one of the keys in `asked`; see reports_sharing_*.sql.
+
+        One question after the other: each holds a part of the history in memory while it is answered.
+        """
+        found = [self._run(f"reports_sharing_{what}", "asked", asked) for what in ("figures", "texts", "lists")]
+        return self._rows(pa.concat_tables(found).group_by(["report_id", "article_key"]).aggregate([]))
 
     def of_cases(self, asked: pa.Table) -> Iterator[pa.Table]:
         """Reports of the cases in `asked`."""
-        return self._rows("reports_of_cases", asked)
+        return self._rows(self._run("reports_of_cases", "asked", asked))
 
     def of_articles(self, asked: pa.Table) -> Iterator[pa.Table]:
         """Reports of the articles in `asked`."""
-        return self._rows("reports_of_articles", asked)
+        return self._rows(self._run("reports_of_articles", "asked", asked))
 
-    def _rows(self, query: str, asked: pa.Table) -> Iterator[pa.Table]:
-        wanted = self._run(query, "asked", asked)
+    def _rows(self, wanted: pa.Table) -> Iterator[pa.Table]:
         for start in range(0, wanted.num_rows, _PORTION):
             found = self._run("report_rows", "wanted", wanted.slice(start, _PORTION))
             self.rows_read += found.num_rows

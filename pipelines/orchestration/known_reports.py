@@ -24,14 +24,14 @@ from pipelines.normalize.tables.features import REPORT_ROWS, features
 _OF_NO_REPORT = frozenset(
     {"article_captured", "article_rejected", "row_quarantined", "table_validated", "batch_closed"}
 )
-# Kind of a key → what its further parts are called in reports_sharing.sql
+# Kind of a key → what its further parts are called in sql/queries/reports_sharing_*.sql
 _KEY_PARTS = {
     "amount": ("value",),
     "figure": ("place", "metric", "value"),
     "two_figures": ("metric", "value", "other_metric", "other_value"),
     "name": ("place", "text"),
     "beside": ("place", "text"),
-    "day": ("place", "day"),
+    "day": ("place", "text"),
     "code": ("place", "text"),
     "title": ("place", "text"),
     "follow_up": ("place", "metric", "value", "text", "year"),
@@ -52,7 +52,6 @@ _ASKED = pa.schema(
         ("other_metric", pa.string()),
         ("other_value", _VALUE),
         ("text", pa.string()),
-        ("day", pa.date32()),
         ("month", pa.int64()),
         ("year", pa.int64()),
     ]

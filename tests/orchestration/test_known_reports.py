@@ -244,18 +244,21 @@ def test_a_retracted_figure_is_not_known(bureau: Bureau) -> None:
         assert [int(each.value) for each in report.figures] == [21]
 
 
+@pytest.mark.parametrize("apart", ["places", "years"])
 @pytest.mark.parametrize("articles", [20, 200])
-def test_what_is_read_of_the_projection_does_not_grow_with_it(bureau: Bureau, articles: int) -> None:
-    """The rows that are read for one new report, with few and with many cases of other prefectures in the file."""
+def test_what_is_read_of_the_projection_does_not_grow_with_it(bureau: Bureau, articles: int, apart: str) -> None:
+    """The rows that are read for one new report, with few and with many cases of other prefectures, or years, in the file."""
     names = [f"{number}.txt" for number in range(articles)]
     first = bureau.desk.commit(*(captured(name) for name in names)).first_position
     assert first is not None
     told: list[NewEvents] = []
     for number, name in enumerate(names):
         telling = Telling(name, first + number)
-        place = "370784" if number < 3 else f"{410000 + number % 17 * 100}"
-        told += [*read_and_coded(name, first + number), telling.case(agency_adcode=place), telling.figure(1, 11)]
-        told.append(telling.linked(case_id=name))
+        near = number < 3
+        place = "370784" if near or apart == "years" else f"{410000 + number % 17 * 100}"
+        day = DAY if near or apart == "places" else date(1990 + number % 30, 1 + number % 12, 5)
+        told += read_and_coded(name, first + number, published_on=day)
+        told += [telling.case(agency_adcode=place), telling.figure(1, 11), telling.linked(case_id=name)]
     bureau.desk.commit(*told)
     bureau.refresh()
     with report_lookup(bureau.files.published) as lookup:

@@ -5,7 +5,7 @@ them the longer the history is. So a key holds what is told of few cases by itse
 together with the month; docs/decisions/0034 says of each what it is there for and what it leaves out.
 
 A key is a function of one report alone, never of how many others have it: otherwise a report that comes later would
-change what earlier ones were compared with. The projection is asked by the same keys (sql/queries/reports_sharing.sql):
+change what earlier ones were compared with. The projection is asked by the same keys (sql/queries/reports_sharing_*.sql):
 a key added here is to be added there.
 """
 
@@ -57,7 +57,7 @@ def blocks(
     keys |= {("name", place, name) for place in provinces for name in names}
     keys |= {("beside", listed[number][:_PREFECTURE], near) for near in _beside(number, listed)}
     if occurred_on:
-        keys |= {("day", place, occurred_on) for place in prefectures}
+        keys |= {("day", place, occurred_on.isoformat()) for place in prefectures}
     if code:
         keys |= {("code", place, code) for place in provinces}
     if len(title) >= _LEAST_TITLE:
