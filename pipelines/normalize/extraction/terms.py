@@ -2,7 +2,7 @@
 
 An article is run once through one automaton of the words without which no term matches; `Terms` then try the few places
 that are left. What they find is what the regular expression of all of them would find. What terms mean is no business of
-this module.
+this module. It is for one thread: what was asked about last is kept without a lock; articles are read by processes.
 """
 
 import re

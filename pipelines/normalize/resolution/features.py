@@ -52,7 +52,7 @@ class ReportFeatures:
     told_on            published_on, or where that is not known the day of capture: what keys with a month or a year go by
     passage            a sketch (`wording`) of the words that tell the case
     clauses            the long clauses among them: the key of a block
-    in_list            (place in the article's list of cases, the provinces of the whole list in its order)
+    in_list            (place in the article's list of cases, the places in charge of the whole list in its order)
     case_id            the case that the report is linked to, None where that is to be found
     linked_at          log position of that link
     pinned             whether a person decided that link: it is never changed here, `linked_at` is where it was decided

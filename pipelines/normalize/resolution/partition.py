@@ -1,4 +1,5 @@
-"""Which of many reports tell one case: a partition that depends on what the reports say and on nothing else.
+"""Which of many reports tell one case: a partition that depends on what the reports say, and on nothing else but the day on
+which one without a date was captured (`blocks`).
 
 Pairs that share a block and score `SAME_CASE` are joined, best first, unless something keeps the two sides apart: an
 article on both sides (a release lists different cases), a pair that is ruled out, or two cases that a person told apart.
