@@ -104,16 +104,16 @@ class ServedReports:
 
 
 def _asked(keys: frozenset[Block]) -> pa.Table:
-    parts: dict[str, list[Block]] = defaultdict(list)
-    for kind, *key in keys:
-        parts[str(kind)].append(tuple(key))
-    return pa.concat_tables([_ASKED.empty_table(), *map(_of_kind, parts, parts.values())], promote_options="default")
+    by_kind: dict[str, list[Block]] = defaultdict(list)
+    for key in keys:
+        by_kind[str(key[0])].append(key)
+    tables = [_of_kind(_KEY_PARTS[kind], some) for kind, some in by_kind.items()]
+    return pa.concat_tables([_ASKED.empty_table(), *tables], promote_options="default")
 
 
-def _of_kind(kind: str, keys: Sequence[Block]) -> pa.Table:
-    columns = dict(zip(_KEY_PARTS[kind], zip(*keys, strict=True), strict=True))
-    arrays = {name: pa.array(values, _ASKED.field(name).type) for name, values in columns.items()}
-    return pa.table({"kind": pa.repeat(kind, len(keys)), **arrays})
+def _of_kind(parts: Sequence[str], keys: Sequence[Block]) -> pa.Table:
+    columns = zip(("kind", *parts), zip(*keys, strict=True), strict=True)
+    return pa.table({name: pa.array(values, _ASKED.field(name).type) for name, values in columns})
 
 
 def _column(name: str, values: frozenset[str]) -> pa.Table:
