@@ -14,6 +14,7 @@ import pyarrow as pa
 from pipelines.load.opening import reading
 from pipelines.load.sqlfiles import blaming, read_query
 
+_VIEWS = ("asked_then", "told_reports", "report_places")  # what the questions for keys share
 _PORTION = 10_000  # reports: each question for them goes through the history
 
 
@@ -30,7 +31,10 @@ class ReportLookup:
 
         One question after the other: each holds a part of the history in memory while it is answered.
         """
-        found = [self._run(f"reports_sharing_{what}", "asked", asked) for what in ("figures", "texts", "lists")]
+        with self._called("asked", asked):
+            for view in _VIEWS:
+                self._make_view(view)
+            found = [self._answer(f"reports_sharing_{what}") for what in ("figures", "texts", "lists")]
         return self._rows(pa.concat_tables(found).group_by(["report_id", "article_key"]).aggregate([]))
 
     def of_cases(self, asked: pa.Table) -> Iterator[pa.Table]:
@@ -48,13 +52,26 @@ class ReportLookup:
             yield found
 
     def _run(self, query: str, name: str, table: pa.Table) -> pa.Table:
-        file = read_query(query)
+        with self._called(name, table):
+            return self._answer(query)
+
+    @contextmanager
+    def _called(self, name: str, table: pa.Table) -> Iterator[None]:
         self._connection.register(name, table)
         try:
-            with blaming(file):
-                return self._connection.sql(file.text).to_arrow_table()
+            yield
         finally:
             self._connection.unregister(name)
+
+    def _make_view(self, query: str) -> None:
+        file = read_query(query)
+        with blaming(file):
+            self._connection.execute(file.text)
+
+    def _answer(self, query: str) -> pa.Table:
+        file = read_query(query)
+        with blaming(file):
+            return self._connection.sql(file.text).to_arrow_table()
 
 
 @contextmanager

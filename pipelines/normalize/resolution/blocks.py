@@ -90,7 +90,7 @@ def is_telling_amount(value: Decimal) -> bool:
 
 def _is_unique(value: Decimal) -> bool:
     """Whether a sum tells a case from all others, however many years have gone by: 992,486 yuan."""
-    return is_telling_amount(value) and _digits(value) >= _UNIQUE_DIGITS
+    return value >= _LARGE_VALUE and _digits(value) >= _UNIQUE_DIGITS
 
 
 def _digits(value: Decimal) -> int:
