@@ -9,7 +9,8 @@ WORKDIR /casebook
 COPY pyproject.toml constraints.txt README.md LICENSE NOTICE ./
 COPY pipelines pipelines
 COPY sql sql
-RUN pip install --no-cache-dir --disable-pip-version-check --constraint constraints.txt --editable .
+RUN pip install --no-cache-dir --disable-pip-version-check --constraint constraints.txt --editable . \
+    && python -m compileall -q pipelines
 
 RUN useradd --create-home casebook && mkdir -p /data/raw && chown -R casebook /data
 USER casebook

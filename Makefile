@@ -67,6 +67,7 @@ clean: ## remove the warehouse and the virtual environments
 $(VENV)/.ready: pyproject.toml constraints.txt
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable .
+	@$(BIN)/python -m compileall -q pipelines # pip does that only for copies; where Python is told to write none, each start would
 	@touch $@
 
 $(VENV)/.ready-dev: $(VENV)/.ready
