@@ -5,10 +5,11 @@ same metric and the same case or place is told as a total.
 """
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
+from pipelines.model.span import Span
 from pipelines.normalize.extraction.figures.found import Found
 from pipelines.normalize.extraction.figures.lexicon import Lexicon
 
@@ -20,13 +21,15 @@ def with_subsets(found: Sequence[Found], words: Lexicon) -> list[Found]:
     families: dict[tuple[object, ...], list[Found]] = defaultdict(list)
     for figure in found:
         families[figure.family].append(figure)
+    multitudes = frozenset(f.sentence.span for f in found if f.metric in words.multitudes and f.number.value > 1)
     return [
-        replace(figure, subset=True) if _is_subset(figure, families[figure.family], words) else figure
+        replace(figure, subset=True) if _is_subset(figure, families[figure.family], multitudes, words) else figure
         for figure in found
     ]
 
 
-def _is_subset(figure: Found, family: Sequence[Found], words: Lexicon) -> bool:
+def _is_subset(figure: Found, family: Sequence[Found], multitudes: Container[Span], words: Lexicon) -> bool:
+    """`multitudes` are the sentences that count several victims or incidents."""
     larger = [f for f in family if f.number.value > figure.number.value]
     if any(f.gathers and f.number.span.start > figure.number.span.start for f in larger):
         return True
@@ -42,7 +45,25 @@ def _is_subset(figure: Found, family: Sequence[Found], words: Lexicon) -> bool:
         return True
     if figure.metric in words.one_a_time and any(_takes_in(f, figure) for f in apart):
         return True
+    if figure.scope == "case":
+        if figure.metric in words.shared_out and _is_one_of_many(figure, apart, multitudes):
+            return True
+        if figure.metric in words.told_ahead and _was_told_ahead(figure, family, apart):
+            return True
     return len(family) <= MAX_PARTS and any(_is_sum(f, family, figure) for f in larger)
+
+
+def _is_one_of_many(figure: Found, apart: Sequence[Found], multitudes: Container[Span]) -> bool:
+    """Whether it is one victim's, and another sentence sums up what several of the case lost."""
+    return figure.sentence.span not in multitudes and any(f.sentence.span in multitudes for f in apart)
+
+
+def _was_told_ahead(figure: Found, family: Sequence[Found], apart: Sequence[Found]) -> bool:
+    """Whether a report that opens its case with the result tells here how it came about, and not of more people (又抓获2人)."""
+    first = min(family, key=lambda f: f.number.span)
+    if not any(f is first for f in apart):
+        return False
+    return not figure.clause.has("additional", figure.clause.span)
 
 
 def _takes_in(whole: Found, part: Found) -> bool:
