@@ -45,7 +45,7 @@ def read_figures(
     scopes = ScopeReader(document, structure, cases, home, places)
     spotted = FigureSpotter(document, words, home).spot(sentences)
     placed = [scopes.placed(figure) for figure in (*spotted, *echoes(spotted, sentences, words))]
-    found = reconciled([figure for figure in placed if not _is_other_crimes(figure, matters)])
+    found = reconciled([figure for figure in placed if not _is_other_crimes(figure, matters)], structure.segments)
     tabled = [f for f in table_figures(document, words, places, found) if not _is_other_crimes(f, matters)]
     found = without_known_people([*found, *tabled])
     found = [replace(f, region=f.region or scopes.region(f)) for f in without_repeats(found)]

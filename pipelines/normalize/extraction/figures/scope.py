@@ -25,6 +25,8 @@ AGGREGATES = "aggregates"
 CASE_UNITS = ("起", "件", "宗")
 TELLING_REACH = 8  # characters after a body's name in which 获悉 follows: 从市公安局反诈中心获悉
 SOLVED = "cases_solved"  # one case does not solve others of a wider body
+RETURNED = "suspects_repatriated"  # one hand-over is a case, what the country took back since a date is none
+BULLETIN = 2  # cases from which on what stands before the first is the opening of a bulletin
 
 
 @record()
@@ -33,6 +35,7 @@ class _Aggregates:
 
     jurisdictions: tuple[tuple[int, re.Pattern[str]], ...]
     spate: tuple[str, ...]
+    since: tuple[str, ...]
     telling: tuple[str, ...]
 
 
@@ -95,10 +98,17 @@ class ScopeReader:
     def _is_summary(self, found: Found, case: CaseReport) -> bool:
         if self._level(found) is not None or self._tells_a_spate(found):
             return True
+        if found.metric == RETURNED and case.agency_adcode == geo.CHINA:
+            return self._runs_since(found)
         if found.metric != SOLVED or case.agency_adcode is None:
             return False
         acting = [a.adcode for a in self._acting(found) if a.adcode and found.clause.span.contains(a.span)]
         return any(a != case.agency_adcode and geo.contains(a, case.agency_adcode) for a in acting)
+
+    def _runs_since(self, found: Found) -> bool:
+        """Whether the sentence counts from a date or an earlier hand-over on: 自2月首批押回以来，累计押解回国2860余名."""
+        stretch = found.sentence.span.of(self._text).lower()
+        return any(word in stretch for word in self._aggregates.since)
 
     def _tells_a_spate(self, found: Found) -> bool:
         """Whether the sentence counts several incidents that happened."""
@@ -147,13 +157,18 @@ class ScopeReader:
         return inside[-1] if inside else adcode
 
 
-def reconciled(found: Sequence[Found]) -> list[Found]:
-    """One fact has one scope: a headline's figure that of the body, a total told again inside a case that of the total."""
-    return [_reconciled(figure, found) for figure in found]
+def reconciled(found: Sequence[Found], segments: Sequence[CaseSegment]) -> list[Found]:
+    """One fact has one scope: a headline's figure that of the body, a bulletin's opening that of the item it sums up, a total
+    told again inside a case that of the total.
+    """
+    opening = min(s.spans[0].start for s in segments) if len(segments) >= BULLETIN else 0
+    return [_reconciled(figure, found, opening) for figure in found]
 
 
-def _reconciled(figure: Found, found: Sequence[Found]) -> Found:
+def _reconciled(figure: Found, found: Sequence[Found], opening: int) -> Found:
     in_title = figure.sentence.block.kind == "title"
+    if not in_title and figure.number.span.start < opening:
+        return _as_in_its_item(figure, found)
     if not in_title and figure.scope == "aggregate":
         return figure
     body = (f for f in found if f.metric == figure.metric and f.sentence.block.kind != "title" and f is not figure)
@@ -165,6 +180,14 @@ def _reconciled(figure: Found, found: Sequence[Found]) -> Found:
     return figure
 
 
+def _as_in_its_item(figure: Found, found: Sequence[Found]) -> Found:
+    """What a bulletin announces is the figure of the one case that tells it."""
+    twins = [f for f in found if f.scope == "case" and (f.metric, f.number.value) == (figure.metric, figure.number.value)]
+    if figure.is_summary or len({f.case_key for f in twins}) != 1:
+        return figure
+    return replace(figure, scope="case", case_key=twins[0].case_key)
+
+
 def _extent(segment: CaseSegment) -> int:
     return sum(len(span) for span in segment.spans)
 
@@ -172,7 +195,7 @@ def _extent(segment: CaseSegment) -> int:
 @cache
 def _aggregates(language: str) -> _Aggregates:
     data = load_yaml(AGGREGATES)
-    missing = {"jurisdictions", "subject", "not_after", "spate", "telling"} ^ set(data)
+    missing = {"jurisdictions", "subject", "not_after", "spate", "since", "telling"} ^ set(data)
     if missing:
         raise ReferenceDataError(f"{AGGREGATES}.yaml: parts missing or unknown: {sorted(missing)}")
     reach = "".join(f"(?<!{re.escape(word)})" for word in word_list(data["not_after"], f"{AGGREGATES}: not_after"))
@@ -180,7 +203,8 @@ def _aggregates(language: str) -> _Aggregates:
     levels = tuple(
         (_level_of(entry), _jurisdiction(entry, language, reach, subject)) for entry in data["jurisdictions"]
     )
-    return _Aggregates(levels, _words(data, "spate", language), _words(data, "telling", language))
+    spate, since, telling = (_words(data, part, language) for part in ("spate", "since", "telling"))
+    return _Aggregates(levels, spate, since, telling)
 
 
 def _words(data: Mapping[str, Any], part: str, language: str) -> tuple[str, ...]:
