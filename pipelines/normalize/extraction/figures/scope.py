@@ -24,6 +24,8 @@ from pipelines.normalize.extraction.structure import places as geo
 AGGREGATES = "aggregates"
 CASE_UNITS = ("起", "件", "宗")
 TELLING_REACH = 8  # characters after a body's name in which 获悉 follows: 从市公安局反诈中心获悉
+HEAD = re.compile(r"[\s\d、.．（）()【】●◆■▶·①-⑳]*[一-鿿]{0,4}")  # list marks, and a province before its city
+COLON = re.compile(r"[省市县区旗州盟]?\s*[:：]")
 SOLVED = "cases_solved"  # one case does not solve others of a wider body
 RETURNED = "suspects_repatriated"  # one hand-over is a case, what the country took back since a date is none
 BULLETIN = 2  # cases from which on what stands before the first is the opening of a bulletin
@@ -37,6 +39,7 @@ class _Aggregates:
     spate: tuple[str, ...]
     since: tuple[str, ...]
     telling: tuple[str, ...]
+    own_country: tuple[str, ...]
 
 
 @record()
@@ -81,11 +84,11 @@ class ScopeReader:
             return self._finer(found, case.agency_adcode)
         level = self._level(found)
         if level is not None:
-            return geo.CHINA if level == geo.COUNTRY else self._above_home(level)
+            return self._summed_up(found, level)
         acting = [a.adcode for a in self._acting(found) if a.adcode]
         if not acting and self._tells_a_spate(found):
             acting = [p.adcode for p in self._places if found.sentence.span.contains(p.span)]
-        return acting[-1] if acting else self._home
+        return acting[-1] if acting else self._headed(found) or self._home
 
     def _case(self, found: Found) -> CaseReport | None:
         covering = [(s, c) for s, c in self._cases if s.covers(found.number.span)]
@@ -96,7 +99,7 @@ class ScopeReader:
         return None
 
     def _is_summary(self, found: Found, case: CaseReport) -> bool:
-        if self._level(found) is not None or self._tells_a_spate(found):
+        if self._level(found) is not None or self._tells_a_spate(found) or self._counts_the_cases(found.sentence):
             return True
         if found.metric == RETURNED and case.agency_adcode == geo.CHINA:
             return self._runs_since(found)
@@ -109,6 +112,11 @@ class ScopeReader:
         """Whether the sentence counts from a date or an earlier hand-over on: 自2月首批押回以来，累计押解回国2860余名."""
         stretch = found.sentence.span.of(self._text).lower()
         return any(word in stretch for word in self._aggregates.since)
+
+    def _counts_the_cases(self, sentence: Sentence) -> bool:
+        """Whether the sentence sums up the cases that the article goes on to tell: 一周内连破四起案件，抓获52人."""
+        told = len(self._cases)
+        return told >= BULLETIN and any(n.unit in CASE_UNITS and n.value == told for c in sentence.clauses for n in c.numbers)
 
     def _tells_a_spate(self, found: Found) -> bool:
         """Whether the sentence counts several incidents that happened."""
@@ -137,8 +145,25 @@ class ScopeReader:
         first = clause.span.start + min(starts, default=len(stretch))
         return any(n.unit in CASE_UNITS and n.value > 1 and n.span.start > first for n in clause.numbers)
 
-    def _above_home(self, level: int) -> str | None:
-        return (geo.ancestor(self._home, level) or self._home) if self._home else None
+    def _summed_up(self, found: Found, level: int) -> str | None:
+        """The place of 全国, 全省, 全市: around the article's home, or where that is wider, around the body named last."""
+        if self._home is None:
+            return geo.CHINA if level == geo.COUNTRY else None
+        if level == geo.COUNTRY:
+            return geo.ancestor(self._home, geo.PROVINCE) if self._home[:2] in self._aggregates.own_country else geo.CHINA
+        named = (a.adcode for a in self._structure.agencies if a.adcode and a.span.end <= found.number.span.start)
+        units = [unit for adcode in named if (unit := geo.ancestor(adcode, level)) and geo.contains(self._home, unit)]
+        return geo.ancestor(self._home, level) or (units[-1] if units else self._home)
+
+    def _headed(self, found: Found) -> str | None:
+        """The place that stands with a colon at the head of the figure's line: 海南：上半年破获…."""
+        line = found.sentence.block.span
+        for place in self._places:
+            if line.contains(place.span) and place.span.end <= found.number.span.start:
+                before, after = self._text[line.start : place.span.start], self._text[place.span.end : line.end]
+                if HEAD.fullmatch(before) and COLON.match(after):
+                    return place.adcode
+        return None
 
     def _acting(self, found: Found) -> list[AgencyMention]:
         before = Span(found.sentence.span.start, found.number.span.start)
@@ -195,7 +220,7 @@ def _extent(segment: CaseSegment) -> int:
 @cache
 def _aggregates(language: str) -> _Aggregates:
     data = load_yaml(AGGREGATES)
-    missing = {"jurisdictions", "subject", "not_after", "spate", "since", "telling"} ^ set(data)
+    missing = {"jurisdictions", "subject", "not_after", "spate", "since", "telling", "own_country"} ^ set(data)
     if missing:
         raise ReferenceDataError(f"{AGGREGATES}.yaml: parts missing or unknown: {sorted(missing)}")
     reach = "".join(f"(?<!{re.escape(word)})" for word in word_list(data["not_after"], f"{AGGREGATES}: not_after"))
@@ -204,7 +229,8 @@ def _aggregates(language: str) -> _Aggregates:
         (_level_of(entry), _jurisdiction(entry, language, reach, subject)) for entry in data["jurisdictions"]
     )
     spate, since, telling = (_words(data, part, language) for part in ("spate", "since", "telling"))
-    return _Aggregates(levels, spate, since, telling)
+    own_country = word_list(data["own_country"], f"{AGGREGATES}.yaml: own_country")
+    return _Aggregates(levels, spate, since, telling, own_country)
 
 
 def _words(data: Mapping[str, Any], part: str, language: str) -> tuple[str, ...]:
