@@ -42,7 +42,7 @@ def read_figures(
     """
     words = lexicon(document.language)
     sentences = read_sentences(document, numbers, words)
-    scopes = ScopeReader(document, structure, cases, home, places)
+    scopes = ScopeReader(document, structure, cases, home, places, sentences)
     spotted = FigureSpotter(document, words, home).spot(sentences)
     placed = [scopes.placed(figure) for figure in (*spotted, *echoes(spotted, sentences, words))]
     found = reconciled([figure for figure in placed if not _is_other_crimes(figure, matters)], structure.segments)

@@ -59,8 +59,9 @@ class ScopeReader:
         cases: Sequence[CaseReport],
         home: str | None,
         places: Sequence[geo.Place] = (),
+        sentences: Sequence[Sentence] = (),
     ) -> None:
-        """`cases` describe `structure.segments`, in the same order."""
+        """`cases` describe `structure.segments`, in the same order; `sentences` are those with numbers."""
         self._places = [p for p in places if geo.is_chinese(p.adcode)]
         self._text = document.text
         self._structure = structure
@@ -68,6 +69,7 @@ class ScopeReader:
         self._home = home
         self._known: dict[Span, _Summed] = {}
         self._aggregates = _aggregates("en" if document.language == "en" else "zh")
+        self._opening = next((s for s in sentences if s.block.kind != "title"), None)
 
     def placed(self, found: Found) -> Found:
         """The figure with its scope and case."""
@@ -87,7 +89,7 @@ class ScopeReader:
         acting = [a.adcode for a in self._acting(found) if a.adcode]
         if not acting and self._tells_a_spate(found):
             acting = [p.adcode for p in self._places if found.sentence.span.contains(p.span)]
-        return acting[-1] if acting else self._headed(found) or self._home
+        return acting[-1] if acting else self._headed(found) or self._of_opening() or self._home
 
     def _case(self, found: Found) -> CaseReport | None:
         covering = [(s, c) for s, c in self._cases if s.covers(found.number.span)]
@@ -146,13 +148,24 @@ class ScopeReader:
 
     def _summed_up(self, found: Found, level: int) -> str | None:
         """The place of 全国, 全省, 全市: around the article's home, or where that is wider, around the body named last."""
-        if self._home is None:
-            return geo.CHINA if level == geo.COUNTRY else None
         if level == geo.COUNTRY:
-            return geo.ancestor(self._home, geo.PROVINCE) if self._home[:2] in self._aggregates.own_country else geo.CHINA
+            return self._country()
+        if self._home is None:
+            return None
         named = (a.adcode for a in self._structure.agencies if a.adcode and a.span.end <= found.number.span.start)
         units = [unit for adcode in named if (unit := geo.ancestor(adcode, level)) and geo.contains(self._home, unit)]
         return geo.ancestor(self._home, level) or (units[-1] if units else self._home)
+
+    def _of_opening(self) -> str | None:
+        """The country, where the article opens with its totals: those after are the country's too, wherever its examples are."""
+        named = self._summed(self._opening).jurisdictions if self._opening else ()
+        return self._country() if any(level == geo.COUNTRY for _, level in named) else None
+
+    def _country(self) -> str | None:
+        """What the article's own place means by 全国."""
+        if self._home is None or self._home[:2] not in self._aggregates.own_country:
+            return geo.CHINA
+        return geo.ancestor(self._home, geo.PROVINCE)
 
     def _headed(self, found: Found) -> str | None:
         """The place that stands with a colon at the head of the figure's line: 海南：上半年破获…."""
