@@ -93,6 +93,7 @@ class Rules:
     multitudes: frozenset[str]
     shared_out: frozenset[str]
     told_ahead: frozenset[str]
+    tried: frozenset[str]
     undoing: frozenset[str]
     undoable: frozenset[str]
     implied: Mapping[str, frozenset[str]]
@@ -132,6 +133,7 @@ def read_rules(actions: Mapping[str, Any], things: Mapping[str, Any]) -> Rules:
         multitudes=frozenset(data["multitudes"]),
         shared_out=frozenset(data["shared_out"]),
         told_ahead=frozenset(data["told_ahead"]),
+        tried=frozenset(data["tried"]),
         undoing=frozenset(data["undoing"]),
         undoable=frozenset(data["undoable"]),
         local_currencies={str(home): str(code) for home, code in data["local_currencies"].items()},
@@ -140,7 +142,7 @@ def read_rules(actions: Mapping[str, Any], things: Mapping[str, Any]) -> Rules:
     _check(rules.readings, frozenset(actions), frozenset(things) | frozenset(data["implied"]))
     if not rules.undoing | rules.undoable <= set(actions):
         raise ReferenceDataError("readings.yaml: undoing or undoable name unknown actions")
-    listed = (rules.occasions, rules.one_a_time, rules.multitudes, rules.shared_out, rules.told_ahead)
+    listed = (rules.occasions, rules.one_a_time, rules.multitudes, rules.shared_out, rules.told_ahead, rules.tried)
     unknown = set(rules.precedence).union(*listed) - set(metrics())
     if unknown:
         raise ReferenceDataError(f"readings.yaml: lists of metrics name unknown ones {sorted(unknown)}")

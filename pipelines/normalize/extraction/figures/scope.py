@@ -36,6 +36,7 @@ class _Aggregates:
 
     jurisdictions: tuple[tuple[int, re.Pattern[str]], ...]
     spate: tuple[str, ...]
+    alike: tuple[str, ...]
     since: tuple[str, ...]
     telling: tuple[str, ...]
     own_country: tuple[str, ...]
@@ -137,7 +138,9 @@ class ScopeReader:
                 for level, pattern in self._aggregates.jurisdictions
                 for match in pattern.finditer(stretch)
             )
-            self._known[sentence.span] = _Summed(named, any(map(self._counts_incidents, sentence.clauses)))
+            is_linked = any(word in stretch.lower() for word in self._aggregates.alike)
+            is_spate = not is_linked and any(map(self._counts_incidents, sentence.clauses))
+            self._known[sentence.span] = _Summed(named, is_spate)
         return self._known[sentence.span]
 
     def _counts_incidents(self, clause: Clause) -> bool:
@@ -232,7 +235,7 @@ def _extent(segment: CaseSegment) -> int:
 @cache
 def _aggregates(language: str) -> _Aggregates:
     data = load_yaml(AGGREGATES)
-    missing = {"jurisdictions", "subject", "not_after", "spate", "since", "telling", "own_country"} ^ set(data)
+    missing = {"jurisdictions", "subject", "not_after", "spate", "alike", "since", "telling", "own_country"} ^ set(data)
     if missing:
         raise ReferenceDataError(f"{AGGREGATES}.yaml: parts missing or unknown: {sorted(missing)}")
     reach = "".join(f"(?<!{re.escape(word)})" for word in word_list(data["not_after"], f"{AGGREGATES}: not_after"))
@@ -240,9 +243,9 @@ def _aggregates(language: str) -> _Aggregates:
     levels = tuple(
         (_level_of(entry), _jurisdiction(entry, language, reach, subject)) for entry in data["jurisdictions"]
     )
-    spate, since, telling = (_words(data, part, language) for part in ("spate", "since", "telling"))
+    spate, alike, since, telling = (_words(data, part, language) for part in ("spate", "alike", "since", "telling"))
     own_country = word_list(data["own_country"], f"{AGGREGATES}.yaml: own_country")
-    return _Aggregates(levels, spate, since, telling, own_country)
+    return _Aggregates(levels, spate, alike, since, telling, own_country)
 
 
 def _words(data: Mapping[str, Any], part: str, language: str) -> tuple[str, ...]:

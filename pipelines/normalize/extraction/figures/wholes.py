@@ -37,6 +37,8 @@ def _is_subset(figure: Found, family: Sequence[Found], multitudes: Container[Spa
         # The largest single loss is a part of a sum that was told paragraphs before.
         in_reach = (f for f in larger if figure.number.is_money or f.sentence is figure.sentence)
         return figure.whole is not None or any(not f.is_part for f in in_reach)
+    if figure.scope == "case" and figure.metric in words.tried and _first(family) in larger:
+        return True
     if figure.metric in words.occasions:
         return False
     # Within one sentence a writer marks parts as parts; elsewhere a total takes in what was told on the way to it.
@@ -60,10 +62,11 @@ def _is_one_of_many(figure: Found, apart: Sequence[Found], multitudes: Container
 
 def _was_told_ahead(figure: Found, family: Sequence[Found], apart: Sequence[Found]) -> bool:
     """Whether a report that opens its case with the result tells here how it came about, and not of more people (又抓获2人)."""
-    first = min(family, key=lambda f: f.number.span)
-    if not any(f is first for f in apart):
-        return False
-    return not figure.clause.has("additional", figure.clause.span)
+    return _first(family) in apart and not figure.clause.has("additional", figure.clause.span)
+
+
+def _first(family: Sequence[Found]) -> Found:
+    return min(family, key=lambda f: f.number.span)
 
 
 def _takes_in(whole: Found, part: Found) -> bool:
