@@ -8,6 +8,7 @@ cue are the business of `region_roles`, whose lexicon this module shares.
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
+from itertools import pairwise
 from typing import cast
 
 from pipelines.model.document import Document
@@ -86,6 +87,7 @@ def implied_roles(
         _local,
         _abroad,
         _scenes,
+        _journeys,
         _island,
         _compound,
         _citizen,
@@ -143,6 +145,21 @@ def _travelled_to(case: _Case, before: Sequence[Span]) -> str | None:
             if _words("went").search(case.text[sentence.start : place.span.start].rstrip()):
                 return place.adcode
     return None
+
+
+def _journeys(case: _Case, _: list[PlacedRole]) -> Iterator[PlacedRole]:
+    """Places to which the sentence before says officers went, where this one tells arrests and names no place of its own."""
+    if case.is_tried:
+        return
+    for before, sentence in pairwise(case.sentences):
+        caught = _searched("seized", case.text, sentence)
+        if caught is None or any(sentence.contains(place.span) for place in case.free):
+            continue
+        groups = geo.enumerations(case.text, [place for place in case.apart(before) if geo.is_chinese(place.adcode)])
+        for group in groups:
+            goes = _words("set_out").search(case.text[before.start : group[0].span.start].rstrip())
+            if goes and not _words("to_inquire").search(case.text, group[-1].span.end, before.end):
+                yield from (_placed(place.adcode, "arrest", caught, "journey") for place in group)
 
 
 def _island(case: _Case, roles: list[PlacedRole]) -> Iterator[PlacedRole]:
