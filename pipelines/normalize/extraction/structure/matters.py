@@ -22,7 +22,7 @@ ALLEGED_REACH = 24  # characters before a crime's name in which a swindler's wor
 KEPT = 32  # lists of words that are kept: those of one text, and some of the text before
 FEWEST_ITEMS = 3  # marked stretches of text that make a bulletin
 
-_MARKED = re.compile(r"[◆◇■□●○▲△★☆►▶▪•※]\s*\S|【[^】\n]{1,12}】")
+_MARKED = re.compile(r"[◆◇■□●○▲△★☆►▶▪•※]\s*\S|【[^】\n]{1,12}】|\d{1,2}[、.．]\s*[^\s\d]")
 _JOINT = re.compile(r"[一-鿿“”\"]{0,6}(?:、|和|及|与|以及|或者?|/|\s(?:and|or)\s)[一-鿿“”\"]{0,6}")
 
 
