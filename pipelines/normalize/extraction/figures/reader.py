@@ -50,7 +50,7 @@ def read_figures(
     found = without_known_people([*found, *tabled])
     found = [replace(f, region=f.region or scopes.region(f)) for f in without_repeats(found)]
     found = PeriodReader(document, periods, structure.segments).dated(found)
-    return tuple(_report(document, figure, structure, cases) for figure in with_subsets(found, words))
+    return tuple(_report(document, figure, structure, cases) for figure in with_subsets(found, words, document.text))
 
 
 def _is_other_crimes(found: Found, matters: Matters) -> bool:

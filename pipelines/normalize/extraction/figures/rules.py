@@ -31,7 +31,6 @@ MARKER_KINDS = frozenset(
         "listed",
         "bare",
         "all",
-        "additional",
         "everybody",
         "beneficiary",
         "change",

@@ -25,6 +25,7 @@ AGGREGATES = "aggregates"
 CASE_UNITS = ("起", "件", "宗")
 TELLING_REACH = 8  # characters after a body's name in which 获悉 follows: 从市公安局反诈中心获悉
 HEAD = re.compile(r"[\s\d、.．（）()【】●◆■▶·①-⑳]*[一-鿿]{0,4}")  # list marks, and a province before its city
+HEAD_REACH = 16  # characters in which the place of a line stands
 SOLVED = "cases_solved"  # one case does not solve others of a wider body
 RETURNED = "suspects_repatriated"  # one hand-over is a case, what the country took back since a date is none
 BULLETIN = 2  # cases from which on what stands before the first is the opening of a bulletin
@@ -174,7 +175,7 @@ class ScopeReader:
         """The place that stands with a colon at the head of the figure's line: 海南：上半年破获…."""
         line = found.sentence.block.span
         for place in self._places:
-            if line.contains(place.span) and place.span.end <= found.number.span.start:
+            if line.start <= place.span.start < min(line.start + HEAD_REACH, found.number.span.start):
                 before, after = self._text[line.start : place.span.start], self._text[place.span.end : line.end]
                 if HEAD.fullmatch(before) and geo.AS_HEADING.match(after):
                     return place.adcode

@@ -4,31 +4,34 @@ A part needs a whole that is itself coded. Said parts (其中) are parts; unsaid
 same metric and the same case or place is told as a total.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Container, Sequence
 from dataclasses import replace
 from decimal import Decimal
+from functools import cache
 
 from pipelines.model.span import Span
 from pipelines.normalize.extraction.figures.found import Found
 from pipelines.normalize.extraction.figures.lexicon import Lexicon
+from pipelines.normalize.extraction.figures.rules import surroundings
 
 MAX_PARTS = 12  # among more numbers than a writer breaks a total into, a sum is chance
 
 
-def with_subsets(found: Sequence[Found], words: Lexicon) -> list[Found]:
-    """The figures with `subset` set."""
+def with_subsets(found: Sequence[Found], words: Lexicon, text: str) -> list[Found]:
+    """The figures of `text`, with `subset` set."""
     families: dict[tuple[object, ...], list[Found]] = defaultdict(list)
     for figure in found:
         families[figure.family].append(figure)
     multitudes = frozenset(f.sentence.span for f in found if f.metric in words.multitudes and f.number.value > 1)
     return [
-        replace(figure, subset=True) if _is_subset(figure, families[figure.family], multitudes, words) else figure
+        replace(figure, subset=True) if _is_subset(figure, families[figure.family], multitudes, words, text) else figure
         for figure in found
     ]
 
 
-def _is_subset(figure: Found, family: Sequence[Found], multitudes: Container[Span], words: Lexicon) -> bool:
+def _is_subset(figure: Found, family: Sequence[Found], multitudes: Container[Span], words: Lexicon, text: str) -> bool:
     """`multitudes` are the sentences that count several victims or incidents."""
     larger = [f for f in family if f.number.value > figure.number.value]
     if any(f.gathers and f.number.span.start > figure.number.span.start for f in larger):
@@ -50,7 +53,7 @@ def _is_subset(figure: Found, family: Sequence[Found], multitudes: Container[Spa
     if figure.scope == "case":
         if figure.metric in words.shared_out and _is_one_of_many(figure, apart, multitudes):
             return True
-        if figure.metric in words.told_ahead and _was_told_ahead(figure, family, apart):
+        if figure.metric in words.told_ahead and _was_told_ahead(figure, family, apart, text):
             return True
     return len(family) <= MAX_PARTS and any(_is_sum(f, family, figure) for f in larger)
 
@@ -60,9 +63,14 @@ def _is_one_of_many(figure: Found, apart: Sequence[Found], multitudes: Container
     return figure.sentence.span not in multitudes and any(f.sentence.span in multitudes for f in apart)
 
 
-def _was_told_ahead(figure: Found, family: Sequence[Found], apart: Sequence[Found]) -> bool:
+def _was_told_ahead(figure: Found, family: Sequence[Found], apart: Sequence[Found], text: str) -> bool:
     """Whether a report that opens its case with the result tells here how it came about, and not of more people (又抓获2人)."""
-    return _first(family) in apart and not figure.clause.has("additional", figure.clause.span)
+    return _first(family) in apart and not _more().search(figure.clause.span.of(text))
+
+
+@cache
+def _more() -> re.Pattern[str]:
+    return re.compile(rf"{surroundings('more')}|\b(?:{surroundings('more_en')})\b", re.IGNORECASE)
 
 
 def _first(family: Sequence[Found]) -> Found:

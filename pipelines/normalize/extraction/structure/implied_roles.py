@@ -33,6 +33,7 @@ _SCENES: dict[str, tuple[RegionRole, ...]] = {
     "mobile": ("site",),
     "meetings": ("arrest",),
 }
+TOWARDS = 4  # characters between a word for a journey and its goal
 BEFORE = 2  # sentences in which a journey is remembered
 
 
@@ -152,13 +153,14 @@ def _journeys(case: _Case, _: list[PlacedRole]) -> Iterator[PlacedRole]:
     if case.is_tried:
         return
     for before, sentence in pairwise(case.sentences):
-        caught = _searched("seized", case.text, sentence)
-        if caught is None or any(sentence.contains(place.span) for place in case.free):
+        departures = list(_words("set_out").finditer(case.text, before.start, before.end))
+        if not departures or any(sentence.contains(place.span) for place in case.free):
             continue
-        groups = geo.enumerations(case.text, [place for place in case.apart(before) if geo.is_chinese(place.adcode)])
-        for group in groups:
-            goes = _words("set_out").search(case.text[before.start : group[0].span.start].rstrip())
-            if goes and not _words("to_inquire").search(case.text, group[-1].span.end, before.end):
+        caught = _searched("seized", case.text, sentence)
+        places = [place for place in case.apart(before) if geo.is_chinese(place.adcode)]
+        for group in geo.enumerations(case.text, places) if caught else ():
+            is_goal = any(0 <= group[0].span.start - went.end() <= TOWARDS for went in departures)
+            if caught and is_goal and not _words("to_inquire").search(case.text, group[-1].span.end, before.end):
                 yield from (_placed(place.adcode, "arrest", caught, "journey") for place in group)
 
 

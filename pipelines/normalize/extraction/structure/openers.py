@@ -18,6 +18,8 @@ FRESH_REACH = 40  # characters at the start of a unit in which "another case" is
 LOOK_AHEAD = 2  # units after a victim's introduction in which the loss is told
 ANCHORS = 2  # of a day, a place and a person: how many a scene must have of its own
 HEADED_ANCHORS = 1  # a heading of its own sets it apart as well
+COLONS = ":："
+CALLED = 20  # characters in which a place and its colon stand
 SCENE = 6  # units of a scene in which its people are named and what became of them is told
 
 
@@ -250,6 +252,8 @@ def _opens_by_place_name(article: Article, index: int, story: Told | None, _: Fr
 
 
 def _is_called_by_place(article: Article, span: Span) -> bool:
+    if not any(colon in article.text[span.start : span.start + CALLED] for colon in COLONS):
+        return False
     chain = chain_at(article, span.start)
     return bool(chain) and geo.AS_HEADING.match(article.text, chain[-1].span.end) is not None
 
