@@ -119,7 +119,9 @@ class ScopeReader:
     def _counts_the_cases(self, sentence: Sentence) -> bool:
         """Whether the sentence sums up the cases that the article goes on to tell: 一周内连破四起案件，抓获52人."""
         told = len(self._cases)
-        return told >= BULLETIN and any(n.unit in CASE_UNITS and n.value == told for c in sentence.clauses for n in c.numbers)
+        return told >= BULLETIN and any(
+            n.unit in CASE_UNITS and n.value == told for c in sentence.clauses for n in c.numbers
+        )
 
     def _tells_a_spate(self, found: Found) -> bool:
         """Whether the sentence counts several incidents that happened."""
@@ -223,7 +225,9 @@ def _reconciled(figure: Found, found: Sequence[Found], opening: int) -> Found:
 
 def _as_in_its_item(figure: Found, found: Sequence[Found]) -> Found:
     """What a bulletin announces is the figure of the one case that tells it."""
-    twins = [f for f in found if f.scope == "case" and (f.metric, f.number.value) == (figure.metric, figure.number.value)]
+    twins = [
+        f for f in found if f.scope == "case" and (f.metric, f.number.value) == (figure.metric, figure.number.value)
+    ]
     if figure.is_summary or len({f.case_key for f in twins}) != 1:
         return figure
     return replace(figure, scope="case", case_key=twins[0].case_key)

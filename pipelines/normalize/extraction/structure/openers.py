@@ -136,7 +136,8 @@ def _opens_by_lead(article: Article, index: int, story: Told | None, frame: Fram
         return False  # after a lead that tells the arrests the text goes back to how it began
     if story.adcode is None:
         return frame.is_several and story.has_event and _is_first(article, index)
-    if lead.adcode == story.adcode or (_related(lead.adcode, story.adcode) and not frame.is_several):
+    is_own = lead.agency is not None and cues.has("own_body", text, lead.agency.span)
+    if lead.adcode == story.adcode or (_related(lead.adcode, story.adcode) and (is_own or not frame.is_several)):
         return frame.is_several and _goes_on(article, index, story)
     if frame.is_one and not frame.is_several:
         return lead.agency is not None and cues.has("new_case", text, span) and cues.has("time", text, span)
@@ -245,7 +246,9 @@ def _opens_by_place_name(article: Article, index: int, story: Told | None, _: Fr
     """A paragraph that its place stands before with a colon and that tells an incident (四平：铁东警方…), among others of its form."""
     if not _is_first(article, index) or not _is_called_by_place(article, article.units[index].span):
         return False
-    if not any(cues.tells_event(article.text, span) or cues.tells_loss(article.text, span) for span in scene_of(article, index)):
+    if not any(
+        cues.tells_event(article.text, span) or cues.tells_loss(article.text, span) for span in scene_of(article, index)
+    ):
         return False
     alike = sum(_is_called_by_place(article, block.span) for block in article.document.blocks if block.kind != "title")
     return alike > 1 and (story is None or story.has_event)

@@ -13,7 +13,7 @@ from pipelines.model.span import Span
 from pipelines.normalize.extraction.structure.lexicon import pattern
 
 CHINA = "100000"
-AS_HEADING = re.compile(r"[省市县区旗州盟]?\s*[:：]")  # after a place: what follows is told of it (海南：…)
+AS_HEADING = re.compile(r"\s*[:：]")  # after a place: what follows is told of it (海南：…)
 PLACES = 4096  # about as many as there are; what is known of them is kept
 COUNTRY, PROVINCE, PREFECTURE, COUNTY = 0, 1, 2, 3
 
