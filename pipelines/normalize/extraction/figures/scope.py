@@ -141,10 +141,14 @@ class ScopeReader:
                 for level, pattern in self._aggregates.jurisdictions
                 for match in pattern.finditer(stretch)
             )
-            is_linked = any(word in stretch.lower() for word in self._aggregates.alike)
-            is_spate = not is_linked and any(map(self._counts_incidents, sentence.clauses))
+            is_spate = any(map(self._counts_incidents, sentence.clauses)) and not self._are_alike(stretch)
             self._known[sentence.span] = _Summed(named, is_spate)
         return self._known[sentence.span]
+
+    def _are_alike(self, stretch: str) -> bool:
+        """Whether the incidents are said to be the work of the same people."""
+        words = stretch.lower()
+        return any(word in words for word in self._aggregates.alike)
 
     def _counts_incidents(self, clause: Clause) -> bool:
         stretch = clause.span.of(self._text).lower()

@@ -40,7 +40,7 @@ def _is_subset(figure: Found, family: Sequence[Found], multitudes: Container[Spa
         # The largest single loss is a part of a sum that was told paragraphs before.
         in_reach = (f for f in larger if figure.number.is_money or f.sentence is figure.sentence)
         return figure.whole is not None or any(not f.is_part for f in in_reach)
-    if figure.scope == "case" and figure.metric in words.tried and _first(family) in larger:
+    if figure.scope == "case" and figure.metric in words.tried and _leads(family, larger):
         return True
     if figure.metric in words.occasions:
         return False
@@ -65,7 +65,7 @@ def _is_one_of_many(figure: Found, apart: Sequence[Found], multitudes: Container
 
 def _was_told_ahead(figure: Found, family: Sequence[Found], apart: Sequence[Found], text: str) -> bool:
     """Whether a report that opens its case with the result tells here how it came about, and not of more people (又抓获2人)."""
-    return _first(family) in apart and not _more().search(figure.clause.span.of(text))
+    return _leads(family, apart) and not _more().search(figure.clause.span.of(text))
 
 
 @cache
@@ -73,8 +73,10 @@ def _more() -> re.Pattern[str]:
     return re.compile(rf"{surroundings('more')}|\b(?:{surroundings('more_en')})\b", re.IGNORECASE)
 
 
-def _first(family: Sequence[Found]) -> Found:
-    return min(family, key=lambda f: f.number.span)
+def _leads(family: Sequence[Found], larger: Sequence[Found]) -> bool:
+    """Whether the first of the family is one of the larger."""
+    first = min(family, key=lambda f: f.number.span)
+    return any(f is first for f in larger)
 
 
 def _takes_in(whole: Found, part: Found) -> bool:

@@ -42,6 +42,7 @@ class Matters:
         """Nothing is read before it is asked for, and where no word for another crime stands, little more than those words."""
         self._document = document
         self._text = document.text
+        self._elsewhere: dict[Span, bool] = {}
 
     @cached_property
     def units(self) -> tuple[Sentence, ...]:
@@ -89,6 +90,11 @@ class Matters:
         item = next((item for item in self._items if item.contains(span)), None)
         if item is None:
             return False
+        if item not in self._elsewhere:
+            self._elsewhere[item] = self._is_item_elsewhere(item)
+        return self._elsewhere[item]
+
+    def _is_item_elsewhere(self, item: Span) -> bool:
         if has_words("staged", self._text, item):
             return not has_words("real", self._text, item)
         return is_foreign_alone(self._text, item)
