@@ -34,6 +34,7 @@ _SCENES: dict[str, tuple[RegionRole, ...]] = {
     "meetings": ("arrest",),
 }
 TOWARDS = 4  # characters between a word for a journey and its goal
+NEAR = 40  # characters before the money in which its owner stands
 BEFORE = 2  # sentences in which a journey is remembered
 
 
@@ -153,6 +154,8 @@ def _journeys(case: _Case, _: list[PlacedRole]) -> Iterator[PlacedRole]:
     if case.is_tried:
         return
     for before, sentence in pairwise(case.sentences):
+        if not _words("set_out").may_stand_in(case.text, before.start, before.end):
+            continue
         departures = list(_words("set_out").finditer(case.text, before.start, before.end))
         if not departures or any(sentence.contains(place.span) for place in case.free):
             continue
@@ -196,10 +199,21 @@ def _citizen(case: _Case, roles: list[PlacedRole]) -> Iterator[PlacedRole]:
     if case.is_tried or not case.is_local or any(placed.role == "victim" for placed in roles):
         return
     for sentence in case.sentences:
-        told = _words("townsman").search(case.text, sentence.start, sentence.end)
+        told = _words("townsman").search(case.text, sentence.start, sentence.end) or _collects(case, sentence)
         if told is not None and not case.elsewhere(Span(sentence.start, told.end())):
             yield _placed(case.charge.adcode, "victim", told, "citizen")
             return
+
+
+def _collects(case: _Case, sentence: Span) -> re.Match[str] | None:
+    """Where the sentence says that somebody came for the money that was lost."""
+    told = _words("collecting").search(case.text, sentence.start, sentence.end)
+    if (
+        told is None
+        or _words("collector").search(case.text, max(sentence.start, told.start() - NEAR), told.start()) is None
+    ):
+        return None
+    return told
 
 
 def _named_after(case: _Case, roles: list[PlacedRole]) -> Iterator[PlacedRole]:
