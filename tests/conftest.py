@@ -136,6 +136,6 @@ def figures_of() -> FiguresOf:
         spotted = without_known_people(FigureSpotter(document, words, home).spot(sentences))
         matters = Matters(document)
         told = [f for f in (*spotted, *echoes(spotted, sentences, words)) if not matters.is_other(f.evidence)]
-        return with_subsets(without_repeats(told), words)
+        return with_subsets(without_repeats(told), words, document.text)
 
     return read

@@ -139,8 +139,8 @@ class VerbReader:
 
     def _is_plain_predicate(self, gap: Span, term: Term, clause: Clause) -> bool:
         """Whether subject and verb need no 被: 6人已刑拘; 2人取保候审 at the clause's end."""
-        words = ADVERBIAL.sub("", gap.of(self._text))
-        if words.strip():
+        words, goes = ADVERBIAL.subn("", gap.of(self._text))
+        if words.strip() or goes:  # what is done in several goes is done to the number: 98万元分两笔打进了…
             return self._words.is_only("aspect", words)
         after = self._text[term.span.end : clause.span.end]
         if words:  # a blank: English, where a participle follows its noun (34 people arrested in the raids)

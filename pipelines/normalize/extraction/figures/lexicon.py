@@ -49,6 +49,8 @@ class Lexicon:
         self.precedence = {metric: place for place, metric in enumerate(rules.precedence)}
         self.readings_of = lru_cache(maxsize=KEPT)(self._readings_of)
         self.occasions, self.one_a_time = rules.occasions, rules.one_a_time
+        self.multitudes, self.shared_out, self.told_ahead = rules.multitudes, rules.shared_out, rules.told_ahead
+        self.tried = rules.tried
         self.undoing, self.undoable = rules.undoing, rules.undoable
         self.local_currencies = rules.local_currencies
         spoken = {action for reading in self.readings for action in reading.actions}

@@ -42,15 +42,15 @@ def read_figures(
     """
     words = lexicon(document.language)
     sentences = read_sentences(document, numbers, words)
-    scopes = ScopeReader(document, structure, cases, home, places)
+    scopes = ScopeReader(document, structure, cases, home, places, sentences)
     spotted = FigureSpotter(document, words, home).spot(sentences)
     placed = [scopes.placed(figure) for figure in (*spotted, *echoes(spotted, sentences, words))]
-    found = reconciled([figure for figure in placed if not _is_other_crimes(figure, matters)])
+    found = reconciled([figure for figure in placed if not _is_other_crimes(figure, matters)], structure.segments)
     tabled = [f for f in table_figures(document, words, places, found) if not _is_other_crimes(f, matters)]
     found = without_known_people([*found, *tabled])
     found = [replace(f, region=f.region or scopes.region(f)) for f in without_repeats(found)]
     found = PeriodReader(document, periods, structure.segments).dated(found)
-    return tuple(_report(document, figure, structure, cases) for figure in with_subsets(found, words))
+    return tuple(_report(document, figure, structure, cases) for figure in with_subsets(found, words, document.text))
 
 
 def _is_other_crimes(found: Found, matters: Matters) -> bool:

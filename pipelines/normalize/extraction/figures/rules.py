@@ -31,6 +31,7 @@ MARKER_KINDS = frozenset(
         "listed",
         "bare",
         "all",
+        "everybody",
         "beneficiary",
         "change",
         "pretext",
@@ -88,6 +89,10 @@ class Rules:
     precedence: tuple[str, ...]
     occasions: frozenset[str]
     one_a_time: frozenset[str]
+    multitudes: frozenset[str]
+    shared_out: frozenset[str]
+    told_ahead: frozenset[str]
+    tried: frozenset[str]
     undoing: frozenset[str]
     undoable: frozenset[str]
     implied: Mapping[str, frozenset[str]]
@@ -124,6 +129,10 @@ def read_rules(actions: Mapping[str, Any], things: Mapping[str, Any]) -> Rules:
         precedence=tuple(data["precedence"]),
         occasions=frozenset(data["occasions"]),
         one_a_time=frozenset(data["one_a_time"]),
+        multitudes=frozenset(data["multitudes"]),
+        shared_out=frozenset(data["shared_out"]),
+        told_ahead=frozenset(data["told_ahead"]),
+        tried=frozenset(data["tried"]),
         undoing=frozenset(data["undoing"]),
         undoable=frozenset(data["undoable"]),
         local_currencies={str(home): str(code) for home, code in data["local_currencies"].items()},
@@ -132,11 +141,10 @@ def read_rules(actions: Mapping[str, Any], things: Mapping[str, Any]) -> Rules:
     _check(rules.readings, frozenset(actions), frozenset(things) | frozenset(data["implied"]))
     if not rules.undoing | rules.undoable <= set(actions):
         raise ReferenceDataError("readings.yaml: undoing or undoable name unknown actions")
-    unknown = (set(rules.precedence) | rules.occasions | rules.one_a_time) - set(metrics())
+    listed = (rules.occasions, rules.one_a_time, rules.multitudes, rules.shared_out, rules.told_ahead, rules.tried)
+    unknown = set(rules.precedence).union(*listed) - set(metrics())
     if unknown:
-        raise ReferenceDataError(
-            f"readings.yaml: precedence, occasions or one_a_time name unknown metrics {sorted(unknown)}"
-        )
+        raise ReferenceDataError(f"readings.yaml: lists of metrics name unknown ones {sorted(unknown)}")
     return rules
 
 

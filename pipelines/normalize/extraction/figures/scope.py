@@ -24,7 +24,11 @@ from pipelines.normalize.extraction.structure import places as geo
 AGGREGATES = "aggregates"
 CASE_UNITS = ("起", "件", "宗")
 TELLING_REACH = 8  # characters after a body's name in which 获悉 follows: 从市公安局反诈中心获悉
+HEAD = re.compile(r"[\s\d、.．（）()【】●◆■▶·①-⑳]*[一-鿿]{0,4}")  # list marks, and a province before its city
+HEAD_REACH = 16  # characters in which the place of a line stands
 SOLVED = "cases_solved"  # one case does not solve others of a wider body
+RETURNED = "suspects_repatriated"  # one hand-over is a case, what the country took back since a date is none
+BULLETIN = 2  # cases from which on what stands before the first is the opening of a bulletin
 
 
 @record()
@@ -33,7 +37,10 @@ class _Aggregates:
 
     jurisdictions: tuple[tuple[int, re.Pattern[str]], ...]
     spate: tuple[str, ...]
+    alike: tuple[str, ...]
+    since: tuple[str, ...]
     telling: tuple[str, ...]
+    own_country: tuple[str, ...]
 
 
 @record()
@@ -54,8 +61,9 @@ class ScopeReader:
         cases: Sequence[CaseReport],
         home: str | None,
         places: Sequence[geo.Place] = (),
+        sentences: Sequence[Sentence] = (),
     ) -> None:
-        """`cases` describe `structure.segments`, in the same order."""
+        """`cases` describe `structure.segments`, in the same order; `sentences` are those with numbers."""
         self._places = [p for p in places if geo.is_chinese(p.adcode)]
         self._text = document.text
         self._structure = structure
@@ -63,6 +71,7 @@ class ScopeReader:
         self._home = home
         self._known: dict[Span, _Summed] = {}
         self._aggregates = _aggregates("en" if document.language == "en" else "zh")
+        self._opening = next((s for s in sentences if s.block.kind != "title"), None)
 
     def placed(self, found: Found) -> Found:
         """The figure with its scope and case."""
@@ -78,11 +87,11 @@ class ScopeReader:
             return self._finer(found, case.agency_adcode)
         level = self._level(found)
         if level is not None:
-            return geo.CHINA if level == geo.COUNTRY else self._above_home(level)
+            return self._summed_up(found, level)
         acting = [a.adcode for a in self._acting(found) if a.adcode]
         if not acting and self._tells_a_spate(found):
             acting = [p.adcode for p in self._places if found.sentence.span.contains(p.span)]
-        return acting[-1] if acting else self._home
+        return acting[-1] if acting else self._headed(found) or self._of_opening() or self._home
 
     def _case(self, found: Found) -> CaseReport | None:
         covering = [(s, c) for s, c in self._cases if s.covers(found.number.span)]
@@ -93,12 +102,26 @@ class ScopeReader:
         return None
 
     def _is_summary(self, found: Found, case: CaseReport) -> bool:
-        if self._level(found) is not None or self._tells_a_spate(found):
+        if self._level(found) is not None or self._tells_a_spate(found) or self._counts_the_cases(found.sentence):
             return True
+        if found.metric == RETURNED and case.agency_adcode == geo.CHINA:
+            return self._runs_since(found)
         if found.metric != SOLVED or case.agency_adcode is None:
             return False
         acting = [a.adcode for a in self._acting(found) if a.adcode and found.clause.span.contains(a.span)]
         return any(a != case.agency_adcode and geo.contains(a, case.agency_adcode) for a in acting)
+
+    def _runs_since(self, found: Found) -> bool:
+        """Whether the sentence counts from a date or an earlier hand-over on: 自2月首批押回以来，累计押解回国2860余名."""
+        stretch = found.sentence.span.of(self._text).lower()
+        return any(word in stretch for word in self._aggregates.since)
+
+    def _counts_the_cases(self, sentence: Sentence) -> bool:
+        """Whether the sentence sums up the cases that the article goes on to tell: 一周内连破四起案件，抓获52人."""
+        told = len(self._cases)
+        return told >= BULLETIN and any(
+            n.unit in CASE_UNITS and n.value == told for c in sentence.clauses for n in c.numbers
+        )
 
     def _tells_a_spate(self, found: Found) -> bool:
         """Whether the sentence counts several incidents that happened."""
@@ -118,8 +141,14 @@ class ScopeReader:
                 for level, pattern in self._aggregates.jurisdictions
                 for match in pattern.finditer(stretch)
             )
-            self._known[sentence.span] = _Summed(named, any(map(self._counts_incidents, sentence.clauses)))
+            is_spate = any(map(self._counts_incidents, sentence.clauses)) and not self._are_alike(stretch)
+            self._known[sentence.span] = _Summed(named, is_spate)
         return self._known[sentence.span]
+
+    def _are_alike(self, stretch: str) -> bool:
+        """Whether the incidents are said to be the work of the same people."""
+        words = stretch.lower()
+        return any(word in words for word in self._aggregates.alike)
 
     def _counts_incidents(self, clause: Clause) -> bool:
         stretch = clause.span.of(self._text).lower()
@@ -127,8 +156,36 @@ class ScopeReader:
         first = clause.span.start + min(starts, default=len(stretch))
         return any(n.unit in CASE_UNITS and n.value > 1 and n.span.start > first for n in clause.numbers)
 
-    def _above_home(self, level: int) -> str | None:
-        return (geo.ancestor(self._home, level) or self._home) if self._home else None
+    def _summed_up(self, found: Found, level: int) -> str | None:
+        """The place of 全国, 全省, 全市: around the article's home, or where that is wider, around the body named last."""
+        if level == geo.COUNTRY:
+            return self._country()
+        if self._home is None:
+            return None
+        named = (a.adcode for a in self._structure.agencies if a.adcode and a.span.end <= found.number.span.start)
+        units = [unit for adcode in named if (unit := geo.ancestor(adcode, level)) and geo.contains(self._home, unit)]
+        return geo.ancestor(self._home, level) or (units[-1] if units else self._home)
+
+    def _of_opening(self) -> str | None:
+        """The country, where the article opens with its totals: those after are the country's too, wherever its examples are."""
+        named = self._summed(self._opening).jurisdictions if self._opening else ()
+        return self._country() if any(level == geo.COUNTRY for _, level in named) else None
+
+    def _country(self) -> str | None:
+        """What the article's own place means by 全国."""
+        if self._home is None or self._home[:2] not in self._aggregates.own_country:
+            return geo.CHINA
+        return geo.ancestor(self._home, geo.PROVINCE)
+
+    def _headed(self, found: Found) -> str | None:
+        """The place that stands with a colon at the head of the figure's line: 海南：上半年破获…."""
+        line = found.sentence.block.span
+        for place in self._places:
+            if line.start <= place.span.start < min(line.start + HEAD_REACH, found.number.span.start):
+                before, after = self._text[line.start : place.span.start], self._text[place.span.end : line.end]
+                if HEAD.fullmatch(before) and geo.AS_HEADING.match(after):
+                    return place.adcode
+        return None
 
     def _acting(self, found: Found) -> list[AgencyMention]:
         before = Span(found.sentence.span.start, found.number.span.start)
@@ -147,13 +204,18 @@ class ScopeReader:
         return inside[-1] if inside else adcode
 
 
-def reconciled(found: Sequence[Found]) -> list[Found]:
-    """One fact has one scope: a headline's figure that of the body, a total told again inside a case that of the total."""
-    return [_reconciled(figure, found) for figure in found]
+def reconciled(found: Sequence[Found], segments: Sequence[CaseSegment]) -> list[Found]:
+    """One fact has one scope: a headline's figure that of the body, a bulletin's opening that of the item it sums up, a total
+    told again inside a case that of the total.
+    """
+    opening = min(s.spans[0].start for s in segments) if len(segments) >= BULLETIN else 0
+    return [_reconciled(figure, found, opening) for figure in found]
 
 
-def _reconciled(figure: Found, found: Sequence[Found]) -> Found:
+def _reconciled(figure: Found, found: Sequence[Found], opening: int) -> Found:
     in_title = figure.sentence.block.kind == "title"
+    if not in_title and figure.number.span.start < opening:
+        return _as_in_its_item(figure, found)
     if not in_title and figure.scope == "aggregate":
         return figure
     body = (f for f in found if f.metric == figure.metric and f.sentence.block.kind != "title" and f is not figure)
@@ -165,6 +227,16 @@ def _reconciled(figure: Found, found: Sequence[Found]) -> Found:
     return figure
 
 
+def _as_in_its_item(figure: Found, found: Sequence[Found]) -> Found:
+    """What a bulletin announces is the figure of the one case that tells it."""
+    twins = [
+        f for f in found if f.scope == "case" and (f.metric, f.number.value) == (figure.metric, figure.number.value)
+    ]
+    if figure.is_summary or len({f.case_key for f in twins}) != 1:
+        return figure
+    return replace(figure, scope="case", case_key=twins[0].case_key)
+
+
 def _extent(segment: CaseSegment) -> int:
     return sum(len(span) for span in segment.spans)
 
@@ -172,7 +244,7 @@ def _extent(segment: CaseSegment) -> int:
 @cache
 def _aggregates(language: str) -> _Aggregates:
     data = load_yaml(AGGREGATES)
-    missing = {"jurisdictions", "subject", "not_after", "spate", "telling"} ^ set(data)
+    missing = {"jurisdictions", "subject", "not_after", "spate", "alike", "since", "telling", "own_country"} ^ set(data)
     if missing:
         raise ReferenceDataError(f"{AGGREGATES}.yaml: parts missing or unknown: {sorted(missing)}")
     reach = "".join(f"(?<!{re.escape(word)})" for word in word_list(data["not_after"], f"{AGGREGATES}: not_after"))
@@ -180,7 +252,9 @@ def _aggregates(language: str) -> _Aggregates:
     levels = tuple(
         (_level_of(entry), _jurisdiction(entry, language, reach, subject)) for entry in data["jurisdictions"]
     )
-    return _Aggregates(levels, _words(data, "spate", language), _words(data, "telling", language))
+    spate, alike, since, telling = (_words(data, part, language) for part in ("spate", "alike", "since", "telling"))
+    own_country = word_list(data["own_country"], f"{AGGREGATES}.yaml: own_country")
+    return _Aggregates(levels, spate, alike, since, telling, own_country)
 
 
 def _words(data: Mapping[str, Any], part: str, language: str) -> tuple[str, ...]:

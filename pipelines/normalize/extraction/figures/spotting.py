@@ -181,8 +181,8 @@ class FigureSpotter:
         return told[-1] if told else self._figure(after, sentence, index, context, earlier)
 
     def _reaches_back(self, sentence: Sentence, index: int) -> bool:
-        """Whether an English paragraph opens with parts of what the one before told: Among those returned, 41 were …"""
-        if self._document.language != "en" or sentence.span.start != sentence.block.span.start:
+        """Whether an English sentence opens with parts of what was told before: Among those returned, 41 were …"""
+        if self._document.language != "en":
             return False
         return index <= 1 and any(
             "part" in m.kinds and m.span.start == sentence.span.start for m in sentence.clauses[0].markers
@@ -239,9 +239,15 @@ class FigureSpotter:
         return before is not None and any(self._phrases.names_the_whole(n, before) for n in before.numbers)
 
     def _follows_its_group(self, sentence: Sentence, index: int) -> bool:
-        """Whether the clause before ends in the words that name the group (落网的14名嫌疑人中，有4人未满18岁)."""
+        """Whether the clause before names the group: it ends in the words for it (落网的14名嫌疑人中，有4人未满18岁), or opens
+        with them and counts nothing (其中，汤某…; among those returned, 41 were …).
+        """
         before = sentence.clauses[index - 1] if index else None
-        return before is not None and any("part" in m.kinds and m.span.end == before.span.end for m in before.markers)
+        if before is None:
+            return False
+        marks = [m.span for m in before.markers if "part" in m.kinds]
+        opens = not before.numbers and any(mark.start == before.span.start for mark in marks)
+        return opens or any(mark.end == before.span.end for mark in marks)
 
     def _part_reach(self, number: NumberMention, clause: Clause) -> int:
         """How far a word of part may stand: before the number, in English also at once after it (63 of whom)."""
@@ -368,7 +374,11 @@ class FigureSpotter:
     def _is_total(self, number: NumberMention, sentence: Sentence, index: int) -> bool:
         before = Span(sentence.span.start, number.span.end)
         said = any(clause.has("total", before) for clause in sentence.clauses[: index + 1])
-        return said or sentence.block.kind in SUMMARY_KINDS
+        return said or sentence.block.kind in SUMMARY_KINDS or self._counts_everybody(number, sentence.clauses[index])
+
+    def _counts_everybody(self, number: NumberMention, clause: Clause) -> bool:
+        """Whether the clause says after the number that nobody is left: 9名成员悉数落网."""
+        return clause.has("everybody", Span(number.span.end, clause.span.end)) and self._counts_people(number)
 
     def _entity(self, number: NumberMention, sentence: Sentence) -> Span | None:
         marks = [

@@ -4,29 +4,35 @@ A part needs a whole that is itself coded. Said parts (其中) are parts; unsaid
 same metric and the same case or place is told as a total.
 """
 
+import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import replace
 from decimal import Decimal
+from functools import cache
 
+from pipelines.model.span import Span
 from pipelines.normalize.extraction.figures.found import Found
 from pipelines.normalize.extraction.figures.lexicon import Lexicon
+from pipelines.normalize.extraction.figures.rules import surroundings
 
 MAX_PARTS = 12  # among more numbers than a writer breaks a total into, a sum is chance
 
 
-def with_subsets(found: Sequence[Found], words: Lexicon) -> list[Found]:
-    """The figures with `subset` set."""
+def with_subsets(found: Sequence[Found], words: Lexicon, text: str) -> list[Found]:
+    """The figures of `text`, with `subset` set."""
     families: dict[tuple[object, ...], list[Found]] = defaultdict(list)
     for figure in found:
         families[figure.family].append(figure)
+    multitudes = frozenset(f.sentence.span for f in found if f.metric in words.multitudes and f.number.value > 1)
     return [
-        replace(figure, subset=True) if _is_subset(figure, families[figure.family], words) else figure
+        replace(figure, subset=True) if _is_subset(figure, families[figure.family], multitudes, words, text) else figure
         for figure in found
     ]
 
 
-def _is_subset(figure: Found, family: Sequence[Found], words: Lexicon) -> bool:
+def _is_subset(figure: Found, family: Sequence[Found], multitudes: Container[Span], words: Lexicon, text: str) -> bool:
+    """`multitudes` are the sentences that count several victims or incidents."""
     larger = [f for f in family if f.number.value > figure.number.value]
     if any(f.gathers and f.number.span.start > figure.number.span.start for f in larger):
         return True
@@ -34,6 +40,8 @@ def _is_subset(figure: Found, family: Sequence[Found], words: Lexicon) -> bool:
         # The largest single loss is a part of a sum that was told paragraphs before.
         in_reach = (f for f in larger if figure.number.is_money or f.sentence is figure.sentence)
         return figure.whole is not None or any(not f.is_part for f in in_reach)
+    if figure.scope == "case" and figure.metric in words.tried and _leads(family, larger):
+        return True
     if figure.metric in words.occasions:
         return False
     # Within one sentence a writer marks parts as parts; elsewhere a total takes in what was told on the way to it.
@@ -42,7 +50,33 @@ def _is_subset(figure: Found, family: Sequence[Found], words: Lexicon) -> bool:
         return True
     if figure.metric in words.one_a_time and any(_takes_in(f, figure) for f in apart):
         return True
+    if figure.scope == "case":
+        if figure.metric in words.shared_out and _is_one_of_many(figure, apart, multitudes):
+            return True
+        if figure.metric in words.told_ahead and _was_told_ahead(figure, family, apart, text):
+            return True
     return len(family) <= MAX_PARTS and any(_is_sum(f, family, figure) for f in larger)
+
+
+def _is_one_of_many(figure: Found, apart: Sequence[Found], multitudes: Container[Span]) -> bool:
+    """Whether it is one victim's, and another sentence sums up what several of the case lost."""
+    return figure.sentence.span not in multitudes and any(f.sentence.span in multitudes for f in apart)
+
+
+def _was_told_ahead(figure: Found, family: Sequence[Found], apart: Sequence[Found], text: str) -> bool:
+    """Whether a report that opens its case with the result tells here how it came about, and not of more people (又抓获2人)."""
+    return _leads(family, apart) and not _more().search(figure.clause.span.of(text))
+
+
+@cache
+def _more() -> re.Pattern[str]:
+    return re.compile(rf"{surroundings('more')}|\b(?:{surroundings('more_en')})\b", re.IGNORECASE)
+
+
+def _leads(family: Sequence[Found], larger: Sequence[Found]) -> bool:
+    """Whether the first of the family is one of the larger."""
+    first = min(family, key=lambda f: f.number.span)
+    return any(f is first for f in larger)
 
 
 def _takes_in(whole: Found, part: Found) -> bool:

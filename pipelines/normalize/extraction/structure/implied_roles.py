@@ -8,6 +8,7 @@ cue are the business of `region_roles`, whose lexicon this module shares.
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
+from itertools import pairwise
 from typing import cast
 
 from pipelines.model.document import Document
@@ -32,6 +33,8 @@ _SCENES: dict[str, tuple[RegionRole, ...]] = {
     "mobile": ("site",),
     "meetings": ("arrest",),
 }
+TOWARDS = 4  # characters between a word for a journey and its goal
+NEAR = 40  # characters before the money in which its owner stands
 BEFORE = 2  # sentences in which a journey is remembered
 
 
@@ -86,6 +89,7 @@ def implied_roles(
         _local,
         _abroad,
         _scenes,
+        _journeys,
         _island,
         _compound,
         _citizen,
@@ -145,6 +149,24 @@ def _travelled_to(case: _Case, before: Sequence[Span]) -> str | None:
     return None
 
 
+def _journeys(case: _Case, _: list[PlacedRole]) -> Iterator[PlacedRole]:
+    """Places to which the sentence before says officers went, where this one tells arrests and names no place of its own."""
+    if case.is_tried:
+        return
+    for before, sentence in pairwise(case.sentences):
+        if not _words("set_out").may_stand_in(case.text, before.start, before.end):
+            continue
+        departures = list(_words("set_out").finditer(case.text, before.start, before.end))
+        if not departures or any(sentence.contains(place.span) for place in case.free):
+            continue
+        caught = _searched("seized", case.text, sentence)
+        places = [place for place in case.apart(before) if geo.is_chinese(place.adcode)]
+        for group in geo.enumerations(case.text, places) if caught else ():
+            is_goal = any(0 <= group[0].span.start - went.end() <= TOWARDS for went in departures)
+            if caught and is_goal and not _words("to_inquire").search(case.text, group[-1].span.end, before.end):
+                yield from (_placed(place.adcode, "arrest", caught, "journey") for place in group)
+
+
 def _island(case: _Case, roles: list[PlacedRole]) -> Iterator[PlacedRole]:
     """Roles of Hong Kong, Macao or Taiwan in a case of its own police, where the text names no other place in the role."""
     if not case.is_island or case.is_tried:
@@ -177,10 +199,21 @@ def _citizen(case: _Case, roles: list[PlacedRole]) -> Iterator[PlacedRole]:
     if case.is_tried or not case.is_local or any(placed.role == "victim" for placed in roles):
         return
     for sentence in case.sentences:
-        told = _words("townsman").search(case.text, sentence.start, sentence.end)
+        told = _words("townsman").search(case.text, sentence.start, sentence.end) or _collects(case, sentence)
         if told is not None and not case.elsewhere(Span(sentence.start, told.end())):
             yield _placed(case.charge.adcode, "victim", told, "citizen")
             return
+
+
+def _collects(case: _Case, sentence: Span) -> re.Match[str] | None:
+    """Where the sentence says that somebody came for the money that was lost."""
+    told = _words("collecting").search(case.text, sentence.start, sentence.end)
+    if (
+        told is None
+        or _words("collector").search(case.text, max(sentence.start, told.start() - NEAR), told.start()) is None
+    ):
+        return None
+    return told
 
 
 def _named_after(case: _Case, roles: list[PlacedRole]) -> Iterator[PlacedRole]:

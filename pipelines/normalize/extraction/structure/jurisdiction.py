@@ -70,7 +70,7 @@ def charge_of(
     ministry = _ministry([a for a in own if not _only_oversees(document.text, a)], chiefs, places, opening)
     if ministry is not None:
         return ministry
-    charge = _lead(acting) or prosecutor or _place_of_case(segment, places, roles, opening, home)
+    charge = _lead(acting, segment.heading) or prosecutor or _place_of_case(segment, places, roles, opening, home)
     return replace(charge, beside=_together(document.text, segment, places, charge)) if charge is not None else None
 
 
@@ -203,8 +203,11 @@ def _ministry(
     return _charge(ministry[0], "jurisdiction.ministry")
 
 
-def _lead(acting: Sequence[_Scored]) -> Charge | None:
-    """The body that scores highest; a province's body gives way to the finer body that acts in it."""
+def _lead(acting: Sequence[_Scored], heading: Span | None) -> Charge | None:
+    """The body that scores highest; a province's body gives way to the finer body that acts in it.
+
+    Who stands in the case's own heading is in charge of it, also where the wider body is named below.
+    """
     if not acting:
         return None
     totals: dict[str, float] = {}
@@ -217,7 +220,8 @@ def _lead(acting: Sequence[_Scored]) -> Charge | None:
     wider = [
         a for a in totals if a in in_body and geo.level(a) == geo.PREFECTURE and a != lead and geo.contains(a, lead)
     ]
-    if wider and geo.level(lead) == geo.COUNTY and totals[wider[0]] >= totals[lead] / 2:
+    own = heading is not None and any(s.is_headed for s in acting if s.agency.adcode == lead)
+    if wider and not own and geo.level(lead) == geo.COUNTY and totals[wider[0]] >= totals[lead] / 2:
         lead = wider[0]
     # A province, or a city that only the heading names, says where; the finer body that acts there is in charge.
     finer = [a for a in totals if a != lead and geo.contains(lead, a)]
@@ -266,6 +270,10 @@ def _place_of_case(
             place = _within(headed[0], segment, places)
             return Charge(place.adcode, None, place.span, "jurisdiction.heading_place")
     told = _first_told(segment, places, roles, home)
+    if told is None and segment.heading is not None and home is not None:  # an item of a bulletin may be of anywhere
+        elsewhere = _place_of_case(segment, places, roles, opening, None)
+        if elsewhere is not None and not geo.contains(elsewhere.adcode, home):
+            return elsewhere
     if told is not None:
         return Charge(told.adcode, None, told.span, "jurisdiction.told_place")
     if home is None or home == geo.CHINA:

@@ -22,7 +22,7 @@ ALLEGED_REACH = 24  # characters before a crime's name in which a swindler's wor
 KEPT = 32  # lists of words that are kept: those of one text, and some of the text before
 FEWEST_ITEMS = 3  # marked stretches of text that make a bulletin
 
-_MARKED = re.compile(r"[◆◇■□●○▲△★☆►▶▪•※]\s*\S|【[^】\n]{1,12}】")
+_MARKED = re.compile(r"[◆◇■□●○▲△★☆►▶▪•※]\s*\S|【[^】\n]{1,12}】|\d{1,2}[、.．]\s*[^\s\d]")
 _JOINT = re.compile(r"[一-鿿“”\"]{0,6}(?:、|和|及|与|以及|或者?|/|\s(?:and|or)\s)[一-鿿“”\"]{0,6}")
 
 
@@ -42,6 +42,7 @@ class Matters:
         """Nothing is read before it is asked for, and where no word for another crime stands, little more than those words."""
         self._document = document
         self._text = document.text
+        self._elsewhere: dict[Span, bool] = {}
 
     @cached_property
     def units(self) -> tuple[Sentence, ...]:
@@ -89,6 +90,11 @@ class Matters:
         item = next((item for item in self._items if item.contains(span)), None)
         if item is None:
             return False
+        if item not in self._elsewhere:
+            self._elsewhere[item] = self._is_item_elsewhere(item)
+        return self._elsewhere[item]
+
+    def _is_item_elsewhere(self, item: Span) -> bool:
         if has_words("staged", self._text, item):
             return not has_words("real", self._text, item)
         return is_foreign_alone(self._text, item)
