@@ -98,7 +98,8 @@ Tellings = Mapping[str, Sequence[Told]]
 
 _told = st.builds(
     Told,
-    st.integers(0, 30).map(lambda number: Decimal(number * 10)),
+    # Often the same one, often one that is nearly the same.
+    (st.integers(0, 4) | st.integers(28, 30)).map(lambda number: Decimal(number * 10)),
     st.sampled_from(["exact", "exact", "exact", "at_least", "nearly", "about"]),
     st.none() | st.integers(0, 3).map(lambda days: date(2024, 1, 1) + timedelta(days)),
     st.sampled_from([None, "Evening Post", "Xinhua", "Anqiu Police"]),
@@ -136,7 +137,7 @@ _case = st.lists(_told, min_size=4, max_size=6).flatmap(lambda t: st.tuples(st.j
 
 
 @pytest.mark.slow
-@settings(max_examples=usually(2, thorough=25))
+@settings(max_examples=usually(3, thorough=25))
 @given(st.fixed_dictionaries(dict.fromkeys("ABCD", _case)))
 def test_the_order_of_arrival_says_nothing_and_no_part_wins(drawn: dict[str, tuple[list[Told], list[int]]]) -> None:
     told = {case: tellings for case, (tellings, _) in drawn.items()}
