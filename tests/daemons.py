@@ -1,11 +1,12 @@
 """Dagster's daemon in the hand of a test: its own loops, one turn at a time, on a warehouse's own instance.
 
 Nothing of Dagster is replaced. Definitions are loaded by a code server in a process of its own, runs go through the
-queue and are executed in processes of their own, as under `casebook ui`; only when a loop turns, and what time it is
-then, is the test's choice.
+queue and are executed in processes of their own, as under `casebook ui`, but for how these begin (`code_servers`); only
+when a loop turns, and what time it is then, is the test's choice.
 """
 
 import logging
+import os
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -13,6 +14,7 @@ from datetime import datetime
 
 import dagster as dg
 import pytest
+from code_servers import code_server
 
 # The daemon's parts are not exported at the top.
 from dagster._cli.job import _create_run
@@ -23,7 +25,6 @@ from dagster._core.storage.dagster_run import NOT_FINISHED_STATUSES
 from dagster._core.test_utils import create_test_daemon_workspace_context, freeze_time
 from dagster._core.utils import make_new_backfill_id
 from dagster._core.workspace.context import WorkspaceProcessContext
-from dagster._core.workspace.load_target import ModuleTarget
 from dagster._daemon.asset_daemon import AssetDaemon
 from dagster._daemon.backfill import execute_backfill_iteration
 from dagster._daemon.run_coordinator.queued_run_coordinator_daemon import QueuedRunCoordinatorDaemon
@@ -143,8 +144,13 @@ class Daemon:
 
 
 @contextmanager
-def daemon_of(world: World, monkeypatch: pytest.MonkeyPatch, **environment: str) -> Iterator[Daemon]:
-    """A daemon for the world's warehouse; `environment` is what its code server and runs find beside the world's own."""
+def daemon_of(
+    world: World, monkeypatch: pytest.MonkeyPatch, prepare: str | None = None, **environment: str
+) -> Iterator[Daemon]:
+    """A daemon for the world's warehouse; `environment` is what its code server and runs find beside the world's own.
+
+    `prepare` (module:function) is called in each of these before anything else.
+    """
     warehouse = Warehouse(world.warehouse)
     warehouse.create()
     prepare_instance(warehouse.dagster_home)
@@ -153,8 +159,10 @@ def daemon_of(world: World, monkeypatch: pytest.MonkeyPatch, **environment: str)
         monkeypatch.setenv(name, value)
     with opened(warehouse.dagster_home) as instance:
         limit_writers(instance)
-        target = ModuleTarget("pipelines.definitions", attribute=None, working_directory=None, location_name=None)
-        with create_test_daemon_workspace_context(target, instance) as context:
+        with (
+            code_server(instance, os.environ, prepare) as target,
+            create_test_daemon_workspace_context(target, instance) as context,
+        ):
             yield Daemon(context)
 
 

@@ -7,7 +7,8 @@ import faulthandler
 import os
 import sys
 import traceback
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from functools import cache
 from importlib import import_module
 from multiprocessing import forkserver, get_context
@@ -37,6 +38,18 @@ def _forks() -> ForkServerContext:
         else:
             os.environ["PYTHONPATH"] = before
     return context
+
+
+def address() -> str:
+    """Where processes are forked; for `fork_from`."""
+    _forks()
+    return str(forkserver._forkserver._forkserver_address)  # type: ignore[attr-defined] # not told otherwise
+
+
+def fork_from(address: str) -> None:
+    """In a process that was forked: let its own forks come from where it came from itself."""
+    forkserver._forkserver._forkserver_address = address  # type: ignore[attr-defined]
+    forkserver._forkserver.ensure_running = lambda: None  # type: ignore[method-assign]
 
 
 def exit_code(work: Callable[..., NoReturn], *arguments: object) -> int | None:
@@ -78,6 +91,20 @@ def program(main: str, arguments: Sequence[str], environment: Mapping[str, str])
         assert code is not None
         out, errors = ((Path(folder) / name).read_text(encoding="utf-8") for name in _STREAMS)
     return CompletedProcess([main, *arguments], code, out, errors)
+
+
+@contextmanager
+def background(main: str, arguments: Sequence[str], environment: Mapping[str, str]) -> Iterator[Callable[[], bool]]:
+    """A program as above that goes on until it is no longer needed. Gives whether it still does; tells its errors."""
+    with TemporaryDirectory() as folder:
+        process = _forks().Process(target=_program, args=(main, tuple(arguments), dict(environment), folder))
+        process.start()
+        try:
+            yield process.is_alive
+        finally:
+            process.terminate()
+            process.join()
+            sys.stderr.write((Path(folder) / "stderr").read_text(encoding="utf-8"))
 
 
 _STREAMS = ("stdout", "stderr")

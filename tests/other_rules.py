@@ -1,7 +1,6 @@
 """Rules of extraction that are not the project's, for processes of tests: under another version's name, or other in fact.
 
-A fork takes them by its entry point (`renamed`, `different`), a process of Dagster's by a `sitecustomize` that calls
-`put_in_place`.
+A fork takes them by its entry point (`renamed`, `different`), Dagster's code server and runs by `put_in_place`.
 """
 
 import sys

@@ -8,11 +8,12 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import closing
 from dataclasses import dataclass
 from fcntl import LOCK_EX, flock
 from pathlib import Path
+from subprocess import CompletedProcess
 
 import duckdb
 import forks
@@ -74,11 +75,11 @@ class World:
         bare = {name: value for name, value in os.environ.items() if not name.startswith(("CASEBOOK_", "DAGSTER_"))}
         return {**bare, "CASEBOOK_RAW": str(self.raw), "CASEBOOK_WAREHOUSE": str(self.warehouse), **more}
 
-    def casebook(self, *arguments: str, **more: str) -> "subprocess.CompletedProcess[str]":
+    def casebook(self, *arguments: str, **more: str) -> "CompletedProcess[str]":
         """Run the command `casebook` in this world, as a fork; `more` goes into the environment."""
         return forks.casebook(arguments, self.environment(**more))
 
-    def command(self, *arguments: str, **more: str) -> "subprocess.CompletedProcess[str]":
+    def command(self, *arguments: str, **more: str) -> "CompletedProcess[str]":
         """The same as a user runs it: the installed program, from its start. It imports for seconds."""
         return subprocess.run(
             [COMMAND, *arguments],
@@ -116,16 +117,18 @@ def copy_of(world: World, folder: Path) -> World:
 @pytest.fixture(scope="session")
 def refreshed(tmp_path_factory: pytest.TempPathFactory) -> World:
     """All samples, refreshed once. Not to be written to."""
-    return _refreshed_once(tmp_path_factory, "refreshed", RAW)
+    return _refreshed_once(tmp_path_factory, "refreshed", RAW, World.command)
 
 
 @pytest.fixture(scope="session")
 def seeds(tmp_path_factory: pytest.TempPathFactory) -> World:
     """The seed articles beside the repository, refreshed once. Not to be written to."""
-    return _refreshed_once(tmp_path_factory, "seeds", SEEDS)
+    return _refreshed_once(tmp_path_factory, "seeds", SEEDS, World.casebook)
 
 
-def _refreshed_once(tmp_path_factory: pytest.TempPathFactory, name: str, raw: Path) -> World:
+def _refreshed_once(
+    tmp_path_factory: pytest.TempPathFactory, name: str, raw: Path, command: Callable[..., "CompletedProcess[str]"]
+) -> World:
     base = tmp_path_factory.getbasetemp()
     folder = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / name
     folder.mkdir(exist_ok=True)
@@ -134,7 +137,7 @@ def _refreshed_once(tmp_path_factory: pytest.TempPathFactory, name: str, raw: Pa
         flock(lock, LOCK_EX)
         if not printed.exists():
             shutil.copytree(raw, folder / "raw", dirs_exist_ok=True)
-            done = World(folder / "raw", folder / "warehouse").command("refresh")
+            done = command(World(folder / "raw", folder / "warehouse"), "refresh")
             assert done.returncode == 0, done.stderr
             printed.write_text(done.stdout, encoding="utf-8")
     return World(folder / "raw", folder / "warehouse", printed.read_text(encoding="utf-8"))

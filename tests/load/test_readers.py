@@ -11,8 +11,8 @@ from reading import Counts, Sights, counts_of, read
 from pipelines.eventlog import EventLog
 from pipelines.load.publish import Files, candidate, load, publish
 
-READERS = 8
-REFRESHES = 12
+READERS = 4
+REFRESHES = 8
 SPAWN = multiprocessing.get_context("spawn")
 
 

@@ -1,6 +1,5 @@
 """Reading again by month, as a backfill of Dagster's: planned, stopped, continued; in the end as if it was done at once."""
 
-import os
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -10,7 +9,7 @@ import forks
 import pytest
 from daemons import Daemon, daemon_of
 from other_rules import VERSION
-from refreshing import ROOT, World, copy_of, new_world
+from refreshing import World, copy_of, new_world
 
 from pipelines.load.lookup import Lookup
 
@@ -29,14 +28,6 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> World:
     made = new_world(tmp_path_factory.mktemp("recoded"), FILES)
     made.refresh()
     return made
-
-
-@pytest.fixture(scope="module")
-def under_other_rules(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
-    """The environment in which every process of Dagster's reads by the other rules."""
-    folder = tmp_path_factory.mktemp("rules")
-    (folder / "sitecustomize.py").write_text("import other_rules; other_rules.put_in_place()", encoding="utf-8")
-    return {"PYTHONPATH": os.pathsep.join([str(folder), str(ROOT / "tests"), str(ROOT)])}
 
 
 def _by_other_rules(world: World, *arguments: str) -> str:
@@ -58,7 +49,7 @@ def _believed(world: World) -> dict[str, list[tuple[object, ...]]]:
 
 
 def test_a_backfill_is_planned_stopped_and_continued(
-    world: World, under_other_rules: dict[str, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     at_once = copy_of(world, tmp_path / "at_once")
     _by_other_rules(at_once, "recode", "--yes")
@@ -66,7 +57,7 @@ def test_a_backfill_is_planned_stopped_and_continued(
 
     by_month = copy_of(world, tmp_path / "by_month")
     before, head = _believed(by_month), by_month.log.head()
-    with daemon_of(by_month, monkeypatch, **under_other_rules) as daemon:
+    with daemon_of(by_month, monkeypatch, prepare="other_rules:put_in_place") as daemon:
         months = sorted(daemon.instance.get_dynamic_partitions("publication_month"))
         assert months == _outdated(by_month)
         assert "undated" in months or len(months) > 2

@@ -109,14 +109,12 @@ def _all_points(boundaries: list[Boundary]) -> list[int]:
 
 
 def _points_of_each_kind(boundaries: list[Boundary]) -> list[int]:
-    """The first and the last boundary of each kind: tables are staged alike, and so is whatever is first written as a draft."""
-    points = _all_points(boundaries)
-    first, last = (
-        {_ONE_OF_MANY.sub(r"\1\2", boundaries[point].name): point for point in order}
-        for order in (reversed(points), points)
-    )
-    assert len(first) >= KINDS_AT_LEAST
-    return sorted({*first.values(), *last.values()})
+    """A boundary of each kind, of some the first and of others the last: tables are staged alike, and so are drafts."""
+    kinds: dict[str, list[int]] = {}
+    for point in _all_points(boundaries):
+        kinds.setdefault(_ONE_OF_MANY.sub(r"\1\2", boundaries[point].name), []).append(point)
+    assert len(kinds) >= KINDS_AT_LEAST
+    return sorted(points[-(nth % 2)] for nth, points in enumerate(kinds.values()))
 
 
 def test_a_command_that_is_interrupted_and_then_killed_leaves_nothing_in_the_way_of_the_next(

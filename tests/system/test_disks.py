@@ -1,12 +1,15 @@
 """A disk that is full or read-only: one clear line, nothing lost, and the next run completes."""
 
+import json
 import os
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
-from refreshing import COMMAND, ROOT, World, new_world
+from refreshing import ROOT, new_world
+
+PATHS = os.pathsep.join([str(ROOT), str(ROOT / "tests")])
 
 # Mounts a disk of $1 KB at $2 in a name space of its own, then goes on with the rest of the line.
 _MOUNT = 'mount -t tmpfs -o size=$1k none "$2" && shift 2 && exec "$@"'
@@ -33,8 +36,7 @@ def disk(tmp_path: Path) -> Path:
 
 @pytest.mark.slow
 def test_whatever_runs_out_of_room_says_so_and_loses_nothing(disk: Path) -> None:
-    paths = os.pathsep.join([str(ROOT), str(ROOT / "tests")])
-    done = on_disk(disk, 40 * 1024, sys.executable, "-m", "small_disks", str(disk), PYTHONPATH=paths)
+    done = on_disk(disk, 40 * 1024, sys.executable, "-m", "small_disks", str(disk), PYTHONPATH=PATHS)
     assert done.returncode == 0, done.stderr
     refused = {line.partition(" ")[2] for line in done.stdout.splitlines()}
     assert "" in refused, "the last sizes are enough"
@@ -42,30 +44,26 @@ def test_whatever_runs_out_of_room_says_so_and_loses_nothing(disk: Path) -> None
     assert any(who.startswith("load") for who in refused)
 
 
-def command_on(disk: Path, world: World, size_kb: int, script: str) -> tuple[list[str], list[str]]:
-    """Run a script with the warehouse on a disk; the codes that it prints, and the last lines of stderr before each."""
-    environment = world.environment(CASEBOOK_WAREHOUSE=str(disk / "warehouse"), COMMAND=COMMAND, DISK=str(disk))
-    done = on_disk(disk, size_kb, "sh", "-c", script, **environment)
-    return done.stdout.split("\n"), done.stderr.splitlines()
+SIZES_KB = ("300", "2500")
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("size_kb", [300, 2500])
 def test_a_refresh_on_a_full_disk_ends_with_one_line_completes_with_room_and_says_when_that_is_read_only(
-    disk: Path, tmp_path: Path, size_kb: int
+    disk: Path, tmp_path: Path
 ) -> None:
     world = new_world(tmp_path, ("2024/0322_jining",))
-    script = (
-        '"$COMMAND" refresh >/dev/null; echo $?; echo end of full >&2; '
-        'mount -o remount,size=200m "$DISK"; "$COMMAND" refresh 2>&1; echo $?; '
-        'mount -o remount,ro "$DISK"; "$COMMAND" refresh; echo $?; "$COMMAND" status | tail -1; "$COMMAND" status >/dev/null; echo $?'
-    )
-    out, errors = command_on(disk, world, size_kb, script)
-    full, read_only = errors[: errors.index("end of full")], errors[errors.index("end of full") + 1 :]
-    assert out[0] == "2", errors
-    assert full[-1].startswith("casebook: the disk is full; nothing that was recorded is lost")
-    assert out[-5:] == ["0", "2", "The disk is read-only: the next refresh will fail", "1", ""], (out, errors)
-    assert any("Published: " in line for line in out)
-    [line] = read_only
-    assert line.startswith("casebook: the disk is read-only")
-    assert not any("Traceback" in line for line in errors)
+    environment = world.environment(CASEBOOK_WAREHOUSE=str(disk / "warehouse"), PYTHONPATH=PATHS)
+    done = on_disk(disk, 300, sys.executable, "-m", "commands_on_disk", str(disk), *SIZES_KB, **environment)
+    assert done.returncode == 0, done.stderr
+    told = [json.loads(line) for line in done.stdout.splitlines()]
+    for full, roomy, read_only, status in (told[:4], told[4:]):
+        assert full[0] == 2, full
+        assert full[2].splitlines()[-1].startswith("casebook: the disk is full; nothing that was recorded is lost")
+        assert roomy[0] == 0, roomy
+        assert "Published: " in roomy[1]
+        assert read_only[0] == 2, read_only
+        [line] = read_only[2].splitlines()
+        assert line.startswith("casebook: the disk is read-only")
+        assert status[0] == 1, status
+        assert status[1].splitlines()[-1] == "The disk is read-only: the next refresh will fail"
+    assert not any("Traceback" in errors for _, _, errors in told)
