@@ -20,6 +20,7 @@ from typing import NoReturn
 
 JOBS = "crash_jobs"
 LONGEST_SECONDS = 300  # then a process says where it hangs and ends
+PATIENCE_SECONDS = 30  # with a program that was asked to end
 
 
 @cache
@@ -103,6 +104,8 @@ def background(main: str, arguments: Sequence[str], environment: Mapping[str, st
             yield process.is_alive
         finally:
             process.terminate()
+            process.join(PATIENCE_SECONDS)
+            process.kill()
             process.join()
             sys.stderr.write((Path(folder) / "stderr").read_text(encoding="utf-8"))
 

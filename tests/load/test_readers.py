@@ -7,12 +7,13 @@ from pathlib import Path
 import pytest
 from builders import Desk, Telling, small_reference
 from reading import Counts, Sights, counts_of, read
+from thorough import usually
 
 from pipelines.eventlog import EventLog
 from pipelines.load.publish import Files, candidate, load, publish
 
-READERS = 4
-REFRESHES = 8
+READERS = usually(4, thorough=8)
+REFRESHES = usually(8, thorough=12)
 SPAWN = multiprocessing.get_context("spawn")
 
 

@@ -8,6 +8,7 @@ import dagster as dg
 import duckdb
 import pytest
 from refreshing import World, new_world
+from thorough import THOROUGH
 
 from pipelines.normalize.tables.pending import pending_captures
 from pipelines.orchestration.assets import normalize
@@ -53,9 +54,10 @@ def refreshed_in_portions(folder: Path, size: int, monkeypatch: pytest.MonkeyPat
     return world, run_refresh(world.settings)
 
 
-def test_portions_tell_what_one_run_tells(whole: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Two articles at a time, and the one that is left."""
-    size = 2
+@pytest.mark.parametrize("size", (1, 2, 3) if THOROUGH else (2,))
+def test_portions_tell_what_one_run_tells(
+    whole: World, size: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     world, summary = refreshed_in_portions(tmp_path, size, monkeypatch)
     assert told(world) == told(whole)
     articles = world.log.scan(["position"], types=["article_captured"]).read_all().num_rows

@@ -31,7 +31,6 @@ MARKER_KINDS = frozenset(
         "listed",
         "bare",
         "all",
-        "everybody",
         "beneficiary",
         "change",
         "pretext",

@@ -28,6 +28,7 @@ HEAD = re.compile(r"[\s\d、.．（）()【】●◆■▶·①-⑳]*[一-鿿]{0
 HEAD_REACH = 16  # characters in which the place of a line stands
 SOLVED = "cases_solved"  # one case does not solve others of a wider body
 RETURNED = "suspects_repatriated"  # one hand-over is a case, what the country took back since a date is none
+ANNOUNCED = 3  # cases from which on their number in the first sentence is no chance
 BULLETIN = 2  # cases from which on what stands before the first is the opening of a bulletin
 
 
@@ -39,6 +40,7 @@ class _Aggregates:
     spate: tuple[str, ...]
     alike: tuple[str, ...]
     since: tuple[str, ...]
+    led_to: tuple[str, ...]
     telling: tuple[str, ...]
     own_country: tuple[str, ...]
 
@@ -91,7 +93,7 @@ class ScopeReader:
         acting = [a.adcode for a in self._acting(found) if a.adcode]
         if not acting and self._tells_a_spate(found):
             acting = [p.adcode for p in self._places if found.sentence.span.contains(p.span)]
-        return acting[-1] if acting else self._headed(found) or self._of_opening() or self._home
+        return acting[-1] if acting else self._headed(found) or self._home
 
     def _case(self, found: Found) -> CaseReport | None:
         covering = [(s, c) for s, c in self._cases if s.covers(found.number.span)]
@@ -112,16 +114,21 @@ class ScopeReader:
         return any(a != case.agency_adcode and geo.contains(a, case.agency_adcode) for a in acting)
 
     def _runs_since(self, found: Found) -> bool:
-        """Whether the sentence counts from a date or an earlier hand-over on: 自2月首批押回以来，累计押解回国2860余名."""
-        stretch = found.sentence.span.of(self._text).lower()
-        return any(word in stretch for word in self._aggregates.since)
+        """Whether the number is counted from a date or an earlier hand-over on: 自2月首批押回以来，累计押解回国2860余名."""
+        clauses = found.sentence.clauses
+        at = next((index for index, clause in enumerate(clauses) if clause is found.clause), 0)
+        before = self._text[clauses[max(0, at - 1)].span.start : found.number.span.start].lower()
+        return any(word in before for word in self._aggregates.since)
 
     def _counts_the_cases(self, sentence: Sentence) -> bool:
-        """Whether the sentence sums up the cases that the article goes on to tell: 一周内连破四起案件，抓获52人."""
+        """Whether the article begins by summing up the cases that it goes on to tell: 一周内连破四起案件，抓获52人."""
         told = len(self._cases)
-        return told >= BULLETIN and any(
-            n.unit in CASE_UNITS and n.value == told for c in sentence.clauses for n in c.numbers
-        )
+        return sentence is self._opening and told >= ANNOUNCED and any(self._counts(told, c) for c in sentence.clauses)
+
+    def _counts(self, cases: int, clause: Clause) -> bool:
+        told = [n for n in clause.numbers if n.unit in CASE_UNITS and n.value == cases]
+        before = self._text[clause.span.start : told[0].span.start].lower() if told else ""
+        return bool(told) and not any(word in before for word in self._aggregates.led_to)
 
     def _tells_a_spate(self, found: Found) -> bool:
         """Whether the sentence counts several incidents that happened."""
@@ -165,11 +172,6 @@ class ScopeReader:
         named = (a.adcode for a in self._structure.agencies if a.adcode and a.span.end <= found.number.span.start)
         units = [unit for adcode in named if (unit := geo.ancestor(adcode, level)) and geo.contains(self._home, unit)]
         return geo.ancestor(self._home, level) or (units[-1] if units else self._home)
-
-    def _of_opening(self) -> str | None:
-        """The country, where the article opens with its totals: those after are the country's too, wherever its examples are."""
-        named = self._summed(self._opening).jurisdictions if self._opening else ()
-        return self._country() if any(level == geo.COUNTRY for _, level in named) else None
 
     def _country(self) -> str | None:
         """What the article's own place means by 全国."""
@@ -244,7 +246,17 @@ def _extent(segment: CaseSegment) -> int:
 @cache
 def _aggregates(language: str) -> _Aggregates:
     data = load_yaml(AGGREGATES)
-    missing = {"jurisdictions", "subject", "not_after", "spate", "alike", "since", "telling", "own_country"} ^ set(data)
+    missing = {
+        "jurisdictions",
+        "subject",
+        "not_after",
+        "spate",
+        "alike",
+        "since",
+        "led_to",
+        "telling",
+        "own_country",
+    } ^ set(data)
     if missing:
         raise ReferenceDataError(f"{AGGREGATES}.yaml: parts missing or unknown: {sorted(missing)}")
     reach = "".join(f"(?<!{re.escape(word)})" for word in word_list(data["not_after"], f"{AGGREGATES}: not_after"))
@@ -252,9 +264,11 @@ def _aggregates(language: str) -> _Aggregates:
     levels = tuple(
         (_level_of(entry), _jurisdiction(entry, language, reach, subject)) for entry in data["jurisdictions"]
     )
-    spate, alike, since, telling = (_words(data, part, language) for part in ("spate", "alike", "since", "telling"))
+    spate, alike, since, led_to, telling = (
+        _words(data, part, language) for part in ("spate", "alike", "since", "led_to", "telling")
+    )
     own_country = word_list(data["own_country"], f"{AGGREGATES}.yaml: own_country")
-    return _Aggregates(levels, spate, alike, since, telling, own_country)
+    return _Aggregates(levels, spate, alike, since, led_to, telling, own_country)
 
 
 def _words(data: Mapping[str, Any], part: str, language: str) -> tuple[str, ...]:

@@ -374,11 +374,7 @@ class FigureSpotter:
     def _is_total(self, number: NumberMention, sentence: Sentence, index: int) -> bool:
         before = Span(sentence.span.start, number.span.end)
         said = any(clause.has("total", before) for clause in sentence.clauses[: index + 1])
-        return said or sentence.block.kind in SUMMARY_KINDS or self._counts_everybody(number, sentence.clauses[index])
-
-    def _counts_everybody(self, number: NumberMention, clause: Clause) -> bool:
-        """Whether the clause says after the number that nobody is left: 9名成员悉数落网."""
-        return clause.has("everybody", Span(number.span.end, clause.span.end)) and self._counts_people(number)
+        return said or sentence.block.kind in SUMMARY_KINDS
 
     def _entity(self, number: NumberMention, sentence: Sentence) -> Span | None:
         marks = [

@@ -40,7 +40,7 @@ def _is_subset(figure: Found, family: Sequence[Found], multitudes: Container[Spa
         # The largest single loss is a part of a sum that was told paragraphs before.
         in_reach = (f for f in larger if figure.number.is_money or f.sentence is figure.sentence)
         return figure.whole is not None or any(not f.is_part for f in in_reach)
-    if figure.scope == "case" and figure.metric in words.tried and _leads(family, larger):
+    if figure.scope == "case" and figure.metric in words.tried and _is_one_of_those_tried(figure, family, larger, text):
         return True
     if figure.metric in words.occasions:
         return False
@@ -65,18 +65,32 @@ def _is_one_of_many(figure: Found, apart: Sequence[Found], multitudes: Container
 
 def _was_told_ahead(figure: Found, family: Sequence[Found], apart: Sequence[Found], text: str) -> bool:
     """Whether a report that opens its case with the result tells here how it came about, and not of more people (又抓获2人)."""
-    return _leads(family, apart) and not _more().search(figure.clause.span.of(text))
+    lead = _lead(family, apart)
+    if lead is None or _around("more").search(figure.clause.span.of(text)):
+        return False
+    told = lead.sentence.span.of(text)
+    return all(_around(key).search(told) is not None for key in ("solved", "news"))
+
+
+def _is_one_of_those_tried(figure: Found, family: Sequence[Found], larger: Sequence[Found], text: str) -> bool:
+    """Whether a verdict that told first how many it is about gives this many of them a term."""
+    lead = _lead(family, larger)
+    if lead is None or lead.clause is figure.clause:
+        return False
+    told = lead.clause.span.of(text)
+    return _around("verdict").search(told) is not None and _around("term").search(told) is None
+
+
+def _lead(family: Sequence[Found], larger: Sequence[Found]) -> Found | None:
+    """The first of the family where it is one of the larger and takes in all the others."""
+    first = min(family, key=lambda f: f.number.span)
+    others = sum((f.number.value for f in family if f is not first), Decimal(0))
+    return first if others <= first.number.value and any(f is first for f in larger) else None
 
 
 @cache
-def _more() -> re.Pattern[str]:
-    return re.compile(rf"{surroundings('more')}|\b(?:{surroundings('more_en')})\b", re.IGNORECASE)
-
-
-def _leads(family: Sequence[Found], larger: Sequence[Found]) -> bool:
-    """Whether the first of the family is one of the larger."""
-    first = min(family, key=lambda f: f.number.span)
-    return any(f is first for f in larger)
+def _around(key: str) -> re.Pattern[str]:
+    return re.compile(rf"{surroundings(key)}|\b(?:{surroundings(f'{key}_en')})\b", re.IGNORECASE)
 
 
 def _takes_in(whole: Found, part: Found) -> bool:

@@ -270,10 +270,6 @@ def _place_of_case(
             place = _within(headed[0], segment, places)
             return Charge(place.adcode, None, place.span, "jurisdiction.heading_place")
     told = _first_told(segment, places, roles, home)
-    if told is None and segment.heading is not None and home is not None:  # an item of a bulletin may be of anywhere
-        elsewhere = _place_of_case(segment, places, roles, opening, None)
-        if elsewhere is not None and not geo.contains(elsewhere.adcode, home):
-            return elsewhere
     if told is not None:
         return Charge(told.adcode, None, told.span, "jurisdiction.told_place")
     if home is None or home == geo.CHINA:

@@ -18,8 +18,6 @@ FRESH_REACH = 40  # characters at the start of a unit in which "another case" is
 LOOK_AHEAD = 2  # units after a victim's introduction in which the loss is told
 ANCHORS = 2  # of a day, a place and a person: how many a scene must have of its own
 HEADED_ANCHORS = 1  # a heading of its own sets it apart as well
-COLONS = ":："
-CALLED = 20  # characters in which a place and its colon stand
 SCENE = 6  # units of a scene in which its people are named and what became of them is told
 
 
@@ -60,7 +58,7 @@ def opens(article: Article, index: int, story: Told | None, frame: Frame) -> boo
         return False
     if is_another(article, index):
         return True
-    ways = (_opens_by_name, _opens_by_lead, _opens_by_time, _opens_by_victim, _opens_by_place_name, _opens_by_scene)
+    ways = (_opens_by_name, _opens_by_lead, _opens_by_time, _opens_by_victim, _opens_by_scene)
     return any(way(article, index, story, frame) for way in ways)
 
 
@@ -240,25 +238,6 @@ def _opens_by_scene(article: Article, index: int, story: Told | None, frame: Fra
     if names & set(story.names) or any(cues.has("back", article.text, span) for span in scene[:2]):
         return False
     return (frame.is_several and is_headed(article, index)) or _has_own_subject(article, index, story)
-
-
-def _opens_by_place_name(article: Article, index: int, story: Told | None, _: Frame) -> bool:
-    """A paragraph that its place stands before with a colon and that tells an incident (四平：铁东警方…), among others of its form."""
-    if not _is_first(article, index) or not _is_called_by_place(article, article.units[index].span):
-        return False
-    if not any(
-        cues.tells_event(article.text, span) or cues.tells_loss(article.text, span) for span in scene_of(article, index)
-    ):
-        return False
-    alike = sum(_is_called_by_place(article, block.span) for block in article.document.blocks if block.kind != "title")
-    return alike > 1 and (story is None or story.has_event)
-
-
-def _is_called_by_place(article: Article, span: Span) -> bool:
-    if not any(colon in article.text[span.start : span.start + CALLED] for colon in COLONS):
-        return False
-    chain = chain_at(article, span.start)
-    return bool(chain) and geo.AS_HEADING.match(article.text, chain[-1].span.end) is not None
 
 
 def _has_incident(text: str, span: Span) -> bool:
