@@ -70,5 +70,6 @@ def _processor() -> str:
 def _versions() -> str:
     ours = ", ".join(f"{name} {version(name)}" for name in _OUR_PACKAGES)
     lines = (ROOT / "bench" / "requirements.txt").read_text(encoding="utf-8").splitlines()
-    peers = ", ".join(line.replace("==", " ") for line in lines if line and not line.startswith("#"))
+    pinned = [line.partition("#")[0].strip() for line in lines]
+    peers = ", ".join(pin.replace("==", " ") for pin in pinned if pin)
     return f"Python {platform.python_version()}, {ours}; peers: {peers}"

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import shutil
 import sys
 import time
@@ -150,6 +151,10 @@ def test_a_section_names_its_command_and_what_bounds_a_missed_mark() -> None:
     rows = [Row("load", "3 s", "peer: 1 s", 3.0, Mark(2, "the disk")), Row("append", "9 events/s")]
     text = page("", {"append": rows}, "python -m bench --quick")
     assert "`python -m bench --quick`" in text
+    told = next(line for line in text.splitlines() if line.startswith("Measured by"))
+    assert re.search(r"peers: (?:[\w-]+ [\d.]+, )+[\w-]+ [\d.]+\.$", told), (
+        "versions, without what requirements.txt says of them"
+    )
     assert "| load | 3 s | peer: 1 s | 3.00 | ≤ 2 | no |" in text
     assert "| append | 9 events/s |  |  |  |  |" in text
     assert "- load: the disk" in text
