@@ -119,8 +119,8 @@ def _bests(folder: Path, orders: Mapping[str, Sequence[int]], told: Tellings, *,
     log = EventLog(str(folder / "log"))
     log.create()
     desk = Desk(log)
-    coming = [[(case, number) for case, number in zip(orders, one, strict=True) if number is not None]
-              for one in zip_longest(*orders.values())]  # fmt: skip
+    rounds = zip_longest(*orders.values())
+    coming = [[(case, n) for case, n in zip(orders, one, strict=True) if n is not None] for one in rounds]
     articles = [f"{case}{number}" for together in coming for case, number in together]
     positions = dict(zip(articles, desk.capture_all(*articles), strict=True))
     for place, together in enumerate(coming, 1):

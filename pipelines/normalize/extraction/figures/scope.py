@@ -25,7 +25,9 @@ AGGREGATES = "aggregates"
 CASE_UNITS = ("起", "件", "宗")
 TELLING_REACH = 8  # characters after a body's name in which 获悉 follows: 从市公安局反诈中心获悉
 HEAD = re.compile(r"[\s\d、.．（）()【】●◆■▶·①-⑳]*[一-鿿]{0,4}")  # list marks, and a province before its city
+AS_HEADING = re.compile(r"\s*[:：]")  # after a place: what follows is told of it (海南：…)
 HEAD_REACH = 16  # characters in which the place of a line stands
+_WORDS = ("spate", "alike", "since", "led_to", "telling")  # parts of aggregates.yaml that are words by language
 SOLVED = "cases_solved"  # one case does not solve others of a wider body
 RETURNED = "suspects_repatriated"  # one hand-over is a case, what the country took back since a date is none
 ANNOUNCED = 3  # cases from which on their number in the first sentence is no chance
@@ -115,10 +117,9 @@ class ScopeReader:
 
     def _runs_since(self, found: Found) -> bool:
         """Whether the number is counted from a date or an earlier hand-over on: 自2月首批押回以来，累计押解回国2860余名."""
-        clauses = found.sentence.clauses
-        at = next((index for index, clause in enumerate(clauses) if clause is found.clause), 0)
-        before = self._text[clauses[max(0, at - 1)].span.start : found.number.span.start].lower()
-        return any(word in before for word in self._aggregates.since)
+        own = found.clause.span.start
+        clause_before = max((c.span.start for c in found.sentence.clauses if c.span.start < own), default=own)
+        return _has_any(self._text[clause_before : found.number.span.start], self._aggregates.since)
 
     def _counts_the_cases(self, sentence: Sentence) -> bool:
         """Whether the article begins by summing up the cases that it goes on to tell: 一周内连破四起案件，抓获52人."""
@@ -126,9 +127,10 @@ class ScopeReader:
         return sentence is self._opening and told >= ANNOUNCED and any(self._counts(told, c) for c in sentence.clauses)
 
     def _counts(self, cases: int, clause: Clause) -> bool:
-        told = [n for n in clause.numbers if n.unit in CASE_UNITS and n.value == cases]
-        before = self._text[clause.span.start : told[0].span.start].lower() if told else ""
-        return bool(told) and not any(word in before for word in self._aggregates.led_to)
+        told = next((n for n in clause.numbers if n.unit in CASE_UNITS and n.value == cases), None)
+        if told is None:
+            return False
+        return not _has_any(self._text[clause.span.start : told.span.start], self._aggregates.led_to)
 
     def _tells_a_spate(self, found: Found) -> bool:
         """Whether the sentence counts several incidents that happened."""
@@ -148,14 +150,11 @@ class ScopeReader:
                 for level, pattern in self._aggregates.jurisdictions
                 for match in pattern.finditer(stretch)
             )
-            is_spate = any(map(self._counts_incidents, sentence.clauses)) and not self._are_alike(stretch)
+            # Alike ones are said to be the work of the same people.
+            are_alike = _has_any(stretch, self._aggregates.alike)
+            is_spate = not are_alike and any(map(self._counts_incidents, sentence.clauses))
             self._known[sentence.span] = _Summed(named, is_spate)
         return self._known[sentence.span]
-
-    def _are_alike(self, stretch: str) -> bool:
-        """Whether the incidents are said to be the work of the same people."""
-        words = stretch.lower()
-        return any(word in words for word in self._aggregates.alike)
 
     def _counts_incidents(self, clause: Clause) -> bool:
         stretch = clause.span.of(self._text).lower()
@@ -185,7 +184,7 @@ class ScopeReader:
         for place in self._places:
             if line.start <= place.span.start < min(line.start + HEAD_REACH, found.number.span.start):
                 before, after = self._text[line.start : place.span.start], self._text[place.span.end : line.end]
-                if HEAD.fullmatch(before) and geo.AS_HEADING.match(after):
+                if HEAD.fullmatch(before) and AS_HEADING.match(after):
                     return place.adcode
         return None
 
@@ -195,8 +194,7 @@ class ScopeReader:
 
     def _only_tells(self, agency: AgencyMention) -> bool:
         """Whether the body is named as the source of the news."""
-        after = self._text[agency.span.end : agency.span.end + TELLING_REACH].lower()
-        return any(word in after for word in self._aggregates.telling)
+        return _has_any(self._text[agency.span.end : agency.span.end + TELLING_REACH], self._aggregates.telling)
 
     def _finer(self, found: Found, adcode: str | None) -> str | None:
         """A local body inside the case's jurisdiction that acts in the sentence."""
@@ -239,6 +237,11 @@ def _as_in_its_item(figure: Found, found: Sequence[Found]) -> Found:
     return replace(figure, scope="case", case_key=twins[0].case_key)
 
 
+def _has_any(stretch: str, words: Sequence[str]) -> bool:
+    folded = stretch.lower()
+    return any(word in folded for word in words)
+
+
 def _extent(segment: CaseSegment) -> int:
     return sum(len(span) for span in segment.spans)
 
@@ -246,17 +249,7 @@ def _extent(segment: CaseSegment) -> int:
 @cache
 def _aggregates(language: str) -> _Aggregates:
     data = load_yaml(AGGREGATES)
-    missing = {
-        "jurisdictions",
-        "subject",
-        "not_after",
-        "spate",
-        "alike",
-        "since",
-        "led_to",
-        "telling",
-        "own_country",
-    } ^ set(data)
+    missing = {"jurisdictions", "subject", "not_after", "own_country", *_WORDS} ^ set(data)
     if missing:
         raise ReferenceDataError(f"{AGGREGATES}.yaml: parts missing or unknown: {sorted(missing)}")
     reach = "".join(f"(?<!{re.escape(word)})" for word in word_list(data["not_after"], f"{AGGREGATES}: not_after"))
@@ -264,11 +257,9 @@ def _aggregates(language: str) -> _Aggregates:
     levels = tuple(
         (_level_of(entry), _jurisdiction(entry, language, reach, subject)) for entry in data["jurisdictions"]
     )
-    spate, alike, since, led_to, telling = (
-        _words(data, part, language) for part in ("spate", "alike", "since", "led_to", "telling")
-    )
     own_country = word_list(data["own_country"], f"{AGGREGATES}.yaml: own_country")
-    return _Aggregates(levels, spate, alike, since, led_to, telling, own_country)
+    words = {part: _words(data, part, language) for part in _WORDS}
+    return _Aggregates(jurisdictions=levels, own_country=own_country, **words)
 
 
 def _words(data: Mapping[str, Any], part: str, language: str) -> tuple[str, ...]:

@@ -154,16 +154,16 @@ def _journeys(case: _Case, _: list[PlacedRole]) -> Iterator[PlacedRole]:
     if case.is_tried:
         return
     for before, sentence in pairwise(case.sentences):
-        if not _words("set_out").may_stand_in(case.text, before.start, before.end):
-            continue
-        departures = list(_words("set_out").finditer(case.text, before.start, before.end))
+        departures = [went.end() for went in _words("set_out").finditer(case.text, before.start, before.end)]
         if not departures or any(sentence.contains(place.span) for place in case.free):
             continue
         caught = _searched("seized", case.text, sentence)
+        if caught is None:
+            continue
         places = [place for place in case.apart(before) if geo.is_chinese(place.adcode)]
-        for group in geo.enumerations(case.text, places) if caught else ():
-            is_goal = any(0 <= group[0].span.start - went.end() <= TOWARDS for went in departures)
-            if caught and is_goal and not _words("to_inquire").search(case.text, group[-1].span.end, before.end):
+        for group in geo.enumerations(case.text, places):
+            is_goal = any(0 <= group[0].span.start - departed <= TOWARDS for departed in departures)
+            if is_goal and not _words("to_inquire").search(case.text, group[-1].span.end, before.end):
                 yield from (_placed(place.adcode, "arrest", caught, "journey") for place in group)
 
 
@@ -199,7 +199,7 @@ def _citizen(case: _Case, roles: list[PlacedRole]) -> Iterator[PlacedRole]:
     if case.is_tried or not case.is_local or any(placed.role == "victim" for placed in roles):
         return
     for sentence in case.sentences:
-        told = _words("townsman").search(case.text, sentence.start, sentence.end) or _collects(case, sentence)
+        told = _searched("townsman", case.text, sentence) or _collects(case, sentence)
         if told is not None and not case.elsewhere(Span(sentence.start, told.end())):
             yield _placed(case.charge.adcode, "victim", told, "citizen")
             return
@@ -207,13 +207,11 @@ def _citizen(case: _Case, roles: list[PlacedRole]) -> Iterator[PlacedRole]:
 
 def _collects(case: _Case, sentence: Span) -> re.Match[str] | None:
     """Where the sentence says that somebody came for the money that was lost."""
-    told = _words("collecting").search(case.text, sentence.start, sentence.end)
-    if (
-        told is None
-        or _words("collector").search(case.text, max(sentence.start, told.start() - NEAR), told.start()) is None
-    ):
+    told = _searched("collecting", case.text, sentence)
+    if told is None:
         return None
-    return told
+    near = max(sentence.start, told.start() - NEAR)
+    return told if _words("collector").search(case.text, near, told.start()) else None
 
 
 def _named_after(case: _Case, roles: list[PlacedRole]) -> Iterator[PlacedRole]:

@@ -4,7 +4,6 @@ An adcode is six digits, two each for province, prefecture and county ("100000" 
 ISO 3166 alpha-2 code. Finding places in a text is the business of `pipelines.normalize.gazetteer`.
 """
 
-import re
 from collections.abc import Sequence
 from functools import lru_cache
 from typing import Protocol
@@ -13,7 +12,6 @@ from pipelines.model.span import Span
 from pipelines.normalize.extraction.structure.lexicon import pattern
 
 CHINA = "100000"
-AS_HEADING = re.compile(r"\s*[:：]")  # after a place: what follows is told of it (海南：…)
 PLACES = 4096  # about as many as there are; what is known of them is kept
 COUNTRY, PROVINCE, PREFECTURE, COUNTY = 0, 1, 2, 3
 
