@@ -39,6 +39,9 @@ class Accounting:
         return {name: count for name, count in asdict(self).items() if name != "taken_in"}
 
 
+NOTHING = Accounting(0, 0, 0, 0, 0, 0)
+
+
 def accounting_of(assets: Assets) -> Accounting | None:
     """The accounting of a run whose assets have this metadata; None where the run let nothing in, such as a rebuild.
 

@@ -63,14 +63,20 @@ def refresh(
     raw: RawOption = None,
     warehouse: WarehouseOption = None,
     wait: WaitOption = None,
+    full: Annotated[
+        bool, typer.Option("--full", help="Run everything, also where nothing has changed since the last refresh.")
+    ] = False,
     json: Annotated[bool, typer.Option("--json", help="The summary as one JSON object, for monitors.")] = False,
 ) -> None:
-    """Ingest what is new, normalize, validate, load, publish: the same job that the Dagster UI runs."""
+    """Ingest what is new, normalize, validate, load, publish: the same job that the Dagster UI runs.
+
+    Within half an hour of a refresh since which no file, setting or part of the program has changed, that is all it says.
+    """
     from pipelines.report.refresh import run_refresh
 
     settings = settings_of(raw, warehouse, wait)
     _require_landing(settings)
-    run_refresh(settings, as_json=json)
+    run_refresh(settings, full=full, as_json=json)
 
 
 @app.command()

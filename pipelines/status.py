@@ -3,8 +3,10 @@
 Shown by `report.status`, kept for Prometheus by `metrics`.
 """
 
+import json
 import shutil
 import sqlite3
+from collections.abc import Mapping
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -22,7 +24,8 @@ from pipelines.warehouse import Warehouse
 from pipelines.writer_lock import is_held
 
 STEPS = (ACCEPT_STEP,)
-REFRESHES = ("refresh", "refresh_rest")  # jobs that do everything
+WHOLE_REFRESH = "refresh"  # the job that reads the landing folder, too
+REFRESHES = (WHOLE_REFRESH, "refresh_rest")  # jobs that do everything else
 # What starts runs by itself, where it is switched on.
 STARTERS = ("daily_refresh", "landing_folder", "catch_up", "weekly_comparison")
 STALE_AFTER_HOURS = 26.0  # a day, and time for the daily run
@@ -124,6 +127,13 @@ def read_status(warehouse: Warehouse, stale_after_hours: float | None = None) ->
     )
 
 
+def failed_checks(warehouse: Warehouse, run_id: str) -> list[tuple[str, str]]:
+    """Asset and name of each check that found something in a run, of Dagster's record."""
+    record = warehouse.dagster_home / "history" / "runs" / "index.db"
+    rows = _rows_of(record, "failed_checks", {"run_id": run_id})
+    return [(json.loads(asset)[-1], check) for asset, check in rows]
+
+
 def _trouble(
     head: int, published: int | None, steps: dict[str, Step], runs: tuple[LastRun, ...], *, is_written: bool
 ) -> list[str]:
@@ -185,20 +195,20 @@ def _instant(seconds: float | None) -> str | None:
     return None if seconds is None else datetime.fromtimestamp(seconds, UTC).isoformat(timespec="seconds")
 
 
-def _rows_of(record: Path, query: str) -> list[Any]:
+def _rows_of(record: Path, query: str, parameters: Mapping[str, object] | None = None) -> list[Any]:
     """Of a file of Dagster's record; none where that was never begun."""
     if not record.exists():
         return []
     try:
-        return _asked(record, query, "mode=ro")
+        return _asked(record, query, parameters, "mode=ro")
     except sqlite3.OperationalError:
         # On a read-only disk SQLite cannot note that it reads; then nobody writes either.
-        return _asked(record, query, "immutable=1")
+        return _asked(record, query, parameters, "immutable=1")
 
 
-def _asked(record: Path, query: str, how: str) -> list[Any]:
+def _asked(record: Path, query: str, parameters: Mapping[str, object] | None, how: str) -> list[Any]:
     with closing(sqlite3.connect(f"{record.as_uri()}?{how}", uri=True)) as connection:
-        return list(connection.execute(read_query(query).text))
+        return list(connection.execute(read_query(query).text, parameters or {}))
 
 
 def _bytes_used(warehouse: Warehouse) -> dict[str, int]:

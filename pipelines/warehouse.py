@@ -17,7 +17,9 @@ from pipelines.settings import Settings
 from pipelines.writer_lock import writer_lock
 
 METRICS_NAME = "metrics.prom"
-_PARTS = {"log", "projection", "stage", "dagster", "data_docs", METRICS_NAME, PUBLISHED_NAME, ".lock"}
+LAST_REFRESH_NAME = "last_refresh.json"
+_FILES = {METRICS_NAME, LAST_REFRESH_NAME, PUBLISHED_NAME, ".lock"}
+_PARTS = {"log", "projection", "stage", "dagster", "data_docs", *_FILES}
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +58,11 @@ class Warehouse:
     def metrics(self) -> Path:
         """What the last run left for Prometheus."""
         return self.path / METRICS_NAME
+
+    @property
+    def last_refresh(self) -> Path:
+        """What is kept of the last refresh that went well."""
+        return self.path / LAST_REFRESH_NAME
 
     @property
     def data_docs(self) -> Path:

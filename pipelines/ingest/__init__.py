@@ -8,6 +8,7 @@ has an answer; nothing is dropped without a reason and no input raises, but a la
 from pipelines.ingest.contents import read_file
 from pipelines.ingest.discovery import LandingFile, find_files
 from pipelines.ingest.landing import iter_landing, mapping_beside, read_landing, scan
+from pipelines.ingest.landing_state import LandingState, landing_state
 from pipelines.ingest.results import FileContents, FileResult, FileStatus, Scan, ScanCounts, Tally
 
 __all__ = [
@@ -15,11 +16,13 @@ __all__ = [
     "FileResult",
     "FileStatus",
     "LandingFile",
+    "LandingState",
     "Scan",
     "ScanCounts",
     "Tally",
     "find_files",
     "iter_landing",
+    "landing_state",
     "mapping_beside",
     "read_file",
     "read_landing",

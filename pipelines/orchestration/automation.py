@@ -14,10 +14,11 @@ from pipelines.orchestration.checks import REBUILT_ALIKE
 from pipelines.orchestration.made import articles_left, made, told_by
 from pipelines.orchestration.run_log import WITH_RUN_LOG
 from pipelines.settings import Settings
+from pipelines.status import WHOLE_REFRESH
 from pipelines.warehouse import Warehouse
 from pipelines.writer_lock import is_held
 
-REFRESH = "refresh"
+REFRESH = WHOLE_REFRESH
 REST = "refresh_rest"
 REBUILD = "rebuild"
 LOAD = "load"

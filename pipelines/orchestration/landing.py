@@ -1,16 +1,13 @@
 """The sensor on the landing folder: one refresh for however many new or changed files, none missed, none started twice."""
 
 import json
-import os
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import asdict, dataclass, replace
-from pathlib import Path
 
 import dagster as dg
 
-from pipelines.ingest import find_files, mapping_beside
-from pipelines.model.ids import stable_id
+from pipelines.ingest import landing_state
 from pipelines.orchestration.automation import initially, refresh_job
 from pipelines.orchestration.causes import gave_up_on_passing_trouble
 from pipelines.settings import Settings
@@ -80,7 +77,7 @@ def landing_sensor(settings: Settings, clock: Callable[[], float] = time.time) -
             return dg.SkipReason(f"{settings.raw} is not there")
         asked = Asked.of(context.cursor)
         # The state first: a run that has not begun after it was taken will see all of it.
-        state = _state_of(settings.raw)
+        state = landing_state(settings.raw).digest
         run = _run_of(context.instance, asked)
         if state != asked.state:
             if run is not None and run.dagster_run.status in _NOT_BEGUN:
@@ -110,24 +107,3 @@ def _run_of(instance: dg.DagsterInstance, asked: Asked) -> dg.RunRecord | None:
 def _may_end_well(instance: dg.DagsterInstance, run: dg.DagsterRun) -> bool:
     """Whether the run failed for a reason that need not be there next time."""
     return run.status is dg.DagsterRunStatus.FAILURE and gave_up_on_passing_trouble(instance, run.run_id)
-
-
-def _state_of(landing: Path) -> str:
-    return stable_id(*(part for file in find_files(landing) for path in _read(file.path) for part in _stamp(path)))
-
-
-def _read(path: Path) -> Iterator[Path]:
-    """What the reading of a file rests on."""
-    yield path
-    if mapping := mapping_beside(path):
-        yield mapping
-
-
-def _stamp(path: Path) -> tuple[bytes, int, int, int]:
-    """Beside size and time of writing that of the entry itself: who copies with times kept cannot set it."""
-    name = os.fsencode(path)  # names need not be text
-    try:
-        status = path.stat()
-    except OSError:
-        return name, -1, -1, -1
-    return name, status.st_size, status.st_mtime_ns, status.st_ctime_ns

@@ -7,24 +7,35 @@ holds from its first step to its last. Nothing of it can make a run fail.
 import logging
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
+from pathlib import Path
 
 import dagster as dg
 
-from pipelines.accounting import accounting_of
+from pipelines.accounting import accounting_of, number
+from pipelines.errors import UsageError
+from pipelines.last_refresh import Inputs, inputs_of, note_refresh
 from pipelines.metrics import RunEnd, write_metrics
 from pipelines.orchestration.causes import cause_of
-from pipelines.orchestration.made import made, told_by
+from pipelines.orchestration.made import articles_left, made, told_by
 from pipelines.orchestration.position_tags import tag_begin, tag_position
-from pipelines.status import read_status
+from pipelines.status import WHOLE_REFRESH, read_status
 from pipelines.warehouse import Warehouse
 
 _logger = logging.getLogger(__name__)
 
+_TOLD = (
+    dg.DagsterEventType.ASSET_MATERIALIZATION,
+    dg.DagsterEventType.STEP_SUCCESS,
+    dg.DagsterEventType.STEP_FAILURE,
+)
+
 
 @contextmanager
-def watched(context: dg.InitResourceContext, warehouse: Warehouse) -> Iterator[None]:
+def watched(
+    context: dg.InitResourceContext, warehouse: Warehouse, landing: Path, max_article_bytes: int
+) -> Iterator[None]:
     """Tell of the run that has the context. Outside a run nothing is told."""
     run, instance = context.run, context.instance
     if run is None or instance is None:
@@ -35,20 +46,25 @@ def watched(context: dg.InitResourceContext, warehouse: Warehouse) -> Iterator[N
     head = warehouse.log.head()
     _logger.info("run started", extra={**fields, "log_head": head})
     tag_begin(instance, run.run_id, head)
+    inputs = None
+    with suppress(UsageError, OSError):  # the step that reads the folder will say so
+        inputs = inputs_of(landing, max_article_bytes) if run.job_name == WHOLE_REFRESH else None
     try:
         yield
     finally:
         try:
-            _tell_end(warehouse, instance, run, time.perf_counter() - began)
+            _tell_end(warehouse, instance, run, time.perf_counter() - began, inputs)
         except Exception:  # whatever keeps it from being told, the run was what it was
             _logger.exception("the end of the run could not be told", extra=fields)
 
 
-def _tell_end(warehouse: Warehouse, instance: dg.DagsterInstance, run: dg.DagsterRun, seconds: float) -> None:
-    kinds = dg.DagsterEventType.ASSET_MATERIALIZATION, dg.DagsterEventType.STEP_FAILURE
-    events = told_by(instance, run.run_id, *kinds)
+def _tell_end(
+    warehouse: Warehouse, instance: dg.DagsterInstance, run: dg.DagsterRun, seconds: float, inputs: Inputs | None
+) -> None:
+    events = told_by(instance, run.run_id, *_TOLD)
     failed_steps = [cause_of(event) for event in events if event.is_step_failure]
-    accounting = accounting_of(made(events))
+    assets = made(events)
+    accounting = accounting_of(assets)
     end = RunEnd(run.job_name, not failed_steps, datetime.now(UTC), round(seconds, 3), accounting)
     fields: dict[str, object] = {"run_id": run.run_id, "job": run.job_name, "seconds": end.seconds}
     if accounting is not None:
@@ -63,3 +79,13 @@ def _tell_end(warehouse: Warehouse, instance: dg.DagsterInstance, run: dg.Dagste
     if accounting is not None and accounting.missing and not failed_steps:
         _logger.error("inputs unaccounted for", extra={**fields, "missing": accounting.missing})
     write_metrics(warehouse, status, end)
+    succeeded = {event.step_key for event in events if event.is_step_success}
+    is_whole = succeeded.issuperset(_planned(instance, run)) and not articles_left(assets)
+    if inputs is not None and is_whole and not status.behind:
+        note_refresh(warehouse, inputs, run.run_id, status.log_head, number(assets["captured_articles"], "files_seen"))
+
+
+def _planned(instance: dg.DagsterInstance, run: dg.DagsterRun) -> list[str]:
+    """The keys of the run's steps."""
+    plan = run.execution_plan_snapshot_id
+    return list(instance.get_execution_plan_snapshot(plan).step_keys_to_execute) if plan else []

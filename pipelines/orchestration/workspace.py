@@ -50,7 +50,7 @@ class WorkspaceResource(dg.ConfigurableResource[Workspace]):
         """Hand out the workspace. The lock is taken by the first step: a step can be tried again, a resource cannot."""
         warehouse = self._warehouse()
         warehouse.create()
-        with ExitStack() as held, watched(context, warehouse):
+        with ExitStack() as held, watched(context, warehouse, Path(self.landing), self.max_article_bytes):
             hold = cache(lambda: held.enter_context(warehouse.writing(self.lock_wait_seconds)))
             yield replace(self.workspace(), hold=hold)
 

@@ -1,27 +1,41 @@
 """`casebook refresh` and `rebuild`: progress while the job runs, a summary at its end."""
 
 import json
+import logging
 import time
 import warnings
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from rich.console import Console
 from rich.table import Table
 
-from pipelines.accounting import number
+from pipelines.accounting import NOTHING, number
+from pipelines.last_refresh import LastRefresh, unchanged_since
 from pipelines.report.progress_bar import ProgressBar
 from pipelines.report.terminal import console
 from pipelines.settings import Settings
+from pipelines.status import failed_checks
 from pipelines.warehouse import Warehouse
 
 if TYPE_CHECKING:
     from pipelines.orchestration.run import RunSummary
 
+_logger = logging.getLogger(__name__)
 
-def run_refresh(settings: Settings, *, as_json: bool = False) -> None:
-    """Run the refresh job and say what came of it, to a person or as one JSON object."""
+
+def run_refresh(settings: Settings, *, full: bool = False, as_json: bool = False) -> None:
+    """Run the refresh job and say what came of it, to a person or as one JSON object.
+
+    Unless it is to be run in `full`, it is not where nothing has changed since the last one: that is said then.
+    """
+    warehouse = Warehouse.of(settings)
+    _ready(settings)
+    if not full and (last := unchanged_since(warehouse, settings.raw, settings.max_article_bytes)) is not None:
+        _tell_unchanged(warehouse, last, as_json=as_json)
+        return
     summary, took = _run("refresh", settings)
     if as_json:
         print(json.dumps(_as_json(summary), ensure_ascii=False))
@@ -38,9 +52,46 @@ def run_refresh(settings: Settings, *, as_json: bool = False) -> None:
         out.print(f"{appended} events appended, log head {accepted['log_head']} ({took}).")
         how = "built anew from" if star["rebuilt"] else "brought forward by"
         out.print(f"Star schema {how} {star['events_projected']} events to position {star['position']}.")
-    for asset, check in summary.checks_failed:
+    _tell_end(out, summary.checks_failed, summary.assets["published_warehouse"]["path"])
+
+
+def _tell_unchanged(warehouse: Warehouse, last: LastRefresh, *, as_json: bool) -> None:
+    """What a refresh would say that finds nothing new; what its checks would find is what the last one's found."""
+    ended = datetime.fromtimestamp(last.ended_at, UTC)
+    failed = failed_checks(warehouse, last.run_id)
+    published = warehouse.files.published
+    _logger.info("nothing has changed since the last refresh", extra={"run_id": last.run_id, "log_head": last.log_head})
+    if as_json:
+        told = {
+            "run_id": last.run_id,
+            "is_run": False,
+            "inputs": asdict(NOTHING) | {"missing": NOTHING.missing},
+            "files": {"seen": last.files_seen, "unchanged": last.files_seen},
+            "rejected_by_reason": {},
+            "rows_accepted": {},
+            "rows_quarantined": {},
+            "log_head": last.log_head,
+            "published_position": last.log_head,
+            "is_changed": False,
+            "checks_run": 0,
+            "checks_failed": _named(failed),
+            "published": str(published),
+        }
+        print(json.dumps(told, ensure_ascii=False))
+        return
+    out = console()
+    out.print(f"Nothing new: nothing has changed since the refresh that ended at {ended:%H:%M:%S} UTC.")
+    _tell_end(out, failed, published)
+
+
+def _tell_end(out: Console, failed: Iterable[tuple[str, str]], published: object) -> None:
+    for asset, check in failed:
         out.print(f"check {check} on {asset} found rows to look at", style="yellow")
-    out.print(f"Published: {summary.assets['published_warehouse']['path']}")
+    out.print(f"Published: {published}")
+
+
+def _named(failed: Iterable[tuple[str, str]]) -> list[dict[str, str]]:
+    return [{"asset": asset, "check": check} for asset, check in failed]
 
 
 def _as_json(summary: "RunSummary") -> dict[str, object]:
@@ -48,6 +99,7 @@ def _as_json(summary: "RunSummary") -> dict[str, object]:
     star, accepted = summary.assets["star_schema"], summary.assets["accepted_reports"]
     return {
         "run_id": summary.run_id,
+        "is_run": True,
         "inputs": asdict(accounting) | {"missing": accounting.missing} if accounting else None,
         "files": _counts(summary.assets["captured_articles"], "files_"),
         "rejected_by_reason": _counts(summary.assets["captured_articles"], "rejected_"),
@@ -57,7 +109,7 @@ def _as_json(summary: "RunSummary") -> dict[str, object]:
         "published_position": star["position"],
         "is_changed": star["changed"],
         "checks_run": summary.checks_run,
-        "checks_failed": [{"asset": asset, "check": check} for asset, check in summary.checks_failed],
+        "checks_failed": _named(summary.checks_failed),
         "published": summary.assets["published_warehouse"]["path"],
     }
 
@@ -69,6 +121,7 @@ def _counts(metadata: Mapping[str, object], prefix: str) -> dict[str, int]:
 def run_rebuild(settings: Settings) -> None:
     """Run the rebuild job and say what came of it."""
     Warehouse.of(settings).require()
+    _ready(settings)
     summary, took = _run("rebuild", settings)
     star = summary.assets["star_schema"]
     out = console()
@@ -78,6 +131,7 @@ def run_rebuild(settings: Settings) -> None:
 
 def run_load(settings: Settings) -> None:
     """Run the load job, which brings the tables forward to the log's head, and say what came of it."""
+    _ready(settings)
     summary, took = _run("load", settings)
     star = summary.assets["star_schema"]
     out = console()
@@ -85,11 +139,14 @@ def run_load(settings: Settings) -> None:
     out.print(f"Published: {summary.assets['published_warehouse']['path']}")
 
 
+def _ready(settings: Settings) -> None:
+    """Wait for whoever writes. Before Dagster is loaded, which takes a second: who is refused need not wait for that."""
+    Warehouse.of(settings).ready(settings.lock_wait_seconds, ProgressBar(Console(stderr=True)).waiting)
+
+
 def _run(job: str, settings: Settings) -> tuple["RunSummary", str]:
     """The run's summary, and in words how long it took."""
     screen = Console(stderr=True)
-    # Also before Dagster is loaded, which takes a second: who is refused need not wait for that.
-    Warehouse.of(settings).ready(settings.lock_wait_seconds, ProgressBar(screen).waiting)
     began = time.perf_counter()
     with screen.status("starting Dagster"), warnings.catch_warnings():
         # Dagster marks some of its stable-enough parts as preview; that is not the user's business.

@@ -56,6 +56,7 @@ OUTERMOST = (
     "pipelines.cli_options",
     "pipelines.cli_quarantine",
     "pipelines.definitions",
+    "pipelines.last_refresh",
     "pipelines.metrics",
     "pipelines.orchestration",
     "pipelines.report",

@@ -129,6 +129,6 @@ def test_a_rebuild_takes_nothing_in() -> None:
 def test_outside_a_run_nothing_is_told(world: World) -> None:
     warehouse = Warehouse(world.warehouse)
     warehouse.create()
-    with watched(dg.build_init_resource_context(), warehouse):
+    with watched(dg.build_init_resource_context(), warehouse, world.raw, world.settings.max_article_bytes):
         pass
     assert not warehouse.metrics.exists()
