@@ -17,7 +17,10 @@ _TO_READ, _TO_WRITE = "1GB", "2GB"
 
 @contextmanager
 def reading(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
-    """A connection to the file at `path` that only reads; raises what DuckDB does where that is none."""
+    """A connection to the file at `path` that only reads; raises what DuckDB does where that is none.
+
+    Opening takes 20 ms, or a tenth of that while this process has the file open: who asks several questions stays within one.
+    """
     with closing(duckdb.connect(str(path), read_only=True, config={"memory_limit": _TO_READ})) as connection:
         yield connection
 

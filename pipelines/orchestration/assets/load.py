@@ -4,6 +4,7 @@ import dagster as dg
 import polars as pl
 
 from pipelines.load.lookup import Lookup
+from pipelines.load.opening import reading
 from pipelines.load.outline import described_columns, newest_figures, table_rows
 from pipelines.load.publish import approved_candidate, load, publish
 from pipelines.orchestration import metadata
@@ -39,7 +40,9 @@ def star_schema(config: StarSchemaConfig, workspace: dg.ResourceParam[Workspace]
     watch = metadata.Stopwatch()
     warehouse = workspace.warehouse
     loaded = load(warehouse.files, warehouse.log, reference(), rebuild=config.rebuild)
-    rows = table_rows(loaded.path)
+    with reading(loaded.path):
+        rows = table_rows(loaded.path)
+        columns = described_columns(loaded.path, "fact_figure")
     return dg.MaterializeResult(
         metadata={
             "file": dg.MetadataValue.path(str(loaded.path)),
@@ -48,7 +51,7 @@ def star_schema(config: StarSchemaConfig, workspace: dg.ResourceParam[Workspace]
             "rebuilt": loaded.rebuilt,
             "changed": loaded.changed,
             **metadata.row_count(rows["fact_figure"]),
-            **of_columns("star_schema", schema(described_columns(loaded.path, "fact_figure"))),
+            **of_columns("star_schema", schema(columns)),
             "rows": metadata.preview(pl.DataFrame({"table": list(rows), "rows": list(rows.values())}), len(rows)),
             **watch.seconds(),
         }
@@ -71,15 +74,20 @@ def published_warehouse(
     files = workspace.warehouse.files
     path = approved_candidate(files)
     swapped = publish(files, path)
-    context.instance.add_dynamic_partitions(str(MONTHS.name), Lookup(path).publication_months())
+    with reading(path):
+        months = Lookup(path).publication_months()
+        rows = table_rows(path)["fact_figure"]
+        columns = described_columns(path, "figures")
+        newest = newest_figures(path, metadata.PREVIEW_ROWS)
+    context.instance.add_dynamic_partitions(str(MONTHS.name), months)
     return dg.MaterializeResult(
         metadata={
             "path": dg.MetadataValue.path(str(files.published)),
             "swapped": swapped,
             "bytes": path.stat().st_size,
-            **metadata.row_count(table_rows(path)["fact_figure"]),
-            **of_columns("published_warehouse", schema(described_columns(path, "figures"))),
-            "preview": metadata.preview(pl.DataFrame(newest_figures(path, metadata.PREVIEW_ROWS))),
+            **metadata.row_count(rows),
+            **of_columns("published_warehouse", schema(columns)),
+            "preview": metadata.preview(pl.DataFrame(newest)),
             **watch.seconds(),
         }
     )
