@@ -21,6 +21,9 @@ from pipelines.load.opening import reading, writing
 from pipelines.load.sqlfiles import blaming, fingerprint, in_dependency_order, read_folder, read_query
 from pipelines.model.ids import stable_id
 
+# A rebuild of more is begun with much memory; what else needs it is begun again.
+_MANY_EVENTS = 2_000_000
+
 
 @dataclass(frozen=True, slots=True)
 class Reference:
@@ -84,16 +87,23 @@ def bring_forward(path: Path, log: EventLog, reference: Reference, *, upto: int 
     file is a projection of another log, or of more than this log holds, SqlFailedError where a file of sql/ cannot
     be run. The file is then as it was.
     """
+    head = log.head() if upto is None else upto
+    try:
+        return _bring_forward(path, log, reference, head, much=head > _MANY_EVENTS and not path.exists())
+    except duckdb.OutOfMemoryException:  # the more threads, the more a query needs
+        return _bring_forward(path, log, reference, head, much=True)
+
+
+def _bring_forward(path: Path, log: EventLog, reference: Reference, head: int, *, much: bool) -> Projected:
     with durable(f"projection in {path.name}"):
         path.parent.mkdir(parents=True, exist_ok=True)
-        with writing(path) as connection:
+        with writing(path, much=much) as connection:
             connection.execute("begin transaction")
             created = _is_empty(connection)
             if created:
                 _create(connection, reference)
             state = _state(connection)
             require_origin(state, log, path)
-            head = log.head() if upto is None else upto
             if head > state.position:
                 _apply(connection, Window(log, state.position, head))
             with durable("commit of the projection"):

@@ -7,13 +7,14 @@ from collections.abc import Callable
 from multiprocessing.synchronize import Event
 from pathlib import Path
 
+import duckdb
 import pytest
 from databases import REFERENCE, TABLES, Rows, contents, rows_of
 from houses import House
 
 from pipelines.errors import CasebookError, CheckFailedError, SqlFailedError
 from pipelines.eventlog import EventLog
-from pipelines.load import sqlfiles
+from pipelines.load import opening, sqlfiles
 from pipelines.load.gate import check_and_approve
 from pipelines.load.projection import bring_forward
 from pipelines.load.publish import Files, approved_candidate, candidate, load, publish
@@ -177,3 +178,18 @@ def test_changed_sql_is_built_beside_and_then_swapped_in(house: House, sql: Path
     assert len(rows_of(house.files.published, "from louder_figures")) == 3
     house.tell()
     assert not house.refresh().rebuilt, "the other side starts as a copy of the new one"
+
+
+def test_a_projection_that_lacks_memory_is_begun_again_with_more(
+    pristine: House, whole: dict[str, Rows], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Many threads need more than few do, each of them; also the table of all days does not fit into so little."""
+    monkeypatch.setattr(opening, "_USUAL", "4MB")
+    fresh = tmp_path / "fresh.duckdb"
+    assert bring_forward(fresh, pristine.log, REFERENCE).created
+    monkeypatch.undo()
+    assert contents(fresh, TABLES) == whole
+    monkeypatch.setattr(opening, "_USUAL", "4MB")
+    monkeypatch.setattr(opening, "_MUCH", "5MB")
+    with pytest.raises(duckdb.OutOfMemoryException):
+        bring_forward(tmp_path / "other.duckdb", pristine.log, REFERENCE)
