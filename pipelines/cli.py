@@ -70,7 +70,7 @@ def refresh(
 ) -> None:
     """Ingest what is new, normalize, validate, load, publish: the same job that the Dagster UI runs.
 
-    Within half an hour of a refresh since which no file, setting or part of the program has changed, that is all it says.
+    Where nothing that matters has changed since a refresh within the last half hour, it says so and runs nothing.
     """
     from pipelines.report.refresh import run_refresh
 

@@ -1,34 +1,39 @@
 """The last refresh that went well, and whether anything that it rests on has changed since: what `make` does for a file.
 
 Told by what the file system says of files, which are not opened: the landing folder, the program with its SQL and what is
-installed beside it, all of the warehouse. Only what could be of use is kept, and where anything is in doubt it is not believed:
-then everything is run, which costs some seconds.
+installed beside it, the warehouse but for Dagster's record. Where anything is in doubt the refresh is not believed: then
+everything is run, which costs some seconds.
 """
 
 import json
 import os
+import sqlite3
 import sys
 import sysconfig
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from pipelines.ingest import landing_state
 from pipelines.load.sqlfiles import SQL_ROOT
 from pipelines.model.ids import stable_id
+from pipelines.status import Checks, failed_checks, last_runs
 from pipelines.warehouse import LAST_REFRESH_NAME, Warehouse
 from pipelines.whole_files import replace_file
 
 # Half an hour: what a schedule starts is run, so that monitors and the UI's freshness hear of it.
 BELIEVED_SECONDS = 1800
-# A file that changed so shortly before it was read may have changed again without a later time. No clock of a file system in
-# use is coarser than that.
+# A file that changed so shortly before it was read may have changed again without a later time: clocks of file systems tick
+# slowly, up to two seconds.
 _TICK_NS = 2_000_000_000
 _LOADED_NS = time.time_ns()
 _PROGRAM = Path(__file__).parent
 # Of the warehouse, what tells of runs and not of what they made, and is written when nothing is.
-_NOT_MADE = {".lock", LAST_REFRESH_NAME, "dagster"}
+_NOT_MADE = frozenset({".lock", LAST_REFRESH_NAME, "dagster"})
+
+_Stamp = tuple[bytes, int, int, int, int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +64,9 @@ def inputs_of(landing: Path, max_article_bytes: int) -> Inputs:
     """The inputs of a refresh that begins now. UsageError where there is no landing folder."""
     files = landing_state(landing)
     program = [stamp for folder in (_PROGRAM, SQL_ROOT) for stamp in _stamps(folder)]
+    reader = os.geteuid(), os.getegid(), *sorted(os.getgroups())  # who may read what is a matter of these
     digest = stable_id(
-        *(landing.absolute(), max_article_bytes, files.digest, sys.version, *_installed()),
+        *(max_article_bytes, files.digest, reader, sys.version, *_installed()),
         *(part for stamp in program for part in stamp),
     )
     changed_after_loading = max(changed for *_, changed in program) > _LOADED_NS
@@ -76,43 +82,58 @@ def note_refresh(warehouse: Warehouse, inputs: Inputs, run_id: str, log_head: in
     replace_file(warehouse.last_refresh, lambda draft: draft.write_text(text, encoding="utf-8"))
 
 
-def unchanged_since(warehouse: Warehouse, landing: Path, max_article_bytes: int) -> LastRefresh | None:
-    """The last refresh, where another would find nothing to do; None where that is not known."""
-    last = _noted(warehouse)
-    if last is None or not 0 <= time.time() - last.ended_at <= BELIEVED_SECONDS:
-        return None
-    inputs = inputs_of(landing, max_article_bytes)
-    return last if (last.inputs, last.warehouse) == (inputs.digest, _state_of(warehouse)) else None
+def unchanged_since(warehouse: Warehouse, landing: Path, max_article_bytes: int) -> tuple[LastRefresh, Checks] | None:
+    """The last refresh and what its checks found, where another would find nothing to do; None where that is not known."""
+    # Whatever keeps it from being known, a run will say.
+    with suppress(OSError, ValueError, TypeError, LookupError, sqlite3.Error):
+        last = LastRefresh(**json.loads(warehouse.last_refresh.read_text(encoding="utf-8")))
+        if (
+            0 <= time.time() - last.ended_at <= BELIEVED_SECONDS
+            and warehouse.event_log is None
+            and last.warehouse == _state_of(warehouse)
+            and last.inputs == inputs_of(landing, max_article_bytes).digest
+            and _is_newest(warehouse, last.run_id)
+        ):
+            return last, failed_checks(warehouse, last.run_id)
+    return None
 
 
-def _noted(warehouse: Warehouse) -> LastRefresh | None:
-    if warehouse.event_log is not None or not (warehouse.dagster_home / "history").exists():
-        return None
-    try:
-        return LastRefresh(**json.loads(warehouse.last_refresh.read_text(encoding="utf-8")))
-    except (OSError, ValueError, TypeError):
-        return None
+def _is_newest(warehouse: Warehouse, run_id: str) -> bool:
+    """Whether this run is the last that Dagster knows of, and ended well."""
+    newest = next(iter(last_runs(warehouse)), None)
+    return newest is not None and (newest.run_id, newest.state) == (run_id, "SUCCESS")
 
 
 def _state_of(warehouse: Warehouse) -> str:
-    made = (stamp for stamp in _stamps(warehouse.path, _NOT_MADE))
-    return stable_id(warehouse.path.absolute(), *(part for stamp in made for part in stamp))
+    return stable_id(*(part for stamp in _stamps(warehouse.path, _NOT_MADE) for part in stamp))
 
 
-def _installed() -> Iterator[object]:
+def _installed() -> Iterator[int]:
     """When something was installed or removed last."""
     for kind in ("purelib", "platlib"):
-        yield Path(sysconfig.get_path(kind)).stat().st_mtime_ns
+        yield os.stat(sysconfig.get_path(kind)).st_mtime_ns  # noqa: PTH116 - one call, no object
 
 
-def _stamps(folder: Path, but: frozenset[str] | set[str] = frozenset()) -> Iterator[tuple[bytes, int, int, int]]:
-    """Name, size, time of writing and of the entry of each file below `folder`, but of bytecode; in order of name."""
+def _stamps(folder: Path, but: frozenset[str] = frozenset(), entered: frozenset[int] = frozenset()) -> Iterator[_Stamp]:
+    """Name, device, number, size, time of writing and of the entry of each file below `folder`, in order of name.
+
+    But for bytecode, and for the entries of `folder` itself that are named in `but`. Links are followed, as whoever reads
+    does, but not into a folder in which they stand.
+    """
+    entered |= {folder.stat().st_ino}
     with os.scandir(folder) as entries:
         found = sorted((entry for entry in entries if entry.name not in but), key=lambda entry: entry.name)
     for entry in found:
-        if entry.is_dir():
-            if entry.name != "__pycache__":
-                yield from _stamps(Path(entry.path))
-        else:
+        if entry.name == "__pycache__":
+            continue
+        try:
             status = entry.stat()
-            yield os.fsencode(entry.path), status.st_size, status.st_mtime_ns, status.st_ctime_ns
+            is_folder = entry.is_dir()
+        except OSError:  # a link that leads nowhere or to itself, a draft that is gone
+            yield os.fsencode(entry.path), -1, -1, -1, -1, -1
+            continue
+        if not is_folder:
+            times = status.st_mtime_ns, status.st_ctime_ns
+            yield os.fsencode(entry.path), status.st_dev, status.st_ino, status.st_size, *times
+        elif status.st_ino not in entered:
+            yield from _stamps(Path(entry.path), entered=entered)

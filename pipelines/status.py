@@ -25,17 +25,19 @@ from pipelines.writer_lock import is_held
 
 STEPS = (ACCEPT_STEP,)
 WHOLE_REFRESH = "refresh"  # the job that reads the landing folder, too
-REFRESHES = (WHOLE_REFRESH, "refresh_rest")  # jobs that do everything else
+REFRESHES = (WHOLE_REFRESH, "refresh_rest")  # jobs that do everything
 # What starts runs by itself, where it is switched on.
 STARTERS = ("daily_refresh", "landing_folder", "catch_up", "weekly_comparison")
 STALE_AFTER_HOURS = 26.0  # a day, and time for the daily run
+Checks = list[tuple[str, str]]  # asset and name of each
 PARTS = ("log", "projection", "stage", "dagster", "data_docs")
 
 
 @dataclass(frozen=True, slots=True)
 class LastRun:
-    """The newest run of a job: its job, its state in Dagster's words, when it began and ended (ISO 8601, UTC)."""
+    """The newest run of a job: its id and job, its state in Dagster's words, when it began and ended (ISO 8601, UTC)."""
 
+    run_id: str
     job: str
     state: str
     began: str | None
@@ -94,7 +96,8 @@ def read_status(warehouse: Warehouse, stale_after_hours: float | None = None) ->
     published = _published(warehouse)
     position = published.position if published else None
     steps = {step: _step(warehouse, log.checkpoint(step)) for step in STEPS}
-    runs, success = _runs(warehouse)
+    runs = last_runs(warehouse)
+    success = _last_success(warehouse)
     switched_on = _switched_on(warehouse)
     waiting, trouble = None, []
     try:
@@ -127,8 +130,16 @@ def read_status(warehouse: Warehouse, stale_after_hours: float | None = None) ->
     )
 
 
-def failed_checks(warehouse: Warehouse, run_id: str) -> list[tuple[str, str]]:
-    """Asset and name of each check that found something in a run, of Dagster's record."""
+def last_runs(warehouse: Warehouse) -> tuple[LastRun, ...]:
+    """The newest run of each job, the newest first, of Dagster's record. Asked past Dagster, which takes a second to load."""
+    rows = _rows_of(_record_of_runs(warehouse), "last_runs")
+    return tuple(
+        LastRun(run_id, job, state, _instant(began), _instant(ended)) for run_id, job, state, began, ended in rows
+    )
+
+
+def failed_checks(warehouse: Warehouse, run_id: str) -> Checks:
+    """The checks that found something in a run, of Dagster's record."""
     record = warehouse.dagster_home / "history" / "runs" / "index.db"
     rows = _rows_of(record, "failed_checks", {"run_id": run_id})
     return [(json.loads(asset)[-1], check) for asset, check in rows]
@@ -176,19 +187,18 @@ def _published(warehouse: Warehouse) -> State | None:
         raise UsageError(f"{warehouse.files.published}: {str(error).splitlines()[0]}") from error
 
 
-def _runs(warehouse: Warehouse) -> tuple[tuple[LastRun, ...], str | None]:
-    """The newest run of each job and the last refresh that went well, of Dagster's record.
-
-    Asked past Dagster, which takes a second to load.
-    """
-    rows = _rows_of(warehouse.dagster_home / "history" / "runs.db", "last_runs")
-    runs = tuple(LastRun(job, state, _instant(began), _instant(ended)) for job, state, began, ended, _ in rows)
-    return runs, _instant(rows[0][-1]) if rows else None
+def _last_success(warehouse: Warehouse) -> str | None:
+    [[ended]] = _rows_of(_record_of_runs(warehouse), "last_success") or [[None]]
+    return _instant(ended)
 
 
 def _switched_on(warehouse: Warehouse) -> dict[str, bool]:
     known = dict(_rows_of(warehouse.dagster_home / "schedules" / "schedules.db", "switched_on"))
     return {name: bool(known.get(name)) for name in STARTERS}
+
+
+def _record_of_runs(warehouse: Warehouse) -> Path:
+    return warehouse.dagster_home / "history" / "runs.db"
 
 
 def _instant(seconds: float | None) -> str | None:

@@ -129,10 +129,18 @@ def mapping_beside(path: Path) -> Path | None:
     """The mapping file that holds for a file: its own, or for a JSON file the folder's."""
     own = path.with_name(f"{path.name}.{_FOLDER_MAPPING}")
     folder = path.with_name(_FOLDER_MAPPING)
-    if own.is_file():
+    if _is_file(own):
         return own
     is_json = file_types().kind_of(path.name) in ("json", "json_lines")
-    return folder if is_json and folder.is_file() else None
+    return folder if is_json and _is_file(folder) else None
+
+
+def _is_file(path: Path) -> bool:
+    """Also where it cannot be one: the name of a mapping may be too long for a file, when that of its file just is not."""
+    try:
+        return path.is_file()
+    except OSError:
+        return False
 
 
 def _words(error: Exception) -> str:

@@ -18,7 +18,6 @@ from pipelines.status import WHOLE_REFRESH
 from pipelines.warehouse import Warehouse
 from pipelines.writer_lock import is_held
 
-REFRESH = WHOLE_REFRESH
 REST = "refresh_rest"
 REBUILD = "rebuild"
 LOAD = "load"
@@ -39,7 +38,7 @@ _COMPARISON = dg.AssetSelection.checks(REBUILT_ALIKE)
 _REFRESHED = dg.AssetSelection.all() - dg.AssetSelection.groups(RECODE_GROUP) - _COMPARISON
 
 refresh_job = dg.define_asset_job(
-    REFRESH,
+    WHOLE_REFRESH,
     selection=_REFRESHED,
     config=WITH_RUN_LOG,
     description="Everything: ingest what is new, normalize, validate, load, publish.",

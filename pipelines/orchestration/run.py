@@ -16,7 +16,7 @@ from pipelines.accounting import Accounting, Assets, accounting_of
 from pipelines.disk_trouble import causes
 from pipelines.errors import CasebookError, CheckFailedError
 from pipelines.memory import give_back
-from pipelines.orchestration.automation import GOES_ON, REFRESH, REST
+from pipelines.orchestration.automation import GOES_ON, REST
 from pipelines.orchestration.build import build_definitions
 from pipelines.orchestration.instance import opened, prepare_instance
 from pipelines.orchestration.made import articles_left, made
@@ -25,6 +25,7 @@ from pipelines.orchestration.streams import leave_interrupts_to_runs
 from pipelines.orchestration.workspace import WorkspaceResource
 from pipelines.progress import Progress
 from pipelines.settings import Settings
+from pipelines.status import WHOLE_REFRESH
 from pipelines.warehouse import Warehouse
 
 # Metadata of assets that count what a run did; all else is how things stand.
@@ -60,7 +61,7 @@ class RunSummary:
 
 def run_refresh(settings: Settings, progress: Progress | None = None) -> RunSummary:
     """A refresh to its end: as many runs as it takes until no captured article is left. Raises what `run_job` does."""
-    done = run_job(REFRESH, settings, progress)
+    done = run_job(WHOLE_REFRESH, settings, progress)
     while done.articles_left:
         give_back()
         done = done.followed_by(run_job(REST, settings, progress))

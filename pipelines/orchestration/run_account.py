@@ -7,7 +7,7 @@ holds from its first step to its last. Nothing of it can make a run fail.
 import logging
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -46,9 +46,7 @@ def watched(
     head = warehouse.log.head()
     _logger.info("run started", extra={**fields, "log_head": head})
     tag_begin(instance, run.run_id, head)
-    inputs = None
-    with suppress(UsageError, OSError):  # the step that reads the folder will say so
-        inputs = inputs_of(landing, max_article_bytes) if run.job_name == WHOLE_REFRESH else None
+    inputs = _inputs(run, landing, max_article_bytes)
     try:
         yield
     finally:
@@ -80,12 +78,22 @@ def _tell_end(
         _logger.error("inputs unaccounted for", extra={**fields, "missing": accounting.missing})
     write_metrics(warehouse, status, end)
     succeeded = {event.step_key for event in events if event.is_step_success}
-    is_whole = succeeded.issuperset(_planned(instance, run)) and not articles_left(assets)
-    if inputs is not None and is_whole and not status.behind:
+    is_all_done = (
+        succeeded.issuperset(run.step_keys_to_execute or ()) and not articles_left(assets) and not status.behind
+    )
+    if inputs is not None and is_all_done:
         note_refresh(warehouse, inputs, run.run_id, status.log_head, number(assets["captured_articles"], "files_seen"))
 
 
-def _planned(instance: dg.DagsterInstance, run: dg.DagsterRun) -> list[str]:
-    """The keys of the run's steps."""
-    plan = run.execution_plan_snapshot_id
-    return list(instance.get_execution_plan_snapshot(plan).step_keys_to_execute) if plan else []
+def _inputs(run: dg.DagsterRun, landing: Path, max_article_bytes: int) -> Inputs | None:
+    """What a refresh reads; nothing of other runs, nor of one that makes some of the assets only."""
+    chosen = run.asset_selection or run.asset_check_selection or run.resolved_op_selection or run.parent_run_id
+    if run.job_name != WHOLE_REFRESH or chosen:
+        return None
+    try:
+        return inputs_of(landing, max_article_bytes)
+    except UsageError:  # the step that reads the folder will say so
+        return None
+    except Exception:  # as above: nothing of this makes a run fail
+        _logger.exception("the inputs of the run could not be told", extra={"run_id": run.run_id})
+        return None

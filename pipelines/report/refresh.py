@@ -17,7 +17,7 @@ from pipelines.last_refresh import LastRefresh, unchanged_since
 from pipelines.report.progress_bar import ProgressBar
 from pipelines.report.terminal import console
 from pipelines.settings import Settings
-from pipelines.status import failed_checks
+from pipelines.status import Checks
 from pipelines.warehouse import Warehouse
 
 if TYPE_CHECKING:
@@ -33,8 +33,9 @@ def run_refresh(settings: Settings, *, full: bool = False, as_json: bool = False
     """
     warehouse = Warehouse.of(settings)
     _ready(settings)
-    if not full and (last := unchanged_since(warehouse, settings.raw, settings.max_article_bytes)) is not None:
-        _tell_unchanged(warehouse, last, as_json=as_json)
+    unchanged = None if full else unchanged_since(warehouse, settings.raw, settings.max_article_bytes)
+    if unchanged is not None:
+        _tell_unchanged(warehouse, *unchanged, as_json=as_json)
         return
     summary, took = _run("refresh", settings)
     if as_json:
@@ -55,10 +56,9 @@ def run_refresh(settings: Settings, *, full: bool = False, as_json: bool = False
     _tell_end(out, summary.checks_failed, summary.assets["published_warehouse"]["path"])
 
 
-def _tell_unchanged(warehouse: Warehouse, last: LastRefresh, *, as_json: bool) -> None:
-    """What a refresh would say that finds nothing new; what its checks would find is what the last one's found."""
+def _tell_unchanged(warehouse: Warehouse, last: LastRefresh, failed: Checks, *, as_json: bool) -> None:
+    """What a refresh says that finds nothing new, and what the checks of the last one found."""
     ended = datetime.fromtimestamp(last.ended_at, UTC)
-    failed = failed_checks(warehouse, last.run_id)
     published = warehouse.files.published
     _logger.info("nothing has changed since the last refresh", extra={"run_id": last.run_id, "log_head": last.log_head})
     if as_json:
@@ -80,7 +80,7 @@ def _tell_unchanged(warehouse: Warehouse, last: LastRefresh, *, as_json: bool) -
         print(json.dumps(told, ensure_ascii=False))
         return
     out = console()
-    out.print(f"Nothing new: nothing has changed since the refresh that ended at {ended:%H:%M:%S} UTC.")
+    out.print(f"Nothing new: nothing has changed since the refresh that ended at {ended:%F %T} UTC.")
     _tell_end(out, failed, published)
 
 

@@ -3,6 +3,8 @@
 import json
 import os
 import sqlite3
+import sys
+import sysconfig
 import time
 from collections.abc import Callable
 from contextlib import closing
@@ -11,6 +13,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from shutil import rmtree
 
+import dagster as dg
 import duckdb
 import pytest
 from builders import notes
@@ -18,6 +21,7 @@ from refreshing import World, copy_of, new_world
 
 from pipelines import last_refresh
 from pipelines.last_refresh import BELIEVED_SECONDS, Inputs, inputs_of, note_refresh, unchanged_since
+from pipelines.orchestration.build import build_definitions
 from pipelines.warehouse import Warehouse
 
 UNCHANGED = "nothing has changed since the refresh"
@@ -47,8 +51,12 @@ def is_unchanged(world: World) -> bool:
     return unchanged_since(Warehouse.of(settings), settings.raw, settings.max_article_bytes) is not None
 
 
+def _runs_of(world: World) -> Path:
+    return world.warehouse / "dagster" / "history" / "runs.db"
+
+
 def runs(world: World) -> int:
-    with closing(sqlite3.connect(world.warehouse / "dagster" / "history" / "runs.db")) as record:
+    with closing(sqlite3.connect(_runs_of(world))) as record:
         [[count]] = record.execute("select count(*) from runs")
     return int(count)
 
@@ -126,6 +134,34 @@ def _event(world: World) -> None:
     world.log.append([notes(1)], actor="somebody", run_id="none", recorded_at=datetime.now(UTC))
 
 
+def _links(world: World) -> None:
+    (world.warehouse / "nowhere").symlink_to("gone")
+    (world.warehouse / "loop").symlink_to(".")
+
+
+def _later_run(world: World, state: str = "FAILURE") -> None:
+    with closing(sqlite3.connect(_runs_of(world))) as record, record:
+        columns = "pipeline_name, mode, status, run_body"
+        record.execute(f"insert into runs (run_id, {columns}) select 'later', {columns} from runs limit 1")
+        record.execute("update runs set status = ? where run_id = 'later'", [state])
+
+
+def _killed_run(world: World) -> None:
+    _later_run(world, "STARTED")
+
+
+def _damaged_record(world: World) -> None:
+    _runs_of(world).write_bytes(b"no database")
+
+
+def _damaged_index(world: World) -> None:
+    (world.warehouse / "dagster" / "history" / "runs" / "index.db").write_bytes(b"no database")
+
+
+def _note_that_says_nothing(world: World) -> None:
+    Warehouse(world.warehouse).last_refresh.write_text('{"run_id": 1}', encoding="utf-8")
+
+
 def _damaged_note(world: World) -> None:
     Warehouse(world.warehouse).last_refresh.write_text("{", encoding="utf-8")
 
@@ -146,6 +182,7 @@ def _ended(world: World, at: float) -> None:
 CHANGES: tuple[Callable[[World], None], ...] = (
     *(_touch, _same_size_and_time, _new_file, _mapping, _no_file),
     *(_unpublished, _written_by_an_analyst, _no_data_docs, _no_history, _event),
+    *(_links, _later_run, _killed_run, _damaged_record, _damaged_index, _note_that_says_nothing),
     *(_damaged_note, _old_note, _note_of_the_future),
 )
 
@@ -176,6 +213,51 @@ def test_another_program_is_noticed(world: World, tmp_path: Path, monkeypatch: p
     other = inputs_of(world.raw, 1)
     assert other.digest != first.digest
     assert not other.is_settled, "it changed after it was loaded: what ran was the one before"
+
+
+def test_other_libraries_interpreters_and_users_are_noticed(
+    world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen = {inputs_of(world.raw, 1).digest}
+    monkeypatch.setattr(sys, "version", "another")
+    seen.add(inputs_of(world.raw, 1).digest)
+    monkeypatch.setattr(sysconfig, "get_path", lambda _: str(tmp_path))
+    seen.add(inputs_of(world.raw, 1).digest)
+    (tmp_path / "library").mkdir()
+    seen.add(inputs_of(world.raw, 1).digest)
+    monkeypatch.setattr(os, "geteuid", lambda: 65534)
+    seen.add(inputs_of(world.raw, 1).digest)
+    assert len(seen) == 5
+
+
+def test_a_log_elsewhere_is_not_noted(world: World) -> None:
+    note = Warehouse(world.warehouse).last_refresh
+    note.unlink()
+    note_refresh(Warehouse(world.warehouse, str(world.warehouse / "log")), Inputs("", is_settled=True), "run", 1, 1)
+    assert not note.exists()
+
+
+def test_names_that_are_too_long_for_a_mapping_beside_and_no_text(world: World) -> None:
+    (world.raw / f"{'长' * 82}.txt").write_text("短", encoding="utf-8")
+    Path(os.fsdecode(os.fsencode(world.raw) + b"/\xd0\xc2.txt")).write_text("x", encoding="utf-8")
+    assert not is_unchanged(world)
+    time.sleep(2.1)
+    assert "rejected: unreadable" not in world.refresh()
+    assert UNCHANGED in world.refresh()
+
+
+def test_a_run_of_some_assets_is_no_refresh(world: World) -> None:
+    note = Warehouse(world.warehouse).last_refresh
+    note.unlink()
+    for chosen in (["captured_articles"], ["captured_articles", "charts"]):
+        with dg.DagsterInstance.ephemeral() as instance:
+            done = (
+                build_definitions(world.settings)
+                .resolve_job_def("refresh")
+                .execute_in_process(instance=instance, asset_selection=[dg.AssetKey(name) for name in chosen])
+            )
+        assert done.success
+        assert not note.exists()
 
 
 def test_files_that_are_too_new_are_not_relied_on(world: World) -> None:

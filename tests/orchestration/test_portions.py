@@ -12,9 +12,10 @@ from thorough import THOROUGH
 
 from pipelines.normalize.tables.pending import pending_captures
 from pipelines.orchestration.assets import normalize
-from pipelines.orchestration.automation import GOES_ON, REFRESH, REST
+from pipelines.orchestration.automation import GOES_ON, REST
 from pipelines.orchestration.build import build_definitions
 from pipelines.orchestration.run import RunSummary, run_job, run_refresh
+from pipelines.status import WHOLE_REFRESH
 
 pytestmark = pytest.mark.slow
 
@@ -63,7 +64,7 @@ def test_portions_tell_what_one_run_tells(
     articles = world.log.scan(["position"], types=["article_captured"]).read_all().num_rows
     with dg.DagsterInstance.from_config(str(world.warehouse / "dagster")) as instance:
         runs = instance.get_runs()
-    assert [run.job_name for run in runs] == [REST] * (len(runs) - 1) + [REFRESH]
+    assert [run.job_name for run in runs] == [REST] * (len(runs) - 1) + [WHOLE_REFRESH]
     assert len(runs) == -(-articles // size)
     assert summary.articles_left == 0
     assert summary.assets["accepted_reports"]["accepted_articles"] == articles
