@@ -175,7 +175,7 @@ def _assert_true(sums: Mapping[str, int], incidents: list[Incident]) -> None:
 
 
 @pytest.mark.slow
-@settings(max_examples=usually(10, thorough=100))
+@settings(max_examples=usually(5, thorough=100))
 @given(st.lists(_incident, min_size=1, max_size=4), _totals_and_series())
 def test_no_sum_exceeds_what_there_was(incidents: list[Incident], totals: list[Total]) -> None:
     _assert_true(_sums(_cases(incidents) | _totals(incidents, totals)), incidents)
@@ -189,7 +189,7 @@ _SERIES: tuple[list[Incident], list[Total]] = (
 
 
 @pytest.mark.slow
-@settings(max_examples=usually(12, thorough=200))
+@settings(max_examples=usually(6, thorough=200))
 @given(st.lists(_incident, min_size=2, max_size=6), _totals_and_series())
 @example(*_SERIES)
 def test_no_sum_of_totals_over_years_exceeds_what_there_was(incidents: list[Incident], totals: list[Total]) -> None:
@@ -200,7 +200,7 @@ def test_no_sum_of_totals_over_years_exceeds_what_there_was(incidents: list[Inci
 
 
 @pytest.mark.slow
-@settings(max_examples=usually(6, thorough=60))
+@settings(max_examples=usually(3, thorough=60))
 @given(
     st.lists(_incident, min_size=1, max_size=4),
     _totals_and_series(),

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from crashing import Boundary, Job, kill_points, kind_of, unannounced
+from crashing import Boundary, Job, kill_points, unannounced
 from refreshing import COMMAND, World, contents, new_world
 from thorough import THOROUGH
 
@@ -75,10 +75,10 @@ def test_every_durable_write_is_announced(undisturbed: Undisturbed) -> None:
 
 
 def test_dead_at_a_boundary_and_run_again_gives_the_same(undisturbed: Undisturbed, tmp_path: Path) -> None:
-    """One warehouse goes on from each death to the next, at a boundary of every kind. What a run that goes on does not pass,
-    and when thorough every boundary, is where others die that come to their end at once.
+    """One warehouse goes on from each death to the next. Where such a run does not pass, and when thorough at every
+    boundary, die others that are made good at once.
     """
-    raw, points = undisturbed.world.raw, _points_by_kind(undisturbed.boundaries)
+    raw, points = undisturbed.world.raw, kill_points(undisturbed.boundaries)
 
     def is_made_good(world: World) -> bool:
         is_same = contents(world.published) == undisturbed.tables and told(world.log) == undisturbed.events
@@ -90,6 +90,7 @@ def test_dead_at_a_boundary_and_run_again_gives_the_same(undisturbed: Undisturbe
         refresh_of(world).run()
         return None if is_made_good(world) else undisturbed.boundaries[boundary].name
 
+    assert len(points) >= KINDS_AT_LEAST
     world, left = World(raw, tmp_path / "many times dead"), set(points)
     while kind := refresh_of(world).kill_at_any(left):
         left.remove(kind)
@@ -98,14 +99,6 @@ def test_dead_at_a_boundary_and_run_again_gives_the_same(undisturbed: Undisturbe
     alone = [point for kind in (points if THOROUGH else left) for point in points[kind]]
     with ThreadPoolExecutor(PROCESSES) as pool:
         assert [name for name in pool.map(missed, alone) if name] == []
-
-
-def _points_by_kind(boundaries: list[Boundary]) -> dict[str, list[int]]:
-    kinds: dict[str, list[int]] = {}
-    for point in kill_points(boundaries[:-1]):
-        kinds.setdefault(kind_of(boundaries[point].name), []).append(point)
-    assert len(kinds) >= KINDS_AT_LEAST
-    return kinds
 
 
 def test_a_command_that_is_interrupted_and_then_killed_leaves_nothing_in_the_way_of_the_next(
