@@ -8,8 +8,8 @@ from tempfile import TemporaryDirectory
 
 import duckdb
 import pytest
-import yaml
 from builders import Desk, Telling
+from case_tables import read_cases
 from databases import project, rows_of
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
@@ -17,9 +17,7 @@ from thorough import usually
 
 from pipelines.eventlog import EventLog, NewEvents
 
-_STORIES: dict[str, dict[str, object]] = yaml.safe_load(
-    (Path(__file__).parent / "additive_stories.yaml").read_text("utf-8")
-)
+_STORIES: dict[str, dict[str, object]] = read_cases(Path(__file__).parent / "additive_stories.yaml")
 FRAMES = {"adds": "additive_figures", "by_province": "additive_figures_by_province"} | {
     "by_campaign": "additive_figures_by_campaign"
 }
