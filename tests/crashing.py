@@ -4,14 +4,18 @@ A run is first watched: the boundaries that it passes (`pipelines.faults`) with 
 boundary at which nothing lies there that did not lie there at the one before is left out: the next run would start from
 the same files.
 
-Most of a run lies behind a boundary, and so does the work of the next one that makes good what was left. Where that one
-is killed in turn, at a boundary of another kind, and so on, a chain of short runs passes through as many deaths.
+SIGKILL leaves the files as the kernel has them at that moment. So does a process that is stopped as a whole: one recorded
+run, stopped and copied at each boundary, gives the remains of as many killed ones. Some are killed nevertheless.
+
+Where runs take long, the one that makes good what was left is killed in turn, at a boundary of another kind, and so on: a
+chain of short runs passes through as many deaths. What only a death in an untouched warehouse leaves, it does not meet.
 """
 
 import json
 import os
 import re
 import signal
+import subprocess
 import sys
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
@@ -28,9 +32,21 @@ from pipelines.faults import watch
 _DATABASES = (".duckdb", ".wal", ".writing")
 
 Files = dict[str, list[int]]
+_NOTES = "boundaries.json"
+_RANDOM = re.compile(r"[0-9a-f][0-9a-f-]{15,}")  # also digests of what bears the run's number or time
 
 # Names of boundaries that differ in the file alone; the data docs are a folder, and settled in a way of their own.
 _ONE_OF_MANY = re.compile(r"(?<=after )(?:(draft of )(?!the data docs).*|\w+(\.parquet))")
+
+# `cp -a` keeps the times that seals tell of and the hard link that makes one side the published file. It opens the files
+# in a process of its own: whoever closes a database in the process that writes it gives DuckDB's lock away.
+_STOP_AND_COPY = """
+kill -STOP "$1"
+until grep -q "^State:.T" "/proc/$1/status"; do :; done
+cp -a "$2" "$3"; code=$?
+kill -CONT "$1"
+exit $code
+"""
 
 
 @dataclass(frozen=True)
@@ -60,9 +76,16 @@ class Job:
     def boundaries(self) -> list[Boundary]:
         """Run it and note its boundaries, with its end as the last."""
         with TemporaryDirectory() as folder:
-            notes = Path(folder) / "boundaries.json"
-            assert exit_code(_noting, self, notes) == 0
-            return [Boundary(**noted) for noted in json.loads(notes.read_text(encoding="utf-8"))]
+            return self._noted(Path(folder) / _NOTES, None)
+
+    def record(self, remains: Path) -> list[Boundary]:
+        """The same; what a process killed at number n would leave is then in `remains / str(n)`."""
+        remains.mkdir()
+        return self._noted(remains / _NOTES, remains)
+
+    def _noted(self, notes: Path, remains: Path | None) -> list[Boundary]:
+        assert exit_code(_noting, self, notes, remains) == 0
+        return [Boundary(**noted) for noted in json.loads(notes.read_text(encoding="utf-8"))]
 
     def kill_at(self, boundary: int) -> None:
         """Run it and kill it at its boundary number `boundary`, counted from 0."""
@@ -82,15 +105,28 @@ def kind_of(boundary: str) -> str:
     return _ONE_OF_MANY.sub(r"\1\2", boundary)
 
 
-def kill_points(boundaries: Sequence[Boundary]) -> dict[str, list[int]]:
-    """Numbers of the boundaries that find other files than the one before, by kind. The end of the run is none."""
-    points: dict[str, list[int]] = {}
+def kill_points(boundaries: Iterable[Boundary]) -> list[int]:
+    """Numbers of the boundaries that find other files than the one before."""
+    points: list[int] = []
     before: Files | None = None
-    for number, boundary in enumerate(boundaries[:-1]):
+    for number, boundary in enumerate(boundaries):
         if boundary.files != before:
-            points.setdefault(kind_of(boundary.name), []).append(number)
+            points.append(number)
         before = boundary.files
     return points
+
+
+def by_kind(boundaries: Sequence[Boundary], points: Iterable[int]) -> dict[str, list[int]]:
+    """Numbers of boundaries by the kind that each is of."""
+    found: dict[str, list[int]] = {}
+    for point in points:
+        found.setdefault(kind_of(boundaries[point].name), []).append(point)
+    return found
+
+
+def names_below(folder: Path) -> list[str]:
+    """What lies there, without what is random in the names."""
+    return sorted(_RANDOM.sub("*", str(path.relative_to(folder))) for path in folder.rglob("*"))
 
 
 def unannounced(boundaries: Iterable[Boundary]) -> Iterator[str]:
@@ -126,15 +162,21 @@ def _plainly(job: Job) -> NoReturn:
     end(job)
 
 
-def _noting(job: Job, notes: Path) -> NoReturn:
+def _noting(job: Job, notes: Path, remains: Path | None) -> NoReturn:
     noted: list[Boundary] = []
+
+    def watcher(name: str) -> None:
+        noted.append(Boundary(name, files_below(job.warehouse)))
+        if remains and job.warehouse.exists() and kill_points(noted)[-1] == len(noted) - 1:
+            target = str(remains / str(len(noted) - 1))
+            subprocess.run(["sh", "-c", _STOP_AND_COPY, "sh", str(os.getpid()), str(job.warehouse), target], check=True)
 
     def work() -> None:
         job()
         noted.append(Boundary("before the end", files_below(job.warehouse)))
         notes.write_text(json.dumps([asdict(each) for each in noted]), encoding="utf-8")
 
-    watch(lambda name: noted.append(Boundary(name, files_below(job.warehouse))))
+    watch(watcher)
     end(work)
 
 
