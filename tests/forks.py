@@ -32,7 +32,7 @@ def _forks() -> ForkServerContext:
     # Python 3.11 does not tell the server where this process finds its modules.
     os.environ["PYTHONPATH"] = os.pathsep.join(path for path in sys.path if path)
     try:
-        forkserver.ensure_running()
+        forkserver._forkserver.ensure_running()  # the instance's: `fork_from` may have put another one there
     finally:
         if before is None:
             del os.environ["PYTHONPATH"]
