@@ -10,8 +10,9 @@ import shutil
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+import forks
 import pytest
 from hypothesis import HealthCheck, settings
 
@@ -33,11 +34,11 @@ LONGEST_FIRST = (
     "system/test_crashes.py",
     "bench/test_bench.py",
     "orchestration/test_bad_rows.py",
+    "load/test_load_crash_safety.py",
     "load/test_corrections.py",
     "orchestration/test_recoding.py",
     "orchestration/test_portions.py",
     "cli/test_commands.py",
-    "load/test_load_crash_safety.py",
     "load/test_publishing.py",
     "system/test_disks.py",
     "normalize/extraction/test_corpus_reports.py",
@@ -75,8 +76,16 @@ MEMORY = Path("/dev/shm")
 ROOM_BYTES = 8 << 30
 
 
+@pytest.hookimpl(optionalhook=True)  # of pytest-xdist
+def pytest_configure_node(node: Any) -> None:  # noqa: ANN401
+    """All processes of a parallel run fork from one, which imports while they collect."""
+    node.workerinput["forks"] = forks.address()
+
+
 def pytest_configure(config: pytest.Config) -> None:
     """Keep the order of files; put the tests' folders into memory, unless told where to put them or room is short."""
+    if hasattr(config, "workerinput"):
+        forks.fork_from(config.workerinput["forks"])
     config.option.loadscopereorder = False  # pytest-xdist by itself begins with the files that hold most tests
     told = config.getoption("basetemp") or "PYTEST_DEBUG_TEMPROOT" in os.environ
     if not told and MEMORY.is_dir() and os.access(MEMORY, os.W_OK) and shutil.disk_usage(MEMORY).free >= ROOM_BYTES:

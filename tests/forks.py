@@ -32,7 +32,7 @@ def _forks() -> ForkServerContext:
     # Python 3.11 does not tell the server where this process finds its modules.
     os.environ["PYTHONPATH"] = os.pathsep.join(path for path in sys.path if path)
     try:
-        forkserver.ensure_running()
+        forkserver._forkserver.ensure_running()  # the instance's: `fork_from` may have put another one there
     finally:
         if before is None:
             del os.environ["PYTHONPATH"]
@@ -48,9 +48,12 @@ def address() -> str:
 
 
 def fork_from(address: str) -> None:
-    """In a process that was forked: let its own forks come from where it came from itself."""
-    forkserver._forkserver._forkserver_address = address  # type: ignore[attr-defined]
-    forkserver._forkserver.ensure_running = lambda: None  # type: ignore[method-assign]
+    """Let this process's forks come from where another one's do: what is imported there is imported once for all."""
+    server = forkserver._forkserver
+    server._forkserver_address = address  # type: ignore[attr-defined]
+    server.ensure_running = lambda: None  # type: ignore[method-assign]
+    if server._forkserver_alive_fd is None:  # type: ignore[attr-defined] # a process that was itself forked there has one
+        server._forkserver_alive_fd = os.open(os.devnull, os.O_RDONLY)  # type: ignore[attr-defined]
 
 
 def exit_code(work: Callable[..., NoReturn], *arguments: object) -> int | None:

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
+from case_tables import read_cases
 
 from pipelines.model import codelists
 
@@ -23,7 +23,7 @@ ROOT = Path(__file__).parents[2]
 RAW = ROOT / "raw"
 SAMPLES = Path(__file__).parent / "samples"
 GOLD = sorted(SAMPLES.glob("*.json"))
-REJECTED: list[dict[str, Any]] = yaml.safe_load((SAMPLES / "rejected.yaml").read_text(encoding="utf-8"))
+REJECTED: list[dict[str, Any]] = read_cases(SAMPLES / "rejected.yaml")
 
 ADCODE = re.compile(r"[1-9]\d{5}|[A-Z]{2}")
 CURRENCY = re.compile(r"[A-Z]{3}")

@@ -5,13 +5,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
+from case_tables import read_cases
 from conftest import FiguresOf, ReadText
 
 from pipelines.model import codelists
 from pipelines.normalize.extraction.figures.found import Found
 
-SENTENCES = yaml.safe_load((Path(__file__).parent / "sentences.yaml").read_text(encoding="utf-8"))
+SENTENCES = read_cases(Path(__file__).parent / "sentences.yaml")
 ALL = [*SENTENCES["positive"], *SENTENCES["negative"]]
 Figure = tuple[str, Decimal, str, str, bool]
 

@@ -16,7 +16,7 @@ from pipelines.eventlog.apart import Verifier
 from pipelines.eventlog.schema import LOG_SCHEMA
 from pipelines.eventlog.verify import verify
 
-FLIPS = usually(200, thorough=500)
+FLIPS = usually(70, thorough=500)
 TEXT_BYTES = 600_000  # of an article: what a log is full of, and not only the headers of its files
 LEAST_OF_A_KIND = 12  # flips in files of a kind so small that hardly one of the others hits them
 

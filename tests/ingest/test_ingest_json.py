@@ -3,11 +3,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
+from case_tables import read_cases
 
 from pipelines.ingest import read_file
 
-CASES = yaml.safe_load(Path(__file__).with_name("json_cases.yaml").read_text("utf-8"))
+CASES = read_cases(Path(__file__).with_name("json_cases.yaml"))
 
 
 @pytest.mark.parametrize("case", CASES, ids=[case["case"] for case in CASES])

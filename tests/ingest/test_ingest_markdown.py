@@ -2,11 +2,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
+from case_tables import read_cases
 
 from pipelines.ingest import read_file
 
-CASES = yaml.safe_load(Path(__file__).with_name("markdown_cases.yaml").read_text("utf-8"))
+CASES = read_cases(Path(__file__).with_name("markdown_cases.yaml"))
 BULLETINS = [case for case in CASES if case["items"] != "whole"]
 IDS = [case["case"] for case in CASES]
 

@@ -8,8 +8,8 @@ from tempfile import TemporaryDirectory
 
 import duckdb
 import pytest
-import yaml
 from builders import Desk, Telling
+from case_tables import read_cases
 from databases import project, rows_of
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
@@ -17,9 +17,7 @@ from thorough import usually
 
 from pipelines.eventlog import EventLog, NewEvents
 
-_STORIES: dict[str, dict[str, object]] = yaml.safe_load(
-    (Path(__file__).parent / "additive_stories.yaml").read_text("utf-8")
-)
+_STORIES: dict[str, dict[str, object]] = read_cases(Path(__file__).parent / "additive_stories.yaml")
 FRAMES = {"adds": "additive_figures", "by_province": "additive_figures_by_province"} | {
     "by_campaign": "additive_figures_by_campaign"
 }
@@ -175,7 +173,7 @@ def _assert_true(sums: Mapping[str, int], incidents: list[Incident]) -> None:
 
 
 @pytest.mark.slow
-@settings(max_examples=usually(10, thorough=100))
+@settings(max_examples=usually(5, thorough=100))
 @given(st.lists(_incident, min_size=1, max_size=4), _totals_and_series())
 def test_no_sum_exceeds_what_there_was(incidents: list[Incident], totals: list[Total]) -> None:
     _assert_true(_sums(_cases(incidents) | _totals(incidents, totals)), incidents)
@@ -189,7 +187,7 @@ _SERIES: tuple[list[Incident], list[Total]] = (
 
 
 @pytest.mark.slow
-@settings(max_examples=usually(12, thorough=200))
+@settings(max_examples=usually(6, thorough=200))
 @given(st.lists(_incident, min_size=2, max_size=6), _totals_and_series())
 @example(*_SERIES)
 def test_no_sum_of_totals_over_years_exceeds_what_there_was(incidents: list[Incident], totals: list[Total]) -> None:
@@ -200,7 +198,7 @@ def test_no_sum_of_totals_over_years_exceeds_what_there_was(incidents: list[Inci
 
 
 @pytest.mark.slow
-@settings(max_examples=usually(6, thorough=60))
+@settings(max_examples=usually(3, thorough=60))
 @given(
     st.lists(_incident, min_size=1, max_size=4),
     _totals_and_series(),

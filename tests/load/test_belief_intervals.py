@@ -1,5 +1,6 @@
 """When what was believed: made stories with one answer each."""
 
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
@@ -16,7 +17,7 @@ class Story:
 
     def __init__(self, log: EventLog, file: Path) -> None:
         self.desk, self.log, self.file = Desk(log), log, file
-        self._compared_at: int | None = None
+        self._projected: int | None = None
 
     def code(self, article: str, version: str = "v1", *, coder: str = "1", case: str = "A", value: int = 10) -> Telling:
         """Capture a version and code it with one case and one figure."""
@@ -25,25 +26,29 @@ class Story:
         return telling
 
     def project(self) -> None:
-        """Bring the file forward. It must hold then what one that is made anew holds."""
+        """Bring the file forward."""
         project(self.file, self.log)
-        anew = self.file.with_name("anew.duckdb")
-        anew.unlink(missing_ok=True)
-        project(anew, self.log)
-        assert contents(self.file, TABLES) == contents(anew, TABLES)
-        assert digest_findings(self.file) == ()
-        self._compared_at = self.log.head()
+        self._projected = self.log.head()
 
     def rows(self, sql: str) -> Rows:
         """Rows of the file, brought forward first where there is something new."""
-        if self._compared_at != self.log.head():
+        if self._projected != self.log.head():
             self.project()
         return rows_of(self.file, sql)
 
+    def check(self) -> None:
+        """The file must hold what one that is made anew holds: what was believed at each step, too."""
+        anew = self.file.with_name("anew.duckdb")
+        project(anew, self.log)
+        assert contents(self.file, TABLES) == contents(anew, TABLES)
+        assert digest_findings(self.file) == ()
+
 
 @pytest.fixture
-def story(log: EventLog, tmp_path: Path) -> Story:
-    return Story(log, tmp_path / "x.duckdb")
+def story(log: EventLog, tmp_path: Path) -> Iterator[Story]:
+    made = Story(log, tmp_path / "x.duckdb")
+    yield made
+    made.check()
 
 
 def test_a_version_that_comes_back_is_not_believed_in_between(story: Story) -> None:

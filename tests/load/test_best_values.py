@@ -9,8 +9,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
-import yaml
 from builders import Desk, Telling
+from case_tables import read_cases
 from databases import Rows, project, rows_of
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -19,7 +19,7 @@ from thorough import usually
 from pipelines.eventlog import EventLog, NewEvents
 from pipelines.load.sqlfiles import SQL_ROOT
 
-_CASES: dict[str, dict[str, object]] = yaml.safe_load((Path(__file__).parent / "best_values.yaml").read_text("utf-8"))
+_CASES: dict[str, dict[str, object]] = read_cases(Path(__file__).parent / "best_values.yaml")
 
 BEST = (
     "select m.case_id, m.value, m.qualifier, f.article, m.alternatives, m.chosen_because "

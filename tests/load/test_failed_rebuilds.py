@@ -4,6 +4,7 @@ import multiprocessing
 import shutil
 import time
 from collections.abc import Callable
+from functools import partial
 from multiprocessing.synchronize import Event
 from pathlib import Path
 
@@ -90,14 +91,13 @@ def _serves_as_before(house: House, attempt: Callable[[], object], error: type[C
     assert house.shown() == 2
 
 
-@pytest.mark.parametrize("rebuild", [False, True])
 @pytest.mark.parametrize("broken", sorted(BREAKS))
 def test_broken_sql_is_named_and_the_old_file_goes_on_serving(
-    house: House, sql: Path, whole: dict[str, Rows], broken: str, *, rebuild: bool
+    house: House, sql: Path, whole: dict[str, Rows], broken: str
 ) -> None:
     _append(sql / broken, BREAKS[broken])
-    for _ in range(2):
-        _serves_as_before(house, lambda: house.refresh(rebuild=rebuild), SqlFailedError, f"sql/{broken} failed")
+    for rebuild in (False, True):
+        _serves_as_before(house, partial(house.refresh, rebuild=rebuild), SqlFailedError, f"sql/{broken} failed")
     shutil.copyfile(SOURCE / broken, sql / broken)
     loaded = house.refresh()
     assert not loaded.rebuilt, "the file that was served is built on again"
@@ -105,13 +105,11 @@ def test_broken_sql_is_named_and_the_old_file_goes_on_serving(
     assert contents(house.files.published, TABLES) == whole
 
 
-@pytest.mark.parametrize("rebuild", [False, True])
-def test_what_fails_a_check_is_not_published(house: House, sql: Path, whole: dict[str, Rows], *, rebuild: bool) -> None:
+def test_what_fails_a_check_is_not_published(house: House, sql: Path, whole: dict[str, Rows]) -> None:
     _append(sql / "projections" / "60_case_history.sql", "insert into case_history from case_history;")
-    for _ in range(2):
-        _serves_as_before(
-            house, lambda: _refresh_as_the_jobs_do(house, rebuild=rebuild), CheckFailedError, "have not passed"
-        )
+    for rebuild in (False, True):
+        attempt = partial(_refresh_as_the_jobs_do, house, rebuild=rebuild)
+        _serves_as_before(house, attempt, CheckFailedError, "have not passed")
     with pytest.raises(CheckFailedError, match="have not passed"):
         approved_candidate(house.files)
     shutil.copyfile(SOURCE / "projections" / "60_case_history.sql", sql / "projections" / "60_case_history.sql")

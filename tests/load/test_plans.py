@@ -206,7 +206,7 @@ def _play(moments: Sequence[Moment], folder: Path) -> None:
     assert tuple(planned) == differences(before, house.files.published)
 
 
-@settings(max_examples=usually(4, thorough=40))
+@settings(max_examples=usually(2, thorough=40))
 @given(SHORT_STORIES)
 def test_what_was_planned_is_what_happens(moments: Sequence[Moment]) -> None:
     with TemporaryDirectory() as folder:

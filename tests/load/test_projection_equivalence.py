@@ -22,7 +22,7 @@ from pipelines.load.past import batch_as_of, batch_at
 from pipelines.load.sqlfiles import read_folder
 
 REFERENCE = small_reference()
-LOGS = usually(4, thorough=60)  # some seconds each
+LOGS = usually(2, thorough=60)  # some seconds each
 
 FIGURES = "select article_key, hash(f) from fact_figure_history as f"
 
@@ -101,7 +101,7 @@ def _play(moments: Sequence[Moment], folder: Path) -> None:
     assert [outcome for outcome in run_checks(file) if outcome.name in ALWAYS and not outcome.passed] == []
 
 
-@settings(max_examples=3)
+@settings(max_examples=usually(2, thorough=10))
 @given(SHORT_STORIES)
 def test_incremental_projection_equals_a_rebuild_and_the_past_stays(moments: Sequence[Moment]) -> None:
     with TemporaryDirectory() as folder:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from builders import Desk, Telling, captured, correction, events_of, read_and_coded, small_reference, withdrawn
+from thorough import usually
 
 from pipelines.eventlog import EventLog, NewEvents
 from pipelines.load.projection import bring_forward
@@ -97,7 +98,7 @@ def _all(known: KnownReports, articles: int) -> list[ReportFeatures]:
     return [*known.of_articles(frozenset(f"{n}.txt" for n in range(1, articles + 1)))]
 
 
-@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("seed", range(usually(1, thorough=5)))
 def test_a_projection_answers_as_an_index_of_all_reports_does(
     tmp_path: Path, seed: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -124,7 +125,7 @@ def test_a_projection_answers_as_an_index_of_all_reports_does(
         assert {each.article for each in _all(known, 14)} >= {"3.txt"}, "of a withdrawn article too"
 
 
-@pytest.mark.parametrize("seed", range(2))
+@pytest.mark.parametrize("seed", range(usually(1, thorough=5)))
 def test_the_links_are_the_same_wherever_the_projection_stands(tmp_path: Path, seed: int) -> None:
     """None yet, one that lacks the end of the log, one of another program, one that has it all."""
     bureau = Bureau(tmp_path, seed)

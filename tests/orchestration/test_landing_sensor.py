@@ -17,6 +17,7 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 from refreshing import World, new_world
+from thorough import usually
 
 from pipelines.orchestration.build import build_definitions
 from pipelines.orchestration.landing import Asked, landing_sensor
@@ -145,7 +146,7 @@ class Folder(RuleBasedStateMachine):
 
 
 TestFolder = Folder.TestCase
-TestFolder.settings = settings(max_examples=30, stateful_step_count=20)
+TestFolder.settings = settings(max_examples=usually(10, thorough=60), stateful_step_count=20)
 
 
 def _tick(settings: Settings, cursor: str | None = None) -> SensorExecutionData:

@@ -55,7 +55,7 @@ def refreshed_in_portions(folder: Path, size: int, monkeypatch: pytest.MonkeyPat
     return world, run_refresh(world.settings)
 
 
-@pytest.mark.parametrize("size", (1, 2, 3) if THOROUGH else (2,))
+@pytest.mark.parametrize("size", (1, 2, 3) if THOROUGH else (3,))
 def test_portions_tell_what_one_run_tells(
     whole: World, size: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

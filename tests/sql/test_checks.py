@@ -9,14 +9,14 @@ from pathlib import Path
 
 import duckdb
 import pytest
-import yaml
 from builders import Desk, Telling, correction, events_of, note, rejected, small_reference, withdrawn
+from case_tables import read_cases
 
 from pipelines.eventlog import EventLog
 from pipelines.load.checks import SAMPLE_ROWS, check_files, check_id, run_check, run_checks
 from pipelines.load.projection import bring_forward
 
-_POISON: dict[str, dict[str, str]] = yaml.safe_load((Path(__file__).parent / "poison.yaml").read_text("utf-8"))
+_POISON: dict[str, dict[str, str]] = read_cases(Path(__file__).parent / "poison.yaml")
 POISONS = [
     pytest.param(check, sql, id=f"{check}: {name}") for check, ways in _POISON.items() for name, sql in ways.items()
 ]

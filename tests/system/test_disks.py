@@ -56,14 +56,16 @@ def test_a_refresh_on_a_full_disk_ends_with_one_line_completes_with_room_and_say
     done = on_disk(disk, 300, sys.executable, "-m", "commands_on_disk", str(disk), *SIZES_KB, **environment)
     assert done.returncode == 0, done.stderr
     told = [json.loads(line) for line in done.stdout.splitlines()]
-    for full, roomy, read_only, status in (told[:4], told[4:]):
+    *refreshes, read_only, status = told
+    for full, roomy in zip(refreshes[::2], refreshes[1::2], strict=True):
         assert full[0] == 2, full
         assert full[2].splitlines()[-1].startswith("casebook: the disk is full; nothing that was recorded is lost")
         assert roomy[0] == 0, roomy
         assert "Published: " in roomy[1]
-        assert read_only[0] == 2, read_only
-        [line] = read_only[2].splitlines()
-        assert line.startswith("casebook: the disk is read-only")
-        assert status[0] == 1, status
-        assert status[1].splitlines()[-1] == "The disk is read-only: the next refresh will fail"
+    assert len(refreshes) == 2 * len(SIZES_KB)
+    assert read_only[0] == 2, read_only
+    [line] = read_only[2].splitlines()
+    assert line.startswith("casebook: the disk is read-only")
+    assert status[0] == 1, status
+    assert status[1].splitlines()[-1] == "The disk is read-only: the next refresh will fail"
     assert not any("Traceback" in errors for _, _, errors in told)

@@ -7,14 +7,14 @@ from pathlib import Path
 from typing import Any
 
 import polars as pl
-import yaml
+from case_tables import read_cases
 
 from pipelines.normalize.tables import TABLES
 from pipelines.validate import Context
 
 _HERE = Path(__file__).parent
-_CLEAN: dict[str, list[dict[str, Any]]] = yaml.safe_load((_HERE / "clean_world.yaml").read_text(encoding="utf-8"))
-POISON: dict[str, dict[str, dict[str, Any]]] = yaml.safe_load((_HERE / "poison.yaml").read_text(encoding="utf-8"))
+_CLEAN: dict[str, list[dict[str, Any]]] = read_cases(_HERE / "clean_world.yaml")
+POISON: dict[str, dict[str, dict[str, Any]]] = read_cases(_HERE / "poison.yaml")
 
 World = dict[str, list[dict[str, Any]]]
 

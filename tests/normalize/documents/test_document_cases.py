@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
+from case_tables import read_cases
 
 from pipelines.model.document import Document
 
@@ -19,7 +19,7 @@ _KEYS = {
 def _cases() -> list[Any]:
     found = []
     for path in sorted(_CASES.glob("*.yaml")):
-        for case in yaml.safe_load(path.read_text("utf-8")):
+        for case in read_cases(path):
             assert set(case) <= _KEYS, f"{path.name}: {case['name']}: {set(case) - _KEYS}"
             found.append(pytest.param(case, id=f"{path.stem}: {case['name']}"))
     return found

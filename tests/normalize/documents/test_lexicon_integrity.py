@@ -3,7 +3,7 @@
 from importlib.resources import files
 
 import pytest
-import yaml
+from case_tables import read_cases
 
 from pipelines.errors import ReferenceDataError
 from pipelines.normalize.documents import lexicons
@@ -23,7 +23,7 @@ _REGULAR = {("furniture", key) for key in ("whole", "end", "related", "tail", "s
 
 @pytest.mark.parametrize("name", _NAMES)
 def test_every_list_holds_words(name: str) -> None:
-    content = yaml.safe_load((_FOLDER / f"{name}.yaml").read_text("utf-8"))
+    content = read_cases(_FOLDER / f"{name}.yaml")
     for key, value in content.items():
         if isinstance(value, dict):
             assert lexicons.table(name, key)

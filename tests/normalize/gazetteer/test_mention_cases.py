@@ -3,11 +3,11 @@ from pathlib import Path
 from typing import Any, Literal
 
 import pytest
-import yaml
+from case_tables import read_cases
 
 from pipelines.normalize.gazetteer import gazetteer
 
-CASES = yaml.safe_load((Path(__file__).parent / "cases.yaml").read_text(encoding="utf-8"))
+CASES = read_cases(Path(__file__).parent / "cases.yaml")
 ROWS = [
     pytest.param(language, case, id=f"{language}-{group}-{number}")
     for language, groups in CASES.items()

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
+from case_tables import read_cases
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from told_cases import REPORTS, figures, report
@@ -19,7 +19,7 @@ from pipelines.normalize.resolution.features import Reported
 from pipelines.normalize.resolution.scoring import FULL_SCORE, SAME_CASE, may_be_one, score
 from pipelines.normalize.resolution.wording import sketch
 
-PAIRS = yaml.safe_load((Path(__file__).parent / "pairs.yaml").read_text(encoding="utf-8"))
+PAIRS = read_cases(Path(__file__).parent / "pairs.yaml")
 
 
 def _given(told: Mapping[str, Any]) -> dict[str, object]:

@@ -42,34 +42,30 @@ def articles(number: int) -> Iterator[Pending]:
         yield from (Pending(index, NOW, one) for one in read_file(f"{index}.txt", content).captured)
 
 
-def test_rows_are_the_same_and_in_the_same_order(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_rows_are_the_same_in_the_same_order_and_only_some_articles_are_on_their_way(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     alone = list(read_articles(articles(70), workers=1))
-    monkeypatch.setattr(many, "FEW", 0)
-    monkeypatch.setattr(many, "BATCH", 8)
-    assert list(read_articles(articles(70), workers=2)) == alone
-    assert [row.captured_position for row in alone] == list(range(70))
-
-
-def test_few_articles_start_no_process(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(many, "_apart", None)  # would fail if it were called
-    assert len(list(read_articles(articles(many.BATCH), workers=2))) == many.BATCH
-
-
-def test_only_some_articles_are_on_their_way(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(many, "FEW", 0)
     monkeypatch.setattr(many, "BATCH", 2)
     taken = 0
 
     def counted() -> Iterator[Pending]:
         nonlocal taken
-        for one in articles(200):
+        for one in articles(70):
             taken += 1
             yield one
 
     rows = read_articles(counted(), workers=2)
-    next(rows)
+    first = next(rows)
     assert taken <= many.BATCH * many.AHEAD * 2
-    assert len(list(rows)) == 199
+    assert [first, *rows] == alone
+    assert [row.captured_position for row in alone] == list(range(70))
+
+
+def test_few_articles_start_no_process(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(many, "_apart", None)  # would fail if it were called
+    assert len(list(read_articles(articles(many.BATCH), workers=2))) == many.BATCH
 
 
 def test_dead_worker_is_told_of(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -5,14 +5,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
+from case_tables import read_cases
 from conftest import ReadText
 
 from pipelines.model.reports import FigureReport
 from pipelines.normalize.extraction.coder import code_document
 
 TABLE = Path(__file__).parents[3] / "cases" / "figure_attributes.yaml"
-ARTICLES = yaml.safe_load(TABLE.read_text(encoding="utf-8"))
+ARTICLES = read_cases(TABLE)
 
 
 @pytest.mark.parametrize("article", ARTICLES, ids=lambda article: article["name"])

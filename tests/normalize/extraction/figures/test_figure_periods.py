@@ -5,12 +5,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
+from case_tables import read_cases
 
 from pipelines.model.document import Block, plain_document
 from pipelines.normalize.extraction.coder import code_document
 
-CASES = yaml.safe_load((Path(__file__).parents[3] / "cases" / "figure_periods.yaml").read_text(encoding="utf-8"))
+CASES = read_cases(Path(__file__).parents[3] / "cases" / "figure_periods.yaml")
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["name"])

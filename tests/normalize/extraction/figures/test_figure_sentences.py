@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 import pytest
-import yaml
+from case_tables import read_cases
 from conftest import FiguresOf
 
 from pipelines.model.codelists import metrics
@@ -20,7 +20,7 @@ QUALIFIERS = ("at_least", "nearly", "about")
 
 
 def table(language: Language, part: str) -> list[dict[str, Any]]:
-    loaded = (yaml.safe_load(path.read_text(encoding="utf-8")) for path in sorted(TABLES.glob(f"*_{language}.yaml")))
+    loaded = (read_cases(path) for path in sorted(TABLES.glob(f"*_{language}.yaml")))
     return [row for rows_by_part in loaded for row in rows_by_part.get(part, ())]
 
 

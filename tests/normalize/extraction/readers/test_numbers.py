@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
+from case_tables import read_cases
 from hypothesis import example, given
 from hypothesis import strategies as st
 
@@ -19,7 +19,7 @@ DATA = Path(__file__).parents[3] / "cases" / "readers"
 
 
 def _cases(language: Language) -> list[Any]:
-    entries = yaml.safe_load((DATA / f"numbers_{language}.yaml").read_text(encoding="utf-8"))
+    entries = read_cases(DATA / f"numbers_{language}.yaml")
     return [pytest.param(language, entry["text"], entry["numbers"], id=entry["text"]) for entry in entries]
 
 
@@ -39,7 +39,7 @@ def test_case(language: Language, text: str, numbers: list[str]) -> None:
     assert found == [_expected(line) for line in numbers]
 
 
-PIECES = yaml.safe_load((DATA / "fragments.yaml").read_text(encoding="utf-8"))["numbers"].split()
+PIECES = read_cases(DATA / "fragments.yaml")["numbers"].split()
 FRAGMENTS = st.lists(st.sampled_from(PIECES), max_size=14)
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
+from case_tables import read_cases
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -19,7 +19,7 @@ DATA = Path(__file__).parents[3] / "cases" / "readers"
 
 
 def _cases() -> list[Any]:
-    groups = yaml.safe_load((DATA / "periods.yaml").read_text(encoding="utf-8"))
+    groups = read_cases(DATA / "periods.yaml")
     return [
         pytest.param(language, group["published"], group.get("title"), case["text"], case["periods"], id=case["text"])
         for language, entries in groups.items()
@@ -40,7 +40,7 @@ def test_case(language: Language, published: date | None, title: str | None, tex
 
 
 DAYS = st.dates(date(2005, 1, 1), date(2030, 12, 31))
-PIECES = yaml.safe_load((DATA / "fragments.yaml").read_text(encoding="utf-8"))["periods"].split()
+PIECES = read_cases(DATA / "fragments.yaml")["periods"].split()
 WORDS = st.lists(st.sampled_from(PIECES), max_size=12)
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import yaml
+from case_tables import read_cases
 
 from pipelines.model.document import Block, BlockKind, Document, plain_document
 from pipelines.model.reports import CaseReport, RegionReport
@@ -39,7 +39,7 @@ class Read:
 
 
 def table(name: str) -> list[dict[str, Any]]:
-    rows = yaml.safe_load((TABLES / f"{name}.yaml").read_text(encoding="utf-8"))
+    rows = read_cases(TABLES / f"{name}.yaml")
     assert isinstance(rows, list)
     return rows
 
