@@ -101,9 +101,13 @@ class ScopeReader:
         covering = [(s, c) for s, c in self._cases if s.covers(found.number.span)]
         if covering:
             return min(covering, key=lambda pair: _extent(pair[0]))[1]
-        if found.sentence.block.kind == "title" and len(self._cases) == 1:
+        if found.sentence.block.kind == "title" and len(self._cases) == 1 and self._leads(self._cases[0][0]):
             return self._cases[0][1]
         return None
+
+    def _leads(self, segment: CaseSegment) -> bool:
+        """Whether the article begins with the case, and not with totals of which the case is an example."""
+        return self._opening is None or segment.covers(self._opening.span)
 
     def _is_summary(self, found: Found, case: CaseReport) -> bool:
         if self._level(found) is not None or self._tells_a_spate(found) or self._counts_the_cases(found.sentence):

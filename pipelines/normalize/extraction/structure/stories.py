@@ -31,6 +31,7 @@ class _Story:
     names: set[str] = field(default_factory=set)
     is_headed: bool = False
     case_name: str | None = None
+    is_singled_out: bool = False
 
     def add(self, text: str, span: Span) -> None:
         self.spans.append(span)
@@ -56,7 +57,7 @@ class _Story:
 def narrated(article: Article) -> list[CaseSegment]:
     """The cases of a running text."""
     stories = [story for story in _stories(article) if story.has_event]
-    if len(stories) >= 2:
+    if len(stories) >= 2 or any(story.is_singled_out for story in stories):
         found = [_segment(article, story) for story in stories]
         own = [segment for segment in found if not cues.is_other_crime(article.text, segment.spans)]
         if own:
@@ -83,6 +84,7 @@ def _stories(article: Article) -> list[_Story]:
             if current is None and openers.is_another(article, index):
                 stories += _told_before(article, index)
             stories.append(_opened(article, index, waiting))
+            stories[-1].is_singled_out = current is None and openers.is_singled_out(article, index)
             is_suspended, waiting = False, []
         elif article.is_heading(unit.block) or current is None:
             waiting = [*(w for w in waiting if _stays(article, w, unit)), unit]

@@ -1,0 +1,53 @@
+"""Numbers that report nothing by themselves: how much more or less, who is left out, how large what is counted must be.
+
+Asked before any noun or verb; what the other numbers mean is for `spotting`.
+"""
+
+import re
+from functools import cache
+
+from pipelines.normalize.extraction.figures.clauses import Clause
+from pipelines.normalize.extraction.figures.rules import surroundings
+from pipelines.normalize.extraction.mentions import NumberMention
+
+REACH = 6  # characters before a number in which 除上述 stands
+
+
+def is_passed_over(text: str, number: NumberMention, clause: Clause) -> bool:
+    """Whether the number is a change (同比减少19起), an exception (除7名未成年人外) or a floor (百万元以上的案件38起)."""
+    return _is_change(text, number, clause) or _is_excepted(text, number, clause) or _is_floor(text, number, clause)
+
+
+def _is_change(text: str, number: NumberMention, clause: Clause) -> bool:
+    return any(
+        "change" in m.kinds and text[m.span.end : number.span.start].strip() == "" and m.span.end <= number.span.start
+        for m in clause.markers
+    )
+
+
+def _is_excepted(text: str, number: NumberMention, clause: Clause) -> bool:
+    before, after = _exception()
+    if before.search(text[max(number.span.start - REACH, clause.span.start) : number.span.start]) is None:
+        return False
+    rest = clause.span.end
+    acts = (t.span.start for t in clause.terms if t.actions and not t.things and t.span.start >= number.span.end)
+    return after.search(text, number.span.end, min(acts, default=rest)) is not None
+
+
+def _is_floor(text: str, number: NumberMention, clause: Clause) -> bool:
+    if not number.is_money or number is clause.numbers[-1]:
+        return False
+    return _floor().match(text, number.number.end) is not None
+
+
+@cache
+def _exception() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    return re.compile(rf"(?:{surroundings('excepting')})$"), re.compile(surroundings("excepted"))
+
+
+@cache
+def _floor() -> re.Pattern[str]:
+    """What follows a sum that only says how large they are: 以上的案件38起, 以上的骨干成员9名."""
+    return re.compile(
+        rf"元?(?:人民币)?(?:{surroundings('floor')})的?[^，。；、\d]{{0,12}}?(?:{surroundings('floored')})[^，。；、\d]{{0,4}}\d"
+    )
