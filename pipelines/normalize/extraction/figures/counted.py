@@ -28,6 +28,7 @@ NAMES = re.compile(r"[^\W\d]{1,6}(?:、[^\W\d]{1,6})*等(?:共|共计)?")
 PRONOUN = re.compile(r"[二两三四五六七八九]人")
 COPULA = re.compile(r"[均都皆也]?(?:系|是|为|均)|的")
 QUALIFYING = re.compile(r"\s(?:from|in|to|through|due to|caused by)\b[^.;,]*$")  # losses from online scams | rose …
+NEXT_ITEM = re.compile(r"以?及|和|与|并")
 CONJUNCTION = re.compile(r"\band\b", re.IGNORECASE)
 
 QUOTES = " “”\"'‘’「」"
@@ -92,6 +93,8 @@ class NounReader:
             for t in clause.terms
             if number.number.end <= t.span.start and t.span.end <= end and self._kinds(number, t)
         ]
+        if terms and number.is_money and NEXT_ITEM.match(self._text, number.span.end):
+            return None  # 现金285万元及黄金12两: the next thing that was handed over
         if not terms or self._is_of_next_verb(number, terms[0], clause) or self._is_pronoun(number, terms[0], clause):
             return None
         own = [t for t in terms if self._belongs_to(number, t.span, clause)]

@@ -14,8 +14,9 @@ REACH = 6  # characters before a number in which 除上述 stands
 
 
 def is_passed_over(text: str, number: NumberMention, clause: Clause) -> bool:
-    """Whether the number is a change (同比减少19起), an exception (除7名未成年人外) or a floor (百万元以上的案件38起)."""
-    return _is_change(text, number, clause) or _is_excepted(text, number, clause) or _is_floor(text, number, clause)
+    """Whether it is a change (同比减少19起), an exception (除7名未成年人外), a floor (百万元以上的案件38起), or of data alone."""
+    ways = (_is_change, _is_excepted, _is_floor, _is_on_record)
+    return any(way(text, number, clause) for way in ways)
 
 
 def _is_change(text: str, number: NumberMention, clause: Clause) -> bool:
@@ -38,6 +39,21 @@ def _is_floor(text: str, number: NumberMention, clause: Clause) -> bool:
     if not number.is_money or number is clause.numbers[-1]:
         return False
     return _floor().match(text, number.number.end) is not None
+
+
+def _is_on_record(text: str, number: NumberMention, clause: Clause) -> bool:
+    """Whether the number counts those whose data are spoken of."""
+    if number.is_money:
+        return False
+    before, after = _records()
+    found = after.match(text, number.span.end)
+    return found is not None or before.search(text, clause.span.start, number.span.start) is not None
+
+
+@cache
+def _records() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    before = re.compile(rf"\b(?:{surroundings('records_en')})\s+$", re.IGNORECASE)
+    return before, re.compile(surroundings("records"))
 
 
 @cache
