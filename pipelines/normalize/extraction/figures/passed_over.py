@@ -10,6 +10,7 @@ from pipelines.normalize.extraction.figures.clauses import Clause
 from pipelines.normalize.extraction.figures.rules import surroundings
 from pipelines.normalize.extraction.mentions import NumberMention
 
+PHRASE = 20  # characters before a number in which "information of" stands
 REACH = 6  # characters before a number in which 除上述 stands
 
 
@@ -46,8 +47,9 @@ def _is_on_record(text: str, number: NumberMention, clause: Clause) -> bool:
     if number.is_money:
         return False
     before, after = _records()
-    found = after.match(text, number.span.end)
-    return found is not None or before.search(text, clause.span.start, number.span.start) is not None
+    if after.match(text, number.span.end):
+        return True
+    return before.search(text[max(number.span.start - PHRASE, clause.span.start) : number.span.start]) is not None
 
 
 @cache

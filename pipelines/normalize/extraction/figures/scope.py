@@ -4,7 +4,7 @@ Cases, agencies and the article's home are found by `structure`; here they are o
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 from typing import Any
@@ -213,7 +213,18 @@ def reconciled(found: Sequence[Found], segments: Sequence[CaseSegment]) -> list[
     told again inside a case that of the total.
     """
     opening = min(s.spans[0].start for s in segments) if len(segments) >= BULLETIN else 0
-    return [_reconciled(figure, found, opening) for figure in found]
+    agreed = [_reconciled(figure, found, opening) for figure in found]
+    totals = {figure.number.span for figure in agreed if figure.scope == "aggregate"}
+    return [
+        replace(figure, scope="aggregate", case_key=None) if _is_part_of_any(figure, totals) else figure
+        for figure in agreed
+    ]
+
+
+def _is_part_of_any(figure: Found, totals: Container[Span]) -> bool:
+    """Whether its sentence names it a part of a total: 累计移交1480名，其中头目29名."""
+    whole = figure.whole
+    return whole is not None and whole.span in totals and figure.sentence.span.contains(whole.span)
 
 
 def _reconciled(figure: Found, found: Sequence[Found], opening: int) -> Found:
