@@ -27,6 +27,8 @@ NAMES = re.compile(r"[^\W\d]{1,6}(?:、[^\W\d]{1,6})*等(?:共|共计)?")
 # People named before: 二人, 三人. What they are (二人均系团伙骨干) counts them all the same.
 PRONOUN = re.compile(r"[二两三四五六七八九]人")
 COPULA = re.compile(r"[均都皆也]?(?:系|是|为|均)|的")
+QUALIFYING = re.compile(r"\s(?:from|in|to|through|due to|caused by)\b[^.;,]*$")  # losses from online scams | rose …
+NEXT_ITEM = re.compile(r"以?及|和|与|并")
 CONJUNCTION = re.compile(r"\band\b", re.IGNORECASE)
 
 QUOTES = " “”\"'‘’「」"
@@ -91,6 +93,8 @@ class NounReader:
             for t in clause.terms
             if number.number.end <= t.span.start and t.span.end <= end and self._kinds(number, t)
         ]
+        if terms and number.is_money and NEXT_ITEM.match(self._text, number.span.end):
+            return None  # 现金285万元及黄金12两: the next thing that was handed over
         if not terms or self._is_of_next_verb(number, terms[0], clause) or self._is_pronoun(number, terms[0], clause):
             return None
         own = [t for t in terms if self._belongs_to(number, t.span, clause)]
@@ -135,16 +139,26 @@ class NounReader:
         return next(free, end)
 
     def _before(self, number: NumberMention, clause: Clause) -> Counted | None:
+        end = self._rise(number, clause)
         for term in reversed(clause.terms):
-            if term.span.end > number.span.start or not self._kinds(number, term):
+            if term.span.end > end or not self._kinds(number, term):
                 continue
-            gap = ASIDE.sub("", self._text[term.span.end : number.span.start])
-            between = Span(term.span.end, number.span.start)
+            gap = ASIDE.sub("", self._text[term.span.end : end])
+            if end < number.span.start:
+                gap = QUALIFYING.sub("", gap)
+            between = Span(term.span.end, end)
             named = _summed_up().fullmatch(gap) or self._are_names(gap, between, clause)
             if not (named or self._words.is_only("filler", gap)):
                 return None
             return Counted(self._mixed(number, term, clause), term.span, Span(term.span.start, number.span.end))
         return None
+
+    def _rise(self, number: NumberMention, clause: Clause) -> int:
+        """Where English begins to say how much more or less it is: losses | rose 24 per cent to 2.2 billion; else the number."""
+        if self._language != "en" or not number.is_money:
+            return number.span.start
+        told = _risen().search(self._text, clause.span.start, number.span.start)
+        return told.start() if told else number.span.start
 
     def _are_names(self, gap: str, between: Span, clause: Clause) -> bool:
         """Whether only names stand there; 民警将林某等7人 names no officers."""
@@ -185,6 +199,8 @@ class NounReader:
             if term.span.start < barrier or term.span.end > number.span.start or not self._kinds(number, term):
                 continue
             between = Span(term.span.end, number.span.start)
+            if number.is_money and _sought().fullmatch(term.span.of(self._text)):
+                return None
             if not any(between.contains(verb) for verb in verbs) and len(between) > COMPOUND_REACH:
                 return None
             if clause.has("passive", between) or not self._words.implied(number.unit, number.is_money):
@@ -230,3 +246,17 @@ def _summed_up() -> re.Pattern[str]:
     """What a list of goods is summed up as: 电脑、手机等作案工具400余台."""
     kinds, goods = surroundings("goods_of"), surroundings("goods")
     return re.compile(rf"等(?:各类|各种|一批)?(?:{kinds})*(?:{goods})(?:共|共计)?")
+
+
+@cache
+def _risen() -> re.Pattern[str]:
+    verbs = surroundings("rises_en")
+    return re.compile(
+        rf"(?:(?:was|were|had|have|has)\s+)?\b(?:{verbs})\b[^.;,]{{0,16}}?\d[\d.]*\s?(?:per ?cent|%)[^.;,]{{0,40}}?\b(?:to|at)\s+$"
+    )
+
+
+@cache
+def _sought() -> re.Pattern[str]:
+    """Money that a victim was after: 申请贷款被骗27万元 tells no loan."""
+    return re.compile(surroundings("sought"))

@@ -5,6 +5,7 @@ Gives actions in the order in which they are to be tried; which of them makes se
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
 from pipelines.model.records import record
 from pipelines.model.span import Span
@@ -28,6 +29,7 @@ SCENE = "在"
 MAX_VERBS = 8  # a verb further off governs nothing here
 # In how many goes it was done: 98万元分两笔打进了…
 ADVERBIAL = re.compile(r"分(?:多|\d{1,3}|[一二两三四五六七八九十]{1,3})[余多]?(?:次|笔|批次|批|回|趟)")
+FINITE_REACH = 24  # characters before an English verb in which its auxiliary stands
 RESULT_REACH = 14  # characters between a subject and its verb: 名犯罪嫌疑人近日在外地先后落网
 
 
@@ -60,7 +62,7 @@ class VerbReader:
         self, number: NumberMention, counted: Counted, sentence: Sentence, index: int
     ) -> Iterator[Governor]:
         clause = sentence.clauses[index]
-        marked = list(self._marked_after(number, counted, clause))
+        marked = self._finite_first(list(self._marked_after(number, counted, clause)))
         relative = [g for g in marked if self._phrases.is_relative(number, g.word, clause)]
         yield from (g for g in marked if g not in relative)
         if self._leaves_after(number, counted, clause):
@@ -146,6 +148,13 @@ class VerbReader:
         if words:  # a blank: English, where a participle follows its noun (34 people arrested in the raids)
             return self._words.is_bare_end(after)
         return not TAIL_MARKS.sub("", after).strip()
+
+    def _finite_first(self, marked: list[Governor]) -> list[Governor]:
+        """English verbs with were or have been before those of a reduced relative clause: accounts used in fraud were frozen."""
+        if len(marked) < 2:
+            return marked
+        finite = [g for g in marked if _finite().search(self._text, max(g.word.start - FINITE_REACH, 0), g.word.start)]
+        return [*finite, *(g for g in marked if g not in finite)]
 
     def _split(self, number: NumberMention, counted: Counted, clause: Clause) -> Iterator[Governor]:
         """An English verb whose particle stands behind the object (sent 130 suspects back), or before the next one."""
@@ -256,10 +265,14 @@ class VerbReader:
         while index > 0 and self._phrases.is_item(sentence.clauses[index].span.start, start, sentence.clauses[index]):
             index -= 1
             clause = sentence.clauses[index]
-            yield from self._before(clause.span.end, clause, "listed")
+            yield from (g for g in self._before(clause.span.end, clause, "listed") if not self._is_time(g.word))
             if any(t.actions for t in clause.terms):
                 return
             start = min((n.span.start for n in clause.numbers), default=clause.span.start)
+
+    def _is_time(self, verb: Span) -> bool:
+        """Whether a verb before the comma only says when: 宣判后，3名被告人上诉."""
+        return _when().match(self._text, verb.end) is not None
 
     def _next_clause(
         self, number: NumberMention, counted: Counted, sentence: Sentence, index: int
@@ -331,3 +344,13 @@ class VerbReader:
         if not gap.of(self._text).strip() or not self._is_plain_predicate(gap, term, clause):
             return False
         return not TAIL_MARKS.sub("", self._text[term.span.end : clause.span.end]).strip()
+
+
+@cache
+def _finite() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{surroundings('finite_en')})\s+$", re.IGNORECASE)
+
+
+@cache
+def _when() -> re.Pattern[str]:
+    return re.compile(rf"(?:{surroundings('when')})[，,]")

@@ -3,18 +3,21 @@
 Decides on one number alone; what numbers mean to one another is for `parts` and `repeats`.
 """
 
+import re
 from collections.abc import Sequence
+from functools import cache
 
 from pipelines.normalize.extraction.figures.clauses import Clause, Sentence
 from pipelines.normalize.extraction.figures.counted import Counted
 from pipelines.normalize.extraction.figures.governing import Governor, VerbReader
-from pipelines.normalize.extraction.figures.lexicon import Lexicon
+from pipelines.normalize.extraction.figures.lexicon import Lexicon, Marker
 from pipelines.normalize.extraction.figures.make_up import IDENTIFIED
-from pipelines.normalize.extraction.figures.rules import Reading
+from pipelines.normalize.extraction.figures.rules import Reading, surroundings
 from pipelines.normalize.extraction.mentions import NumberMention
 
 CLOSE = 8  # characters from a verb to a number that stands at it
 KEPT, STOPPED, PAYMENT_STOPPED = "losses_prevented", "amount_stopped", "止付"
+ATTEMPT, DEMAND = "attempt", "要求"
 SUPPOSED = "hypothetical"
 STATUTE = "statute"
 ANYWHERE = frozenset(["averted", "withheld"])  # 50万元积蓄差点被骗走: it may stand behind the number
@@ -35,7 +38,7 @@ class MetricReader:
     ) -> tuple[Reading, Governor | None] | None:
         """The reading with the governor that made it; None where nothing fits. `context`: kinds named nearby."""
         clause = sentence.clauses[index]
-        before = _kinds_before(number, clause)
+        before = self._kinds_before(number, clause)
         if SUPPOSED in before or any(STATUTE in m.kinds for c in sentence.clauses for m in c.markers):
             return None
         said = sentence.kinds
@@ -82,6 +85,17 @@ class MetricReader:
         stopped = next(r for r in self._words.readings if r.metric == STOPPED and r.actions & told[-1].actions)
         return stopped, chosen[1]
 
+    def _kinds_before(self, number: NumberMention, clause: Clause) -> frozenset[str]:
+        said = (m for m in clause.markers if m.span.end <= number.span.start and not self._is_met(m, clause))
+        everywhere = frozenset(kind for m in clause.markers for kind in m.kinds & ANYWHERE)
+        return frozenset(kind for m in said for kind in m.kinds) | everywhere
+
+    def _is_met(self, marker: Marker, clause: Clause) -> bool:
+        """Whether what was demanded was done: 按照对方要求转账5万元."""
+        if ATTEMPT not in marker.kinds or not marker.span.of(self._text).endswith(DEMAND):
+            return False
+        return _orders().search(self._text, clause.span.start, marker.span.start) is not None
+
     def _governed(
         self, number: NumberMention, allowed: Sequence[Reading], governors: Sequence[Governor], sentence: Sentence
     ) -> tuple[Reading, Governor | None] | None:
@@ -117,7 +131,6 @@ def _is_spent(governor: Governor, near: Sequence[Governor], number: NumberMentio
     return any(objects[0].end <= g.word.start and g.word.end <= number.span.start for g in near if objects)
 
 
-def _kinds_before(number: NumberMention, clause: Clause) -> frozenset[str]:
-    said = frozenset(kind for m in clause.markers if m.span.end <= number.span.start for kind in m.kinds)
-    everywhere = frozenset(kind for m in clause.markers for kind in m.kinds & ANYWHERE)
-    return said | everywhere
+@cache
+def _orders() -> re.Pattern[str]:
+    return re.compile(rf"(?:{surroundings('orders')})[^，。；]{{0,12}}$")

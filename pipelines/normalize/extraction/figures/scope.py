@@ -4,7 +4,7 @@ Cases, agencies and the article's home are found by `structure`; here they are o
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 from typing import Any
@@ -101,9 +101,13 @@ class ScopeReader:
         covering = [(s, c) for s, c in self._cases if s.covers(found.number.span)]
         if covering:
             return min(covering, key=lambda pair: _extent(pair[0]))[1]
-        if found.sentence.block.kind == "title" and len(self._cases) == 1:
+        if found.sentence.block.kind == "title" and len(self._cases) == 1 and self._leads(self._cases[0][0]):
             return self._cases[0][1]
         return None
+
+    def _leads(self, segment: CaseSegment) -> bool:
+        """Whether the article begins with the case, and not with totals of which the case is an example."""
+        return self._opening is None or segment.covers(self._opening.span)
 
     def _is_summary(self, found: Found, case: CaseReport) -> bool:
         if self._level(found) is not None or self._tells_a_spate(found) or self._counts_the_cases(found.sentence):
@@ -209,7 +213,18 @@ def reconciled(found: Sequence[Found], segments: Sequence[CaseSegment]) -> list[
     told again inside a case that of the total.
     """
     opening = min(s.spans[0].start for s in segments) if len(segments) >= BULLETIN else 0
-    return [_reconciled(figure, found, opening) for figure in found]
+    agreed = [_reconciled(figure, found, opening) for figure in found]
+    totals = {figure.number.span for figure in agreed if figure.scope == "aggregate"}
+    return [
+        replace(figure, scope="aggregate", case_key=None) if _is_part_of_any(figure, totals) else figure
+        for figure in agreed
+    ]
+
+
+def _is_part_of_any(figure: Found, totals: Container[Span]) -> bool:
+    """Whether its sentence names it a part of a total: 累计移交1480名，其中头目29名."""
+    whole = figure.whole
+    return whole is not None and whole.span in totals and figure.sentence.span.contains(whole.span)
 
 
 def _reconciled(figure: Found, found: Sequence[Found], opening: int) -> Found:

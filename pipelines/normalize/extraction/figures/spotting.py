@@ -19,6 +19,7 @@ from pipelines.normalize.extraction.figures.governing import Governor, VerbReade
 from pipelines.normalize.extraction.figures.lexicon import MONEY_UNIT, Lexicon
 from pipelines.normalize.extraction.figures.make_up import IDENTIFIED, MEMBERS, RULE
 from pipelines.normalize.extraction.figures.metrics import MetricReader
+from pipelines.normalize.extraction.figures.passed_over import is_passed_over
 from pipelines.normalize.extraction.figures.phrases import PhraseReader
 from pipelines.normalize.extraction.figures.rules import Reading, surroundings
 from pipelines.normalize.extraction.mentions import NumberMention
@@ -57,22 +58,13 @@ class FigureSpotter:
             context = contexts[sentence.block_index]
             for index, number in _numbers(sentence):
                 clause = sentence.clauses[index]
-                if self._document.is_damaged(number.span) or self._is_change(number, clause):
+                if self._document.is_damaged(number.span) or is_passed_over(self._text, number, clause):
                     continue
                 number = self._in_local_currency(self._as_money(number, sentence, sentence.clauses[index]))
                 figure = self._figure(number, sentence, index, context, found)
                 if figure:
                     found.append(figure)
         return found
-
-    def _is_change(self, number: NumberMention, clause: Clause) -> bool:
-        """Whether the number says how much more or less (同比减少19起)."""
-        return any(
-            "change" in m.kinds
-            and self._text[m.span.end : number.span.start].strip() == ""
-            and m.span.end <= number.span.start
-            for m in clause.markers
-        )
 
     def _as_money(self, number: NumberMention, sentence: Sentence, clause: Clause) -> NumberMention:
         """Chinese leaves 元 out of large sums (被骗12万); it leaves no other classifier out."""

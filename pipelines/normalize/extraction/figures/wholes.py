@@ -84,7 +84,7 @@ def _is_one_of_those_tried(figure: Found, family: Sequence[Found], larger: Seque
 def _lead(family: Sequence[Found], larger: Sequence[Found]) -> Found | None:
     """The first of the family where it is one of the larger and takes in all the others."""
     first = min(family, key=lambda f: f.number.span)
-    others = sum((f.number.value for f in family if f is not first), Decimal(0))
+    others = sum((f.number.value for f in family if f is not first and not f.is_part), Decimal(0))
     return first if others <= first.number.value and any(f is first for f in larger) else None
 
 

@@ -45,7 +45,8 @@ def _is_range(text: str, first: Candidate, second: Candidate) -> bool:
     """3至5名, 10-20万元, 三、四名. Two different units make no range: 将20万元转至3个账户."""
     between = text[first.span.end : second.number.start]
     same_unit = first.unit is None or first.unit == second.unit
-    if RANGE_JOINT.fullmatch(between):
+    # In English the second's currency stands before its number: HK$500 to HK$8,000.
+    if RANGE_JOINT.fullmatch(between) or RANGE_JOINT.fullmatch(text[first.span.end : second.span.start]):
         return same_unit
     if AND_JOINT.fullmatch(between) and BETWEEN.search(text[max(0, first.number.start - 16) : first.number.start]):
         return True

@@ -6,6 +6,7 @@ business of `openers`, what belongs to it of `items` and `stories`.
 
 from bisect import bisect_right
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import islice
 
 from pipelines.model.document import Block, Document
@@ -63,6 +64,11 @@ class Article:
         if not forces or own or any(self.places_in(span) for span in spans):
             return False
         return not any(pattern("gate", "authority").search(text, span.start, span.end) for span in spans)
+
+    def after(self, start: int) -> "Article":
+        """The article as if nothing were told before this character."""
+        before = (index for index, block in enumerate(self.document.blocks) if block.span.start < start)
+        return replace(self, closed=self.closed.union(before))
 
     def is_heading(self, index: int) -> bool:
         """Whether the block is a heading, or a short line without a full stop."""

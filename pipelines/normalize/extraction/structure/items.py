@@ -5,6 +5,7 @@ A list that calls its items cases is believed; any other needs two items that ea
 
 from collections.abc import Sequence
 
+from pipelines.model.records import record
 from pipelines.model.span import Span
 from pipelines.normalize.extraction.mentions import CaseSegment
 from pipelines.normalize.extraction.structure import cues, layout, openers, people
@@ -15,19 +16,27 @@ LEAST = 2  # items that make a list where none is called a case
 FIRST_WORDS = 14  # characters of an item in which it says that it counts cases
 
 
-def listed(article: Article) -> list[CaseSegment]:
-    """The cases of the list that holds most of them."""
-    best: list[CaseSegment] = []
+@record()
+class List:
+    """The cases of a list, and where the list ends: at the end of the text, or where the next part of the article begins."""
+
+    cases: list[CaseSegment]
+    end: int
+
+
+def listed(article: Article) -> List:
+    """The list that holds most cases."""
+    best = List([], 0)
     lines = layout.lines_of(article.document)
     for style in layout.styles():
         items = layout.items_of(article.document, lines, style)
-        if len(items) < LEAST and not style.is_explicit:
+        if not items or (len(items) < LEAST and not style.is_explicit):
             continue
         found = [segment for item in items if (segment := _segment(article, item, style.is_explicit))]
         if found and style.is_explicit:
-            return found
-        if len(found) >= LEAST and len(found) > len(best):
-            best = found
+            return List(found, items[-1].end)
+        if len(found) >= LEAST and len(found) > len(best.cases):
+            best = List(found, items[-1].end)
     return best
 
 

@@ -20,6 +20,9 @@ _TITLE_PARTS = re.compile(r"[|｜丨；;]|——|\s/\s")
 _LEADING = re.compile(r"[\s*#>•·●■◆▶]*")
 
 
+_Mark = tuple[int, int, int | None]  # where a mark begins, where its item's words begin, its number
+
+
 @record()
 class Style:
     """A way of marking items. `explicit` styles say by themselves that the item is a case."""
@@ -74,10 +77,25 @@ def _line(text: str, block: Block) -> Line:
 
 
 def items_of(document: Document, lines: Sequence[Line], style: Style) -> list[Item]:
-    """The items of one style, each ending where the next begins; the last at the end of the text."""
+    """The items of one style, each ending where the next begins; the last with the part of the article that holds the list."""
     marks = list(_marks(document.text, lines, style))
-    ends = [*[start for start, _, _ in marks[1:]], len(document.text)] if marks else []
+    if not marks:
+        return []
+    ends = [*[start for start, _, _ in marks[1:]], _end_of_list(document.text, lines, style, marks)]
     return [Item(start, body, end, number) for (start, body, number), end in zip(marks, ends, strict=True)]
+
+
+def _end_of_list(text: str, lines: Sequence[Line], style: Style, marks: Sequence[_Mark]) -> int:
+    """Where the next part begins, whose number follows that of the part over the list (三、典型案例 … 四、战果); else the end."""
+    for outer in styles():
+        if outer is style or outer.is_inside or outer.is_explicit:
+            continue
+        numbered = [(start, number) for start, _, number in _marks(text, lines, outer) if number is not None]
+        above = [number for start, number in numbered if start < marks[0][0]]
+        following = (start for start, number in numbered if start > marks[-1][0] and above and number == above[-1] + 1)
+        if (end := next(following, None)) is not None:
+            return end
+    return len(text)
 
 
 def heading_of(document: Document, item: Item) -> Span | None:
@@ -130,7 +148,7 @@ def without_mark(heading: str) -> str:
     return bare.strip().rstrip("。：:. ")
 
 
-def _marks(text: str, lines: Sequence[Line], style: Style) -> Iterator[tuple[int, int, int | None]]:
+def _marks(text: str, lines: Sequence[Line], style: Style) -> Iterator[_Mark]:
     for line in lines:
         if line.is_title and not style.is_explicit:
             continue

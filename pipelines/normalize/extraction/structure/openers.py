@@ -58,8 +58,19 @@ def opens(article: Article, index: int, story: Told | None, frame: Frame) -> boo
         return False
     if is_another(article, index):
         return True
+    if story is None and is_singled_out(article, index):
+        return True
     ways = (_opens_by_name, _opens_by_lead, _opens_by_time, _opens_by_victim, _opens_by_scene)
     return any(way(article, index, story, frame) for way in ways)
+
+
+def is_singled_out(article: Article, index: int) -> bool:
+    """Whether the unit, after totals alone, tells the largest of the cases that they count, or one of them."""
+    text, unit = article.text, article.units[index]
+    if not article.totals or article.totals[0].start > unit.span.start or not cues.has("largest", text, unit.span):
+        return False
+    ahead = [u.span for u in article.units[index : index + SCENE] if u.block == unit.block]
+    return any(cues.has("loss", text, span) for span in ahead)
 
 
 def is_another(article: Article, index: int) -> bool:

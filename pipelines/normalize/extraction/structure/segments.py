@@ -22,6 +22,7 @@ def find_segments(
     """The cases in the order of the text; their spans never overlap."""
     article = read_article(document, agencies, places)
     of_list = listed(article)
-    if of_list:
-        of_list = [*in_passing(article, of_list), *of_list]
-    return tuple(headlined(article) or of_list or narrated(article))
+    if of_list.cases:
+        others = narrated(article.after(of_list.end)) if of_list.end < len(article.text) else []
+        return tuple(headlined(article) or [*in_passing(article, of_list.cases), *of_list.cases, *others])
+    return tuple(headlined(article) or narrated(article))

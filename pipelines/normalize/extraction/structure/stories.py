@@ -31,6 +31,7 @@ class _Story:
     names: set[str] = field(default_factory=set)
     is_headed: bool = False
     case_name: str | None = None
+    is_singled_out: bool = False
 
     def add(self, text: str, span: Span) -> None:
         self.spans.append(span)
@@ -56,7 +57,7 @@ class _Story:
 def narrated(article: Article) -> list[CaseSegment]:
     """The cases of a running text."""
     stories = [story for story in _stories(article) if story.has_event]
-    if len(stories) >= 2:
+    if len(stories) >= 2 or any(story.is_singled_out for story in stories):
         found = [_segment(article, story) for story in stories]
         own = [segment for segment in found if not cues.is_other_crime(article.text, segment.spans)]
         if own:
@@ -83,6 +84,7 @@ def _stories(article: Article) -> list[_Story]:
             if current is None and openers.is_another(article, index):
                 stories += _told_before(article, index)
             stories.append(_opened(article, index, waiting))
+            stories[-1].is_singled_out = current is None and openers.is_singled_out(article, index)
             is_suspended, waiting = False, []
         elif article.is_heading(unit.block) or current is None:
             waiting = [*(w for w in waiting if _stays(article, w, unit)), unit]
@@ -120,7 +122,12 @@ def _ends(article: Article, index: int, story: _Story, number: int) -> bool:
     unit = article.units[index]
     if number > 1 and cues.has("all_cases", article.text, unit.span):
         return True
-    return story.has_arrest and cues.has("measure", article.text, unit.span) and openers.starts(article, index)
+    return story.has_arrest and _is_next_point(article, index)
+
+
+def _is_next_point(article: Article, index: int) -> bool:
+    """Whether a paragraph begins here with the next point of a report on work: ——强化治理。"""
+    return cues.has("measure", article.text, article.units[index].span) and openers.starts(article, index)
 
 
 def _is_aside(article: Article, index: int, story: _Story) -> bool:
@@ -213,7 +220,7 @@ def _whole(article: Article) -> CaseSegment | None:
     for index, unit in enumerate(article.units):
         if unit.span.start < first or unit.block in article.closed:
             continue
-        if article.is_total(unit.span) or (is_report and _is_drive(article, unit)):
+        if article.is_total(unit.span) or (is_report and _leaves(article, index, kept)):
             is_suspended = True
         elif (
             not is_suspended or _resumes(article, index, people.named(article.text, kept)) or _brings_in(article, unit)
@@ -224,6 +231,16 @@ def _whole(article: Article) -> CaseSegment | None:
         return None
     spans = merged(article.text, kept)
     return CaseSegment(spans, None, None, layout.code_name(article.text, spans))
+
+
+def _leaves(article: Article, index: int, kept: Sequence[Span]) -> bool:
+    """Whether a report goes on here from the case in `kept` to its drive or its next point."""
+    unit = article.units[index]
+    if _is_drive(article, unit):
+        return True
+    body = next((u.span.start for u in article.body_units()), 0)
+    is_told = any(cues.tells_event(article.text, span) for span in kept if span.start >= body)
+    return is_told and _is_next_point(article, index)
 
 
 def _is_drive(article: Article, unit: Sentence) -> bool:
