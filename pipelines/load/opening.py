@@ -12,7 +12,7 @@ import duckdb
 
 # Of DuckDB's own; what needs more is put on disk beside the file meanwhile, as far as DuckDB can. Without a limit its cache grows
 # with the file up to four fifths of the machine's memory. A run's new events need no more on a history of twenty million.
-_USUAL = "700MB"
+_USUAL = "600MB"
 # Twenty million events are not rebuilt with 1 GB.
 _MUCH = "2GB"
 
