@@ -75,7 +75,7 @@ class TestRefresh:
         head = world.log.head()
         script = f"""
 import atexit, sys
-sys.argv = ["casebook", "refresh"]
+sys.argv = ["casebook", "refresh", "--full"]
 atexit.register(lambda: print(*sorted(sys.modules.keys() & set({FOR_ARTICLES!r})), file=sys.stderr))
 from pipelines.cli import main
 main()

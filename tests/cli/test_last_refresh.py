@@ -3,6 +3,7 @@
 import json
 import os
 import sqlite3
+import subprocess
 import sys
 import sysconfig
 import time
@@ -67,6 +68,20 @@ def test_nothing_is_run_again(settled: World) -> None:
     assert UNCHANGED in printed
     assert str(settled.published) in printed
     assert runs(settled) == before
+
+
+def test_what_takes_seconds_to_load_is_not_loaded(world: World) -> None:
+    script = """
+import atexit, sys
+sys.argv = ["casebook", "refresh"]
+atexit.register(lambda: print(*sorted(sys.modules.keys() & {"dagster", "great_expectations", "pandas"}), file=sys.stderr))
+from pipelines.cli import main
+main()
+"""
+    command = [sys.executable, "-c", script]
+    done = subprocess.run(command, env=world.environment(), capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "\n")
+    assert UNCHANGED in done.stdout
 
 
 def test_a_program_is_told_the_same_as_by_a_run(world: World) -> None:

@@ -182,12 +182,12 @@ def test_a_projection_that_lacks_memory_is_begun_again_with_more(
     pristine: House, whole: dict[str, Rows], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Many threads need more than few do, each of them; also the table of all days does not fit into so little."""
-    monkeypatch.setattr(opening, "_USUAL", "4MB")
+    monkeypatch.setattr(opening, "_TO_WRITE", "4MB")
     fresh = tmp_path / "fresh.duckdb"
     assert bring_forward(fresh, pristine.log, REFERENCE).created
     monkeypatch.undo()
     assert contents(fresh, TABLES) == whole
-    monkeypatch.setattr(opening, "_USUAL", "4MB")
+    monkeypatch.setattr(opening, "_TO_WRITE", "4MB")
     monkeypatch.setattr(opening, "_MUCH", "5MB")
     with pytest.raises(duckdb.OutOfMemoryException):
         bring_forward(tmp_path / "other.duckdb", pristine.log, REFERENCE)
