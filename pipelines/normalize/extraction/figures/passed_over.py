@@ -1,4 +1,4 @@
-"""Numbers that report nothing by themselves: how much more or less, who is left out, how large what is counted must be.
+"""Numbers that report nothing by themselves: how much more or less, who is left out, how large what is counted must be, pay.
 
 Asked before any noun or verb; what the other numbers mean is for `spotting`.
 """
@@ -10,13 +10,13 @@ from pipelines.normalize.extraction.figures.clauses import Clause
 from pipelines.normalize.extraction.figures.rules import surroundings
 from pipelines.normalize.extraction.mentions import NumberMention
 
-PHRASE = 20  # characters before a number in which "information of" stands
+PHRASE = 28  # characters before a number in which "information of" or "in return for" stands
 REACH = 6  # characters before a number in which 除上述 stands
 
 
 def is_passed_over(text: str, number: NumberMention, clause: Clause) -> bool:
-    """Whether it is a change (同比减少19起), an exception (除7名未成年人外), a floor (百万元以上的案件38起), or of data alone."""
-    ways = (_is_change, _is_excepted, _is_floor, _is_on_record)
+    """Whether it is a change (同比减少19起), an exception (除7名未成年人外), a floor (百万元以上的案件38起), pay, or of data alone."""
+    ways = (_is_change, _is_excepted, _is_floor, _is_pay, _is_on_record)
     return any(way(text, number, clause) for way in ways)
 
 
@@ -37,9 +37,13 @@ def _is_excepted(text: str, number: NumberMention, clause: Clause) -> bool:
 
 
 def _is_floor(text: str, number: NumberMention, clause: Clause) -> bool:
-    if not number.is_money or number is clause.numbers[-1]:
-        return False
-    return _floor().match(text, number.number.end) is not None
+    return number.is_money and _floor().match(text, number.number.end, clause.span.end) is not None
+
+
+def _is_pay(text: str, number: NumberMention, clause: Clause) -> bool:
+    """Whether a helper got the sum for his part; what a victim paid in return for a promise stands before the words."""
+    ahead = text[max(number.span.start - PHRASE, clause.span.start) : number.span.start]
+    return number.is_money and _pay().search(ahead) is not None
 
 
 def _is_on_record(text: str, number: NumberMention, clause: Clause) -> bool:
@@ -59,13 +63,18 @@ def _records() -> tuple[re.Pattern[str], re.Pattern[str]]:
 
 
 @cache
+def _pay() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{surroundings('pay_en')})\s+$", re.IGNORECASE)
+
+
+@cache
 def _exception() -> tuple[re.Pattern[str], re.Pattern[str]]:
     return re.compile(rf"(?:{surroundings('excepting')})$"), re.compile(surroundings("excepted"))
 
 
 @cache
 def _floor() -> re.Pattern[str]:
-    """What follows a sum that only says how large they are: 以上的案件38起, 以上的骨干成员9名."""
+    """What follows a sum that only says how large they are: 以上的案件38起, 以上的案件同比下降."""
     return re.compile(
-        rf"元?(?:人民币)?(?:{surroundings('floor')})的?[^，。；、\d]{{0,12}}?(?:{surroundings('floored')})[^，。；、\d]{{0,4}}\d"
+        rf"元?(?:人民币)?(?:{surroundings('floor')})的?[^，。；、\d]{{0,12}}?(?:{surroundings('floored')})[^，。；、\d]{{0,4}}(?:同比|环比|\d)"
     )

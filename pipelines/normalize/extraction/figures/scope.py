@@ -19,6 +19,7 @@ from pipelines.normalize.extraction.figures.found import Found
 from pipelines.normalize.extraction.figures.repeats import same_value
 from pipelines.normalize.extraction.figures.rules import load_yaml, word_list
 from pipelines.normalize.extraction.mentions import AgencyMention, CaseSegment, Structure
+from pipelines.normalize.extraction.structure import cues
 from pipelines.normalize.extraction.structure import places as geo
 
 AGGREGATES = "aggregates"
@@ -101,13 +102,15 @@ class ScopeReader:
         covering = [(s, c) for s, c in self._cases if s.covers(found.number.span)]
         if covering:
             return min(covering, key=lambda pair: _extent(pair[0]))[1]
-        if found.sentence.block.kind == "title" and len(self._cases) == 1 and self._leads(self._cases[0][0]):
+        if found.sentence.block.kind == "title" and len(self._cases) == 1 and self._leads(self._cases[0][0], found):
             return self._cases[0][1]
         return None
 
-    def _leads(self, segment: CaseSegment) -> bool:
-        """Whether the article begins with the case, and not with totals of which the case is an example."""
-        return self._opening is None or segment.covers(self._opening.span)
+    def _leads(self, segment: CaseSegment, headline: Found) -> bool:
+        """Whether the article begins with the case or heads it (打掉一个团伙), and does not give it as an example of totals."""
+        if self._opening is None or segment.covers(self._opening.span):
+            return True
+        return cues.has("singular", self._text, headline.sentence.span)
 
     def _is_summary(self, found: Found, case: CaseReport) -> bool:
         if self._level(found) is not None or self._tells_a_spate(found) or self._counts_the_cases(found.sentence):
