@@ -7,6 +7,7 @@ import warnings
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rich.console import Console
@@ -58,27 +59,12 @@ def run_refresh(settings: Settings, *, full: bool = False, as_json: bool = False
 
 def _tell_unchanged(warehouse: Warehouse, last: LastRefresh, failed: Checks, *, as_json: bool) -> None:
     """What a refresh says that finds nothing new, and what the checks of the last one found."""
-    ended = datetime.fromtimestamp(last.ended_at, UTC)
     published = warehouse.files.published
     _logger.info("nothing has changed since the last refresh", extra={"run_id": last.run_id, "log_head": last.log_head})
     if as_json:
-        told = {
-            "run_id": last.run_id,
-            "is_run": False,
-            "inputs": asdict(NOTHING) | {"missing": NOTHING.missing},
-            "files": {"seen": last.files_seen, "unchanged": last.files_seen},
-            "rejected_by_reason": {},
-            "rows_accepted": {},
-            "rows_quarantined": {},
-            "log_head": last.log_head,
-            "published_position": last.log_head,
-            "is_changed": False,
-            "checks_run": 0,
-            "checks_failed": _named(failed),
-            "published": str(published),
-        }
-        print(json.dumps(told, ensure_ascii=False))
+        print(json.dumps(_unchanged_as_json(last, failed, published), ensure_ascii=False))
         return
+    ended = datetime.fromtimestamp(last.ended_at, UTC)
     out = console()
     out.print(f"Nothing new: nothing has changed since the refresh that ended at {ended:%F %T} UTC.")
     _tell_end(out, failed, published)
@@ -111,6 +97,25 @@ def _as_json(summary: "RunSummary") -> dict[str, object]:
         "checks_run": summary.checks_run,
         "checks_failed": _named(summary.checks_failed),
         "published": summary.assets["published_warehouse"]["path"],
+    }
+
+
+def _unchanged_as_json(last: LastRefresh, failed: Checks, published: Path) -> dict[str, object]:
+    """The same keys for a refresh that was not run."""
+    return {
+        "run_id": last.run_id,
+        "is_run": False,
+        "inputs": asdict(NOTHING) | {"missing": NOTHING.missing},
+        "files": {"seen": last.files_seen, "unchanged": last.files_seen},
+        "rejected_by_reason": {},
+        "rows_accepted": {},
+        "rows_quarantined": {},
+        "log_head": last.log_head,
+        "published_position": last.log_head,
+        "is_changed": False,
+        "checks_run": 0,
+        "checks_failed": _named(failed),
+        "published": str(published),
     }
 
 
