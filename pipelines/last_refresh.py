@@ -16,6 +16,7 @@ from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from pipelines.file_stamps import Stamp, stamp_of
 from pipelines.ingest import landing_state
 from pipelines.load.sqlfiles import SQL_ROOT
 from pipelines.model.ids import stable_id
@@ -32,8 +33,6 @@ _LOADED_NS = time.time_ns()
 _PROGRAM = Path(__file__).parent
 # Of the warehouse, what tells of runs and not of what they made, and is written when nothing is.
 _NOT_MADE = frozenset({".lock", LAST_REFRESH_NAME, "dagster"})
-
-_Stamp = tuple[bytes, int, int, int, int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,8 +113,8 @@ def _installed() -> Iterator[int]:
         yield os.stat(sysconfig.get_path(kind)).st_mtime_ns  # noqa: PTH116 - one call, no object
 
 
-def _stamps(folder: Path, but: frozenset[str] = frozenset(), entered: frozenset[int] = frozenset()) -> Iterator[_Stamp]:
-    """Name, device, number, size, time of writing and of the entry of each file below `folder`, in order of name.
+def _stamps(folder: Path, but: frozenset[str] = frozenset(), entered: frozenset[int] = frozenset()) -> Iterator[Stamp]:
+    """The stamp of each file below `folder`, in order of name.
 
     But for bytecode, and for the entries of `folder` itself that are named in `but`. Links are followed, as whoever reads
     does, but not into a folder in which they stand.
@@ -127,13 +126,10 @@ def _stamps(folder: Path, but: frozenset[str] = frozenset(), entered: frozenset[
         if entry.name == "__pycache__":
             continue
         try:
-            status = entry.stat()
-            is_folder = entry.is_dir()
-        except OSError:  # a link that leads nowhere or to itself, a draft that is gone
-            yield os.fsencode(entry.path), -1, -1, -1, -1, -1
-            continue
-        if not is_folder:
-            times = status.st_mtime_ns, status.st_ctime_ns
-            yield os.fsencode(entry.path), status.st_dev, status.st_ino, status.st_size, *times
-        elif status.st_ino not in entered:
+            below = entry.stat().st_ino if entry.is_dir() else None
+        except OSError:  # a link to itself, a draft that is gone
+            below = None
+        if below is None:
+            yield stamp_of(entry)
+        elif below not in entered:
             yield from _stamps(Path(entry.path), entered=entered)

@@ -8,7 +8,7 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import closing
 from dataclasses import dataclass
 from fcntl import LOCK_EX, flock
@@ -89,6 +89,18 @@ class World:
             timeout=300,
             check=False,
         )
+
+    def command_that_loads(self, names: Iterable[str], *arguments: str) -> "CompletedProcess[str]":
+        """The same; its last line on stderr says which of the modules `names` it loaded."""
+        script = f"""
+import atexit, sys
+sys.argv = {["casebook", *arguments]!r}
+atexit.register(lambda: print(*sorted(sys.modules.keys() & set({tuple(names)!r})), file=sys.stderr))
+from pipelines.cli import main
+main()
+"""
+        command = [sys.executable, "-c", script]
+        return subprocess.run(command, env=self.environment(), capture_output=True, text=True, check=False)
 
     def refresh(self) -> str:
         """Run `casebook refresh`, which must succeed; what it printed."""

@@ -7,7 +7,7 @@ has an answer; nothing is dropped without a reason and no input raises, but a la
 
 from pipelines.ingest.contents import read_file
 from pipelines.ingest.discovery import LandingFile, find_files
-from pipelines.ingest.landing import iter_landing, mapping_beside, read_landing, scan
+from pipelines.ingest.landing import iter_landing, read_landing, scan
 from pipelines.ingest.landing_state import LandingState, landing_state
 from pipelines.ingest.results import FileContents, FileResult, FileStatus, Scan, ScanCounts, Tally
 
@@ -23,7 +23,6 @@ __all__ = [
     "find_files",
     "iter_landing",
     "landing_state",
-    "mapping_beside",
     "read_file",
     "read_landing",
     "scan",

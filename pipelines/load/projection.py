@@ -88,9 +88,12 @@ def bring_forward(path: Path, log: EventLog, reference: Reference, *, upto: int 
     be run. The file is then as it was.
     """
     head = log.head() if upto is None else upto
+    much = head > _MANY_EVENTS and not path.exists()
     try:
-        return _bring_forward(path, log, reference, head, much=head > _MANY_EVENTS and not path.exists())
+        return _bring_forward(path, log, reference, head, much=much)
     except duckdb.OutOfMemoryException:  # the more threads, the more a query needs
+        if much:
+            raise
         return _bring_forward(path, log, reference, head, much=True)
 
 

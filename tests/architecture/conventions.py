@@ -19,6 +19,7 @@ VERBS = ("pipelines.ingest", "pipelines.normalize", "pipelines.validate", "pipel
 MAY_IMPORT: dict[str, tuple[str, ...]] = {
     "pipelines.errors": (),
     "pipelines.faults": (),
+    "pipelines.file_stamps": (),
     "pipelines.memory": (),
     "pipelines.progress": (),
     "pipelines.redaction": (),
@@ -35,7 +36,7 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     "pipelines.logs": (*("pipelines.errors", "pipelines.redaction", "pipelines.settings", "pipelines.log_lines"),),
     "pipelines.model": ("pipelines.errors",),
     "pipelines.eventlog": ("pipelines.errors", "pipelines.faults", "pipelines.redaction", "pipelines.model"),
-    "pipelines.ingest": ("pipelines.errors", "pipelines.model", "pipelines.eventlog"),
+    "pipelines.ingest": ("pipelines.errors", "pipelines.file_stamps", "pipelines.model", "pipelines.eventlog"),
     "pipelines.normalize.tables": (
         *("pipelines.errors", "pipelines.memory", "pipelines.model", "pipelines.eventlog", "pipelines.normalize"),
     ),

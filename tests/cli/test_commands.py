@@ -73,16 +73,7 @@ class TestRefresh:
     ) -> None:
         world = copy_of(refreshed, tmp_path)
         head = world.log.head()
-        script = f"""
-import atexit, sys
-sys.argv = ["casebook", "refresh", "--full"]
-atexit.register(lambda: print(*sorted(sys.modules.keys() & set({FOR_ARTICLES!r})), file=sys.stderr))
-from pipelines.cli import main
-main()
-"""
-        done = subprocess.run(
-            [sys.executable, "-c", script], env=world.environment(), capture_output=True, text=True, check=False
-        )
+        done = world.command_that_loads(FOR_ARTICLES, "refresh", "--full")
         assert (done.returncode, done.stderr) == (0, "\n")
         assert done.stdout.startswith("Nothing new: 0 events appended, nothing changed")
         assert world.log.head() == head

@@ -3,7 +3,6 @@
 import json
 import os
 import sqlite3
-import subprocess
 import sys
 import sysconfig
 import time
@@ -71,15 +70,7 @@ def test_nothing_is_run_again(settled: World) -> None:
 
 
 def test_what_takes_seconds_to_load_is_not_loaded(world: World) -> None:
-    script = """
-import atexit, sys
-sys.argv = ["casebook", "refresh"]
-atexit.register(lambda: print(*sorted(sys.modules.keys() & {"dagster", "great_expectations", "pandas"}), file=sys.stderr))
-from pipelines.cli import main
-main()
-"""
-    command = [sys.executable, "-c", script]
-    done = subprocess.run(command, env=world.environment(), capture_output=True, text=True, check=False)
+    done = world.command_that_loads(("dagster", "great_expectations", "pandas"), "refresh")
     assert (done.returncode, done.stderr) == (0, "\n")
     assert UNCHANGED in done.stdout
 
